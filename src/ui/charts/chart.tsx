@@ -10,10 +10,11 @@ import { Cursor, CurveNote, Marks, TargetName } from './chart-overlay.tsx';
 import { useShown } from './chart-places.ts';
 import { curvesAt, StackLegend } from './chart-readout.tsx';
 import type { ChartSpec } from './chart-specs.ts';
+import { Curves } from './curves.tsx';
 import { shareAt } from './frame.ts';
 import { point, useHover } from './hover.ts';
 import { toMarks } from './marks.ts';
-import { Plot } from './plot.tsx';
+import { PlotFrame } from './plot-frame.tsx';
 import { type RoundValues, valuesOf } from './round-values.ts';
 import { toScale } from './scale.ts';
 import { roundAt, toAxisValues } from './series.ts';
@@ -97,14 +98,14 @@ export const Chart = memo(function Chart({ place: charts, phase }: ChartProps) {
               role="img"
               aria-label={`${spec.title} ${spec.about} over ${history.length} rounds. Last: ${words}.${noted}`}
             >
-              <Plot
-                key={spec.id}
-                spec={spec}
+              <PlotFrame spec={spec} x={x} left={left} right={right} width={width} height={height} />
+              <Curves
+                shape={spec.shape}
                 curves={curves}
                 points={series.points}
-                x={x}
-                left={left}
-                right={right}
+                x={x.top}
+                left={left.top}
+                right={right?.top ?? left.top}
                 width={width}
                 height={height}
               />

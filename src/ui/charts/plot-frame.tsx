@@ -1,17 +1,15 @@
-// The curves of one chart, drawn by Recharts in a fixed frame: margins do not depend on the labels, so that the four charts
-// line up, and what lies over a chart (marks, cursor) knows where a round is without asking Recharts.
+// What a chart's curves are drawn in: Recharts' grid, axes and target line. They follow the scales and not the rounds, so that
+// this is drawn when an axis grows, not four times a second. Margins do not depend on the labels: the four charts line up, and
+// what lies over a chart (curves, marks, cursor) knows where a round is without asking Recharts.
 
 import { memo } from 'react';
-import { Area, AreaChart, CartesianGrid, ReferenceLine, XAxis, YAxis } from 'recharts';
-import type { ChartSpec, Curve } from './chart-specs.ts';
+import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
+import type { ChartSpec } from './chart-specs.ts';
 import { frame } from './frame.ts';
 import type { Scale } from './scale.ts';
-import type { Point } from './series.ts';
 
-interface PlotProps {
+interface PlotFrameProps {
   readonly spec: ChartSpec;
-  readonly curves: readonly Curve[];
-  readonly points: readonly Point[];
   readonly x: Scale;
   readonly left: Scale;
   readonly right: Scale | null;
@@ -44,46 +42,21 @@ const tickOf =
       </text>
     ) : null;
 
-const common = { isAnimationActive: false, activeDot: false, legendType: 'none' } as const;
+const axis = {
+  type: 'number',
+  interval: 0,
+  axisLine: false,
+  tickLine: false,
+  tickSize: 0,
+  tickMargin: 5,
+  allowDataOverflow: true,
+} as const;
 
-function curveElement(curve: Curve, shape: ChartSpec['shape'], alone: boolean) {
-  const { key, color, dash, side } = curve;
-  const where = { ...common, dataKey: key, yAxisId: side };
-  if (shape === 'stack') {
-    const edge = { stroke: 'var(--page)', strokeWidth: 0.75 };
-    return <Area {...where} key={key} stackId="all" type="stepBefore" fill={color} fillOpacity={0.85} {...edge} />;
-  }
-  // An unfilled area, because Recharts' Line asks the browser for its length at every drawing, animated or not.
+export const PlotFrame = memo(function PlotFrame({ spec, x, left, right, width, height }: PlotFrameProps) {
   return (
-    <Area
-      {...where}
-      key={key}
-      type={shape === 'step' ? 'stepBefore' : 'linear'}
-      fill="none"
-      stroke={color}
-      strokeWidth={1.75}
-      strokeLinejoin="round"
-      {...(dash ? { strokeDasharray: dash } : {})}
-      dot={alone && shape === 'line' ? { r: 2.5, fill: color, stroke: 'none', fillOpacity: 1 } : false}
-    />
-  );
-}
-
-export const Plot = memo(function Plot({ spec, curves, points, x, left, right, width, height }: PlotProps) {
-  const axis = {
-    type: 'number',
-    interval: 0,
-    axisLine: false,
-    tickLine: false,
-    tickSize: 0,
-    tickMargin: 5,
-    allowDataOverflow: true,
-  } as const;
-  return (
-    <AreaChart
+    <LineChart
       width={width}
       height={height}
-      data={points as Point[]}
       margin={{ top: frame.top, right: right ? 0 : frame.right, bottom: 0, left: 0 }}
       accessibilityLayer={false}
     >
@@ -126,7 +99,6 @@ export const Plot = memo(function Plot({ spec, curves, points, x, left, right, w
           strokeWidth={1.25}
         />
       )}
-      {curves.map((curve) => curveElement(curve, spec.shape, points.length === 1))}
-    </AreaChart>
+    </LineChart>
   );
 });

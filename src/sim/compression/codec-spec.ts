@@ -32,6 +32,9 @@ interface Name {
   readonly label: string;
 }
 
+/** Whether positions travel: not where every value does, nor where both ends draw them. */
+export const hasPositions = (sparsify: SparsifierId): boolean => sparsify !== 'none' && !sparsifiers[sparsify].draw;
+
 /** The stages that do something, in their order. */
 export function nameOf(spec: CodecSpec): Name[] {
   const { factor = 'none', rank = 1, indices = 'smallest' } = spec;
@@ -39,7 +42,7 @@ export function nameOf(spec: CodecSpec): Name[] {
   const names: (Name | null)[] = [
     factor === 'none' ? null : { id: `${factors[factor].id}-${rank}`, label: `rank ${rank}` },
     sparsifiers[spec.sparsify].named({ keep: spec.keep, threshold: spec.threshold ?? 0 }),
-    spec.sparsify === 'none' || indices === 'smallest' ? null : indexCodings[indices],
+    !hasPositions(spec.sparsify) || indices === 'smallest' ? null : indexCodings[indices],
     spec.rotate ? { id: 'rotated', label: 'rotated' } : null,
     quantiser,
     spec.rounding === 'stochastic' && quantiser.canBeStochastic ? { id: 'stochastic', label: 'by chance' } : null,

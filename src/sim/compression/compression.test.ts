@@ -15,6 +15,7 @@ import {
   type Update,
 } from './index.ts';
 import { samples } from './samples.ts';
+import { choose } from './sparsifiers/choose.ts';
 
 const context = () => ({ rng: new Rng('codec') });
 
@@ -51,7 +52,7 @@ function checkRoundTrip(spec: CodecSpec, update: Update, name: string): void {
 
   const tensors = tensorsOf(update);
   const results = tensorsOf(decoded);
-  const positions = sparsifiers[spec.sparsify].select(tensors, amountOf(spec), context().rng);
+  const { positions } = choose(sparsifiers[spec.sparsify], tensors, amountOf(spec), context().rng);
   for (const [t, tensor] of tensors.entries()) {
     const kept = positions ? positions[t] : Uint32Array.from(tensor.keys());
     const sent = Float32Array.from(kept, (position) => tensor[position]);

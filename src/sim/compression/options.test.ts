@@ -17,6 +17,7 @@ import {
 } from './index.ts';
 import { rotate, signsOf } from './rotation.ts';
 import { randomUpdate, samples } from './samples.ts';
+import { choose } from './sparsifiers/choose.ts';
 import { readHeader, readPreamble } from './table.ts';
 
 const context = () => ({ rng: new Rng('options') });
@@ -76,11 +77,9 @@ function checkErrors(spec: CodecSpec, update: Update, bytes: Uint8Array, decoded
     start += size;
     return { shape, start: start - size, values: update.values.slice(start - size, start) };
   });
-  const positions = sparsifier.select(
-    tensors.map(({ values }) => values),
-    { keep, threshold },
-    context().rng,
-  );
+  const amount = { keep, threshold };
+  const sources = tensors.map(({ values }) => values);
+  const { positions } = choose(sparsifier, sources, amount, context().rng);
   const seed = seedIn(bytes);
   const signs = seed === null ? null : signsOf(seed);
   for (const [t, tensor] of tensors.entries()) {

@@ -6,6 +6,7 @@ import type { Update } from './codec.ts';
 import { endsOf, lengthOf, splitAt, vectorEnds } from './pieces.ts';
 import { rotateBack, signsOf } from './rotation.ts';
 import { openSection } from './section.ts';
+import { drawnFrom } from './sparsifiers/choose.ts';
 import { type Header, readHeader, readPreamble } from './table.ts';
 import { WireError } from './wire.ts';
 
@@ -36,8 +37,8 @@ export const readPacket = (bytes: Uint8Array): Update => parse(bytes).update;
 /** What a packet's bytes are spent on. @throws {WireError} as `readPacket` does. */
 export function describePacket(bytes: Uint8Array): PacketDescription {
   const { parts, header } = parse(bytes);
-  const { pieces, kept, codings } = header;
-  const coding = (t: number) => codings?.[t].label ?? null;
+  const { sparsifier, pieces, kept, codings } = header;
+  const coding = (t: number) => codings?.[t].label ?? (sparsifier.draw ? 'a seed' : null);
   return { parts, pieces: pieces.map(({ shape }, t) => ({ shape, kept: kept[t], coding: coding(t) })) };
 }
 
@@ -77,7 +78,12 @@ function checkSum(bytes: Uint8Array, end: number): void {
 }
 
 function readPositions(header: Header, from: ByteReader): readonly Uint32Array[] | null {
-  const { pieces, kept, codings } = header;
+  const { sparsifier, pieces, kept, codings } = header;
+  const { draw } = sparsifier;
+  if (draw) {
+    const rng = drawnFrom(from.u32());
+    return pieces.map(({ length }, t) => draw(length, kept[t], rng));
+  }
   if (codings === null) return null;
   // The longest coding takes 32 bits a position; gaps and bitmaps at most a bit a value besides.
   const most = pieces.reduce((sum, { length }, t) => sum + 4 * kept[t] + length / 8 + 1, 1);

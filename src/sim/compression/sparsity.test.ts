@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../random.ts';
-import { type CodecSpec, makeCodec, type SparsifierId } from './index.ts';
+import { type CodecSpec, describePacket, makeCodec, type SparsifierId } from './index.ts';
 import { randomUpdate } from './samples.ts';
 
 const carried = (spec: CodecSpec, update: { shapes: number[][]; values: Float32Array }, rng = new Rng('unused')) => {
@@ -56,6 +56,19 @@ test('a threshold keeps what reaches its share of the largest, tensor by tensor'
 
 test.each([-0.1, 1, Number.NaN])('a threshold of %d is refused', (threshold) => {
   expect(() => makeCodec({ sparsify: 'threshold', keep: 1, threshold, quantise: 'fp32' })).toThrow(RangeError);
+});
+
+test('random-k sends four bytes for its positions, however many', () => {
+  const shapes = [[32, 16], [32], [1000]];
+  const update = { shapes, values: new Float32Array(1544).fill(1) };
+  for (const keep of [0.01, 0.1, 0.9]) {
+    const { encode } = makeCodec({ sparsify: 'random-k', keep, quantise: 'fp32' });
+    const { parts, pieces } = describePacket(encode(update, { rng: new Rng('seed') }));
+    expect(parts.indices).toBe(4);
+    expect(pieces.map(({ kept, coding }) => ({ kept, coding }))).toEqual(
+      [512, 32, 1000].map((length) => ({ kept: Math.max(1, Math.floor(keep * length)), coding: 'a seed' })),
+    );
+  }
 });
 
 test('every position is as likely to be kept by random-k', () => {

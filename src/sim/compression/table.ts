@@ -28,7 +28,7 @@ export interface Header {
   readonly pieces: readonly Piece[];
   /** Number of values that each piece keeps. */
   readonly kept: readonly number[];
-  /** The index coding of each piece; null in a dense packet, which has no indices. */
+  /** The index coding of each piece; null where none travel: in a dense packet, or where a seed stands for them. */
   readonly codings: readonly IndexCoding[] | null;
 }
 
@@ -75,6 +75,9 @@ export function checkedLengths({ shapes, values }: Update): number[] {
 
 const isBadDimension = (length: number): boolean => !Number.isInteger(length) || length < 0 || length > MAX_VALUES;
 
+/** Whether every value travels. */
+const isDense = (sparsifier: Sparsifier): boolean => sparsifier.wireCode === 0;
+
 export function writeHeader(header: Header, out: ByteWriter): void {
   const { sparsifier, quantiser, factoring, seed, shapes, kept, codings } = header;
   for (const byte of MAGIC) out.u8(byte);
@@ -94,8 +97,9 @@ export function writeHeader(header: Header, out: ByteWriter): void {
     out.varint(shape.length);
     for (const length of shape) out.varint(length);
   }
-  if (codings === null) return;
+  if (isDense(sparsifier)) return;
   for (const count of kept) out.varint(count);
+  if (codings === null) return;
   for (const coding of codings) out.bits(coding.wireCode, 4);
   out.align();
 }
@@ -121,9 +125,11 @@ export function readHeader(from: ByteReader): Header {
   const isDeflated = (flags & DEFLATED) !== 0;
   const shapes = readShapes(from);
   const pieces = piecesOf(shapes, factoring);
-  const isDense = sparsifier.wireCode === 0;
-  const kept = pieces.map(({ length }) => (isDense ? length : limited(from.varint(), length, 'kept values')));
-  const codings = isDense ? null : pieces.map(() => stageOf(codingOf, from.bits(4), 'index coding'));
+  const kept = pieces.map(({ length }) =>
+    isDense(sparsifier) ? length : limited(from.varint(), length, 'kept values'),
+  );
+  const codings =
+    isDense(sparsifier) || sparsifier.draw ? null : pieces.map(() => stageOf(codingOf, from.bits(4), 'index coding'));
   from.align();
   // Every kept value takes bits of its own, so what is left of the buffer bounds how many there can be.
   const needed = kept.reduce((sum, count) => sum + count, 0) * (quantiser.wireBits / 8);

@@ -12,8 +12,9 @@
 //             4         only if rotated: the seed of the signs (rotation.ts says how they are drawn)
 //             varint    number of tensors; then for each its number of dimensions and those, all varints
 //             varint ×p only if sparse: how many values each piece keeps
-//             ½ ×p      only if sparse: the index coding of each piece (its wireCode, 4 bits)
-//   indices             only if sparse: which positions are kept, ascending, in each piece's index coding
+//             ½ ×p      only if sparse: the index coding of each piece (its wireCode, 4 bits); not if positions are drawn
+//   indices             only if sparse: which positions are kept, ascending, in each piece's index coding; or 4 bytes, the
+//                       seed that they are drawn from, if the sparsifier draws them (random-k.ts says how)
 //   scales    4 a scale float32; as many as the quantiser has, for each vector
 //   values              the quantised values of each vector
 //   checksum  4         CRC-32 of all bytes before it

@@ -10,6 +10,7 @@ import { endsOf, type Factoring, type Piece, piecesOf, splitAt, vectorEnds } fro
 import { clamp, MAX_FLOAT32 } from './quantisers/quantiser.ts';
 import { rotate, signsOf } from './rotation.ts';
 import { writeSection } from './section.ts';
+import { choose } from './sparsifiers/choose.ts';
 import { sparsifiers } from './sparsifiers/index.ts';
 import type { Stages } from './stages.ts';
 import { checkedLengths, writeHeader } from './table.ts';
@@ -19,9 +20,10 @@ export function writePacket(update: Update, stages: Stages, rng: Rng): Uint8Arra
   const lengths = checkedLengths(update);
   const pieces = piecesOf(update.shapes, stages.factoring);
   const tensors = factored(splitAt(update.values, endsOf(lengths)), update, stages.factoring, pieces, rng);
-  const positions = stages.sparsifier.select(tensors, stages.amount, rng);
+  const { positions, seed: drawSeed } = choose(stages.sparsifier, tensors, stages.amount, rng);
   const sent = positions === null ? tensors : tensors.map((values, t) => gather(values, positions[t], stages));
-  const codings = positions?.map((kept, t) => codingFor(kept, pieces[t].length, stages.coding)) ?? null;
+  const written = drawSeed === null ? positions : null;
+  const codings = written?.map((kept, t) => codingFor(kept, pieces[t].length, stages.coding)) ?? null;
   const seed = stages.isRotated ? rng.bits() : null;
 
   const out = new ByteWriter(64 + 8 * tensors.length + 4 * update.values.length);
@@ -40,9 +42,10 @@ export function writePacket(update: Update, stages: Stages, rng: Rng): Uint8Arra
     },
     out,
   );
-  if (positions !== null && codings !== null) {
+  if (drawSeed !== null) out.u32(drawSeed);
+  if (written !== null && codings !== null) {
     writeInSection(stages.isDeflated, out, (section) => {
-      for (const [t, coding] of codings.entries()) coding.write(positions[t], pieces[t].length, section);
+      for (const [t, coding] of codings.entries()) coding.write(written[t], pieces[t].length, section);
     });
   }
   const vectors = sent.flatMap((values, t) =>

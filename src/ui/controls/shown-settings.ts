@@ -1,6 +1,7 @@
 // Which settings each section shows, in order: those that matter as the experiment is now. A slider that would change nothing
 // is not shown. A test sees that every setting of the schema is shown somewhere, or has a reason not to be.
 
+import { hasPositions } from '../../sim/compression/codec-spec.ts';
 import { quantisers } from '../../sim/compression/quantisers/index.ts';
 import { sparsifiers } from '../../sim/compression/sparsifiers/index.ts';
 import { partitions } from '../../sim/data/partition/index.ts';
@@ -63,7 +64,7 @@ export function pipelineSettings({ compression }: Experiment, tier: Tier): Shown
     keep: amount === 'keep',
     threshold: amount === 'threshold',
     // What was set once stays in sight, though the stage before no longer asks for it.
-    indices: sparsify !== 'none' || indices !== 'smallest',
+    indices: hasPositions(sparsify) || indices !== 'smallest',
     rotate: scaleCount > 0 || rotate,
     quantise: true,
     rounding: canBeStochastic || rounding !== 'nearest',

@@ -28,6 +28,11 @@ export interface Sparsifier {
   named(amount: Amount): { readonly id: string; readonly label: string } | null;
   /** The positions to keep in each tensor, ascending, or null to send every value without indices. */
   select(tensors: readonly Float32Array[], amount: Amount, rng: Rng): readonly Uint32Array[] | null;
+  /**
+   * For a sparsifier that does not look at the values: which `count` of `length` positions it keeps, ascending, and `select` draws
+   * just these, tensor after tensor. Then a seed travels in the place of positions.
+   */
+  readonly draw?: (length: number, count: number, rng: Rng) => Uint32Array;
 }
 
 /** Names a stage after a share, e.g. 'top-k-0.5' and 'top-k 0.5 %'. */

@@ -49,6 +49,19 @@ describe('the store', () => {
     expect(store.getState().history).toHaveLength(3);
   });
 
+  it('keeps a lesson until it is closed or another experiment is loaded', () => {
+    const { store } = start();
+    store.getState().load(defaultExperiment, 'stragglers');
+    store.getState().set('training.batchSize', 8);
+    store.getState().reset();
+    expect(store.getState().lesson).toBe('stragglers');
+    store.getState().load(defaultExperiment);
+    expect(store.getState().lesson).toBeNull();
+    store.getState().load(defaultExperiment, 'year');
+    store.getState().closeLesson();
+    expect(store.getState().lesson).toBeNull();
+  });
+
   it('sends a live change on and keeps the records', () => {
     const { store, commands, rounds } = start();
     rounds(records);

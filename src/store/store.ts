@@ -51,6 +51,8 @@ export interface FoglineState {
   readonly pace: number;
   readonly axis: Axis;
   readonly notice: Notice | null;
+  /** Id of the lesson that the visitor chose last, until it is closed or another experiment is loaded. */
+  readonly lesson: string | null;
 
   play(): void;
   pause(): void;
@@ -64,8 +66,9 @@ export interface FoglineState {
    * would make an impossible experiment is refused whole, with a notice. Returns whether it was made.
    */
   change(changes: readonly Change[]): boolean;
-  /** Replaces the whole experiment and restarts. */
-  load(experiment: Experiment): void;
+  /** Replaces the whole experiment, by a lesson's if one is named, and restarts. */
+  load(experiment: Experiment, lesson?: string): void;
+  closeLesson(): void;
   select(id: string | null): void;
   setPace(pace: number): void;
   setAxis(axis: Axis): void;
@@ -119,6 +122,7 @@ export function createFoglineStore(
       pace: DEFAULT_PACE,
       axis: 'rounds',
       notice: null,
+      lesson: null,
 
       play: () => {
         const { phase, experiment: wanted, history } = get();
@@ -171,10 +175,11 @@ export function createFoglineStore(
           notify('info', `${labelsOf(changes)} cannot change during a run: it starts again from round 1.`);
         return true;
       },
-      load: (next) => {
+      load: (next, lesson) => {
         restart(next);
-        set({ selected: null });
+        set({ selected: null, lesson: lesson ?? null });
       },
+      closeLesson: () => set({ lesson: null }),
       select: (selected) => set({ selected }),
       setPace: (pace) => {
         set({ pace });

@@ -7,6 +7,7 @@ import { formatSeconds } from '../format.ts';
 import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
 import { type Description, describeChanges, forEachChange } from './describe-changes.ts';
+import { LessonLine } from './lesson-line.tsx';
 import { whyAbsent } from './names.ts';
 import { type Story, toStory } from './to-story.ts';
 import './round-story.css';
@@ -74,6 +75,7 @@ export function RoundStory() {
   const story = useMemo(() => (last ? toStory(last, topology) : null), [last, topology]);
   return (
     <div className="round-story">
+      <LessonLine />
       <header className="round-story-head">
         {story ? (
           <Sentence story={story} />

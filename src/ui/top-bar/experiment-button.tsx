@@ -5,11 +5,12 @@ import type { ComponentPropsWithRef } from 'react';
 import { datasets } from '../../sim/data/index.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
+import { lessonOf } from '../controls/lessons.ts';
 import { formatCount } from '../format.ts';
 import { ChevronIcon } from '../shared/icons.tsx';
 
-const selectSummary = ({ experiment, topology }: FoglineState): string =>
-  `${datasets[experiment.data.dataset].label} · ${formatCount(topology.devices.length)} devices`;
+const selectSummary = ({ experiment, topology, lesson }: FoglineState): string =>
+  `${lessonOf(lesson)?.label ?? datasets[experiment.data.dataset].label} · ${formatCount(topology.devices.length)} devices`;
 
 /** Takes what the menu gives its target: the reference, the handlers and the roles. */
 export function ExperimentButton(props: ButtonProps & ComponentPropsWithRef<'button'>) {

@@ -1,11 +1,12 @@
 // The menu of experiments: fleet sizes for the present one, and starting points.
 
 import { Menu } from '@mantine/core';
+import { Fragment } from 'react';
 import { applyChanges } from '../../sim/edits.ts';
 import { defaultExperiment } from '../../sim/experiment.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { toRuleChanges } from '../controls/fleet-rule.ts';
-import { lessons } from '../controls/lessons.ts';
+import { lessonGroups } from '../controls/lessons.ts';
 import { ExperimentButton } from './experiment-button.tsx';
 import { fleetSizes, type StartingPoint, startingPoints } from './starting-points.ts';
 
@@ -20,8 +21,13 @@ function MenuLine({ label, about, onClick }: { label: string; about: string; onC
 
 export function ExperimentMenu() {
   const { change, load } = foglineStore.getState();
-  const toLine = ({ label, about, changes }: StartingPoint) => (
-    <MenuLine key={label} label={label} about={about} onClick={() => load(applyChanges(defaultExperiment, changes))} />
+  const toLine = ({ label, about, changes }: StartingPoint, id?: string) => (
+    <MenuLine
+      key={label}
+      label={label}
+      about={about}
+      onClick={() => load(applyChanges(defaultExperiment, changes), id)}
+    />
   );
   return (
     <Menu position="bottom-start" shadow="md" width={330}>
@@ -40,10 +46,14 @@ export function ExperimentMenu() {
         ))}
         <Menu.Divider />
         <Menu.Label>Starting points</Menu.Label>
-        {startingPoints.map(toLine)}
-        <Menu.Divider />
-        <Menu.Label>Lessons: devices that live and die</Menu.Label>
-        {lessons.map(toLine)}
+        {startingPoints.map((point) => toLine(point))}
+        {lessonGroups.map(({ title, lessons }) => (
+          <Fragment key={title}>
+            <Menu.Divider />
+            <Menu.Label>{title}</Menu.Label>
+            {lessons.map((lesson) => toLine(lesson, lesson.id))}
+          </Fragment>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );

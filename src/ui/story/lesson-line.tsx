@@ -1,0 +1,27 @@
+// What the chosen lesson shows and asks for, in sight for as long as it is worked on.
+
+import { ActionIcon } from '@mantine/core';
+import { foglineStore, useFogline } from '../../store/use-fogline.ts';
+import { lessonOf } from '../controls/lessons.ts';
+import { CloseIcon } from '../shared/icons.tsx';
+import './lesson-line.css';
+
+export function LessonLine() {
+  const lesson = lessonOf(useFogline((state) => state.lesson));
+  if (!lesson) return null;
+  return (
+    <aside className="lesson-line" aria-label={`Lesson: ${lesson.label}`}>
+      <p>
+        <strong>{lesson.label}.</strong> {lesson.about}
+      </p>
+      <ActionIcon
+        variant="subtle"
+        size={22}
+        aria-label="Close the lesson"
+        onClick={() => foglineStore.getState().closeLesson()}
+      >
+        <CloseIcon />
+      </ActionIcon>
+    </aside>
+  );
+}

@@ -43,7 +43,7 @@ export class Accounts {
   }
 
   /** A turn's joules, bytes and results, when it has ended. */
-  settle({ device, turn, begun, end, work, bytesDown, bytesDownRaw, carried, failure }: Flight): void {
+  settle({ device, turn, begun, end, work, message, carried, failure }: Flight): void {
     const { devices } = this;
     const row = this.row(device.id);
     const idle = (device.figures.idlePower / MILLIWATTS) * Math.max(0, end - begun - turn.busy);
@@ -58,8 +58,8 @@ export class Accounts {
     devices.steps[row] += work.steps;
     devices.loss[row] = work.loss;
     devices.accuracy[row] = work.accuracy;
-    devices.bytesDown[row] += bytesDown;
-    devices.bytesDownRaw[row] += bytesDownRaw;
+    devices.bytesDown[row] += message.size;
+    devices.bytesDownRaw[row] += message.rawSize;
     if (!carried || failure === 'battery died') return;
     devices.bytesUp[row] += carried.size;
     devices.bytesUpRaw[row] += carried.rawSize;

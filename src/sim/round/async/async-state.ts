@@ -29,8 +29,6 @@ export interface Flight {
   readonly work: { readonly macs: number; readonly steps: number; readonly loss: number; readonly accuracy: number };
   /** What it downloads. */
   readonly message: Carried;
-  readonly bytesDown: number;
-  readonly bytesDownRaw: number;
 }
 
 export interface FlightEvent {

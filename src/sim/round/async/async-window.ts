@@ -5,28 +5,31 @@
 
 import { type Carried, carry } from '../../carry.ts';
 import { makeCodec } from '../../compression/index.ts';
-import { trainingMacs } from '../../devices/compute.ts';
 import type { Kept } from '../../masks.ts';
-import { transfer } from '../../network/link.ts';
 import { type Status, statuses } from '../../record.ts';
-import type { DeviceNode } from '../../topology.ts';
-import { bytes } from '../../units.ts';
 import type { Batteries } from '../batteries.ts';
-import { CLOUD, Courier } from '../courier.ts';
+import { CLOUD } from '../courier.ts';
 import { type DeviceSent, deviceCodec, sendFromDevice } from '../device-uplink.ts';
 import { type Trained, trainLocally } from '../local-training.ts';
 import { chooseParticipants, type Participant } from '../participants.ts';
 import { Portions } from '../portions.ts';
 import { RETRY_SECONDS, type RoundInput, type RoundOutcome } from '../round-input.ts';
-import { takeTurn } from '../turn.ts';
 import { watched } from '../watch.ts';
 import { above } from './above.ts';
 import { Accounts } from './accounts.ts';
 import { AsyncCloud, type Step } from './async-cloud.ts';
+import { AsyncDownlink } from './async-downlink.ts';
 import type { AsyncState, Flight, FlightEvent } from './async-state.ts';
+import { takeOff } from './take-off.ts';
 
 export interface AsyncOutcome extends Omit<RoundOutcome, 'update' | 'busy'> {
   readonly weights: Float32Array;
+}
+
+interface Messages {
+  /** What a device gets, and what the nodes above it pass on for that. */
+  readonly own: Carried;
+  readonly relayed: Carried;
 }
 
 export async function asyncWindow(
@@ -46,7 +49,7 @@ class Window {
   readonly #batteries: Batteries;
   readonly #cloud: AsyncCloud;
   readonly #accounts: Accounts;
-  readonly #courier: Courier;
+  readonly #downlink: AsyncDownlink;
   readonly #trained = new Set<string>();
   readonly #failed = new Map<string, Status>();
   /** On the simulated clock. */
@@ -55,7 +58,6 @@ class Window {
   #failures = 0;
   #straggler = '';
   #bytesUp: number | undefined;
-  #served: { readonly version: number; readonly message: Carried } | null = null;
 
   constructor(input: RoundInput, state: AsyncState, batteries: Batteries, step: Step) {
     this.#input = input;
@@ -63,13 +65,11 @@ class Window {
     this.#batteries = batteries;
     this.#cloud = new AsyncCloud(input, state, step);
     this.#accounts = new Accounts(input, state, batteries);
-    const { model, receivers, mask, rng } = input;
-    const own = rng.split('down', 'window', input.round);
-    this.#courier = new Courier({ down: input.experiment.compression.down, model, receivers, mask, rng: own });
+    this.#downlink = new AsyncDownlink(input, state, this.#accounts);
     this.#now = input.time;
     // A mask that has moved makes another version of the model, which no cache has yet.
-    if (state.mask !== mask) state.version++;
-    state.mask = mask;
+    if (state.mask !== input.mask) state.version++;
+    state.mask = input.mask;
   }
 
   async run(): Promise<void> {
@@ -125,17 +125,6 @@ class Window {
     };
   }
 
-  /** The present model as a device downloads it, encoded once a version. */
-  #message(): Carried {
-    const { rng } = this.#input;
-    const { version } = this.#state;
-    if (this.#served?.version !== version) {
-      const message = this.#courier.pack(this.#cloud.weights, rng.split('down', version));
-      this.#served = { version, message };
-    }
-    return this.#served.message;
-  }
-
   /** Bytes of an update, about: the policies that look at the links want to know before anything is trained. */
   #estimate(kept: Kept | undefined): number {
     const { model, rng, experiment, round } = this.#input;
@@ -149,9 +138,9 @@ class Window {
     const input = this.#input;
     const state = this.#state;
     const { training } = input.experiment;
-    const sent = this.#message();
+    const sent = this.#downlink.message(this.#cloud.weights);
     const portions = new Portions({ ...input, round: state.dispatches + 1 });
-    const deliver = (id: string) => this.#courier.deliver(sent, CLOUD, id, portions.download(id));
+    const deliver = (id: string) => this.#downlink.deliver(sent, id, portions.download(id));
     const { participants } = chooseParticipants(
       {
         ...input,
@@ -188,77 +177,26 @@ class Window {
       input.told.set(participant.device.id, results[index].told);
       // Without a cache a sub-model comes all the way from the cloud; with one the gateway cuts it from the whole model.
       const relayed = portions.differ && !input.experiment.network.cache ? own[index] : sent;
-      this.#launch(participant, results[index], portions, { relayed, sent: own[index] });
+      this.#launch(participant, results[index], portions, { relayed, own: own[index] });
     }
   }
 
-  #launch(
-    { device, row, epochs, joules }: Participant,
-    result: Trained,
-    { local, differ }: Portions,
-    { relayed, sent }: { readonly relayed: Carried; readonly sent: Carried },
-  ): void {
-    const { experiment, world } = this.#input;
-    const { carried, steps, accuracy } = result;
+  #launch(participant: Participant, result: Trained, portions: Portions, messages: Messages): void {
+    const { device, row } = participant;
     this.#accounts.rest(device, this.#now, 'sleep');
-    const samples = this.#accounts.devices.samples[row];
-    const macs = trainingMacs(local.forwardMacs, samples, epochs, experiment.training.checkpointing);
-    const begins = this.#downTo(device, relayed);
-    const turn = takeTurn(
-      device,
-      begins,
-      { bytesDown: sent.size, macs, bytesUp: carried?.size ?? 0 },
-      (time) => world.linkOf(device, time),
-      joules,
-    );
-    const end = [turn.uploadEnd, turn.computeEnd, turn.downloadEnd].find((time) => !Number.isNaN(time)) ?? begins;
-    const [gateway, fog] = above(this.#input.topology, device);
-    const isCut = !gateway || !fog || world.isCutAbove(gateway) || world.isLinkOff(fog);
-    const failure: Status | null = turn.died ? 'battery died' : !carried ? 'diverged' : isCut ? 'lost above' : null;
-    const relay = [gateway, fog].reduce(
-      (sum, node) => sum + (node ? transfer(bytes(carried?.size ?? 0), node.figures, 'up').time : 0),
-      0,
-    );
-    const arrival = failure ? Number.NaN : end + relay;
-    const flight: Flight = {
-      device,
+    const flight = takeOff(this.#input, {
+      participant,
+      result,
+      message: messages.own,
+      portions,
+      samples: this.#accounts.devices.samples[row],
       version: this.#state.version,
-      begun: this.#now,
-      turn,
-      end,
-      arrival,
-      start: sent.values,
-      carried,
-      isPart: differ,
-      samples,
-      failure,
-      work: { macs, steps, loss: result.told.loss, accuracy },
-      message: sent,
-      bytesDown: sent.size,
-      bytesDownRaw: sent.rawSize,
-    };
+      now: this.#now,
+      begins: this.#downlink.toGatewayOf(device, messages.relayed, this.#now),
+    });
     this.#state.flights.set(device.id, flight);
-    this.#state.queue.add(end, { kind: 'end', flight });
-    if (!failure) this.#state.queue.add(arrival, { kind: 'arrival', flight });
-  }
-
-  /** The model's way down to a device's gateway; returns when it is there. A cache keeps a version that has come by. */
-  #downTo(device: DeviceNode, sent: Carried): number {
-    const { held, version } = this.#state;
-    let ready = this.#now;
-    for (const node of above(this.#input.topology, device).reverse()) {
-      const has = held.get(node.id);
-      if (this.#input.experiment.network.cache && has?.version === version) {
-        ready = Math.max(this.#now, has.at);
-        continue;
-      }
-      watched(this.#input, { node: node.id, direction: 'down' }, sent);
-      ready += transfer(sent.size, node.figures, 'down').time;
-      this.#accounts.upper(node).bytesDown[this.#accounts.row(node.id)] += sent.size;
-      this.#accounts.upper(node).bytesDownRaw[this.#accounts.row(node.id)] += sent.rawSize;
-      held.set(node.id, { version, at: ready });
-    }
-    return ready;
+    this.#state.queue.add(flight.end, { kind: 'end', flight });
+    if (!flight.failure) this.#state.queue.add(flight.arrival, { kind: 'arrival', flight });
   }
 
   #handle({ kind, flight }: FlightEvent): void {

@@ -1,0 +1,69 @@
+// A device's turn in asynchronous learning, known as soon as it begins: what it does when, and whether its update will arrive.
+
+import type { Carried } from '../../carry.ts';
+import { trainingMacs } from '../../devices/compute.ts';
+import { transfer } from '../../network/link.ts';
+import type { Status } from '../../record.ts';
+import { bytes } from '../../units.ts';
+import type { Trained } from '../local-training.ts';
+import type { Participant } from '../participants.ts';
+import type { Portions } from '../portions.ts';
+import type { RoundInput } from '../round-input.ts';
+import { type Turn, takeTurn } from '../turn.ts';
+import { above } from './above.ts';
+import type { Flight } from './async-state.ts';
+
+interface Departure {
+  readonly participant: Participant;
+  readonly result: Trained;
+  /** What the device downloads. */
+  readonly message: Carried;
+  readonly portions: Portions;
+  readonly samples: number;
+  readonly version: number;
+  readonly now: number;
+  /** When the model is at its gateway. */
+  readonly begins: number;
+}
+
+export function takeOff(input: RoundInput, departure: Departure): Flight {
+  const { participant, result, message, portions, samples, version, now, begins } = departure;
+  const { device, epochs, joules } = participant;
+  const { experiment, world, topology } = input;
+  const { carried, steps, accuracy, told } = result;
+  const macs = trainingMacs(portions.local.forwardMacs, samples, epochs, experiment.training.checkpointing);
+  const load = { bytesDown: message.size, macs, bytesUp: carried?.size ?? 0 };
+  const turn = takeTurn(device, begins, load, (time) => world.linkOf(device, time), joules);
+  const end = [turn.uploadEnd, turn.computeEnd, turn.downloadEnd].find((time) => !Number.isNaN(time)) ?? begins;
+  const way = above(topology, device);
+  const failure = failureOf(input, way, turn, carried);
+  const relay = way.reduce((sum, node) => sum + transfer(bytes(carried?.size ?? 0), node.figures, 'up').time, 0);
+  return {
+    device,
+    version,
+    begun: now,
+    turn,
+    end,
+    arrival: failure ? Number.NaN : end + relay,
+    start: message.values,
+    carried,
+    isPart: portions.differ,
+    samples,
+    failure,
+    work: { macs, steps, loss: told.loss, accuracy },
+    message,
+  };
+}
+
+/** Why nothing will arrive; null if something will. */
+function failureOf(
+  { world }: RoundInput,
+  [gateway, fog]: ReturnType<typeof above>,
+  turn: Turn,
+  carried: Trained['carried'],
+): Status | null {
+  if (turn.died) return 'battery died';
+  if (!carried) return 'diverged';
+  const isCut = !gateway || !fog || world.isCutAbove(gateway) || world.isLinkOff(fog);
+  return isCut ? 'lost above' : null;
+}

@@ -74,6 +74,20 @@ describe('the story', () => {
     expect(waited).toBe(false);
     expect(how).toMatch(/^updates of \d+ devices came in, .*; nobody waited$/);
   });
+
+  test('explains a round of no time: two buffers full of updates that came at once', async () => {
+    const alike = [
+      { path: 'rounds', value: 3 },
+      { path: 'fleet.mix', value: ['raspberry-pi'] },
+      { path: 'aggregation.mode', value: 'fed-buff' },
+      { path: 'aggregation.buffer', value: 5 },
+    ];
+    const experiment = applyChanges(defaultExperiment, alike);
+    const [, second] = await collect(experiment);
+    const { seconds, how } = toStory(second, buildTopology(experiment.fleet));
+    expect(seconds).toBe(0);
+    expect(how).toMatch(/^updates of 5 devices came in at the instant at which the round before ended, /);
+  });
 });
 
 describe('live changes in words', () => {

@@ -108,8 +108,10 @@ export function toStory(record: RoundRecord, topology: Topology): Story {
   const cause = causeOf(devices, at, node?.tier === 'device' ? node : undefined);
   const closing = closingOf(record, topology);
   const nobodyWaits = isAsync(record);
+  // Boards of a kind are done at one instant, with more updates than one buffer takes.
+  const when = base.seconds > 0 ? '' : ' at the instant at which the round before ended';
   const how = nobodyWaits
-    ? `updates of ${counted(trained, 'device')} came in, ${formatAge(record.staleMean)}; nobody waited`
+    ? `updates of ${counted(trained, 'device')} came in${when}, ${formatAge(record.staleMean)}; nobody waited`
     : closing
       ? tellClosing(closing)
       : `it waited for ${label}, ${cause.because}`;

@@ -1,6 +1,7 @@
 // npm run bench: how fast a default round is on this machine, all devices stacked in one tensor program against one device
-// after another, and the rounds a second, for cpu and wasm. Read the ratios: both sides of each are from the same minutes of
-// the same machine, milliseconds alone say little on a noisy one.
+// after another (with TensorFlow.js's own gradients and optimiser, and through the same program), and the rounds a second, for
+// cpu and wasm. Read the ratios: both sides of each are from the same minutes of the same machine, milliseconds alone say
+// little on a noisy one.
 
 import type { CodecSpec } from '../sim/compression/index.ts';
 import { defaultExperiment } from '../sim/experiment.ts';
@@ -23,8 +24,15 @@ const codecs: readonly CodecSpec[] = [
   { factor: 'low-rank', rank: 4, sparsify: 'none', keep: 1, quantise: 'fp32' },
 ];
 
+/** What is timed, 30 devices × 7 steps each, and how its devices train one after another. */
+const trainings = [
+  { model: 'tiny-mlp', oneByOne: 'autograd', how: 'optimizer.minimize' },
+  { model: 'tiny-mlp', oneByOne: 'trainer', how: 'same program' },
+  { model: 'micro-cnn', oneByOne: 'trainer', how: 'same program' },
+] as const;
+
 /** The same learner, given one device at a time. */
-const oneByOne = (trainer: LocalTrainer): LocalTrainer => ({
+const inTurn = (trainer: LocalTrainer): LocalTrainer => ({
   ...trainer,
   train: async (cohort) => {
     const results = [];
@@ -48,7 +56,7 @@ async function* roundTimes(trainer: LocalTrainer): AsyncGenerator<number> {
 async function wholeRounds(trainer: LocalTrainer): Promise<{ stacked: number; alone: number }> {
   const [stacked, alone]: [number[], number[]] = [[], []];
   const stackedRounds = roundTimes(trainer);
-  const aloneRounds = roundTimes(oneByOne(trainer));
+  const aloneRounds = roundTimes(inTurn(trainer));
   for (;;) {
     const one = await timed(stackedRounds);
     const other = await timed(aloneRounds);
@@ -73,10 +81,11 @@ const milliseconds = (what: string, stacked: number, alone: number) =>
 for (const backend of ['wasm', 'cpu'] as const) {
   const trainer = await createTrainer(backend, { wasmPaths: nodeWasmPaths() });
   process.stdout.write(row(backend, 'stacked', 'one by one', 'ratio'));
-  for (const model of ['tiny-mlp', 'micro-cnn'] as const) {
-    const result = await benchTrainer(trainer, { model });
-    const what = `${result.model}, ${result.devices} devices × ${result.steps} steps`;
-    process.stdout.write(milliseconds(what, result.stackedMilliseconds, result.oneByOneMilliseconds));
+  for (const { how, ...training } of trainings) {
+    const result = await benchTrainer(trainer, training);
+    process.stdout.write(
+      milliseconds(`${result.model}, ${how}`, result.stackedMilliseconds, result.oneByOneMilliseconds),
+    );
   }
   const { stacked, alone } = await wholeRounds(trainer);
   process.stdout.write(milliseconds('default round, all of it', stacked, alone));

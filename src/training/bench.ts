@@ -1,12 +1,16 @@
-// How fast the trainer is: the default cohort (30 devices × 100 samples, batch 16, one epoch = 7 steps) in one program,
-// and the same devices one after another through the same trainer. Runs alternate, so that a busy machine slows both alike.
+// How fast the trainer is: the default cohort (30 devices × 100 samples, batch 16, one epoch = 7 steps) in one program, and
+// the same devices one after another: through the same trainer, or by TensorFlow.js's own gradients and optimiser. Runs
+// alternate, so that a busy machine slows both alike.
 
 import type { Cohort, LocalTrainer } from '../sim/trainer.ts';
+import { trainByAutograd } from './autograd.ts';
 import type { BackendName, BackendOptions } from './backend.ts';
 import { type BenchCohortOptions, benchCohort } from './bench-cohort.ts';
 import { createTrainer } from './trainer.ts';
 
 export interface BenchOptions extends BenchCohortOptions {
+  /** How devices train one after another: through the trainer unless told otherwise; 'autograd' is for TinyMLP only. */
+  readonly oneByOne?: 'trainer' | 'autograd';
   /** Measured runs of each way, after one that warms up. */
   readonly runs?: number;
 }
@@ -35,6 +39,7 @@ export async function benchBackend(
 export async function benchTrainer(trainer: LocalTrainer, options: BenchOptions = {}): Promise<BenchResult> {
   const cohort = benchCohort(options);
   const alone = cohort.members.map((member): Cohort => ({ ...cohort, members: [member] }));
+  const train = options.oneByOne === 'autograd' ? trainByAutograd : trainer.train;
   const stacked: number[] = [];
   const oneByOne: number[] = [];
   let steps = 0;
@@ -43,7 +48,7 @@ export async function benchTrainer(trainer: LocalTrainer, options: BenchOptions 
     const started = performance.now();
     const [first] = await trainer.train(cohort);
     const between = performance.now();
-    for (const one of alone) await trainer.train(one);
+    for (const one of alone) await train(one);
     const ended = performance.now();
     steps = first.steps;
     if (run < 0) continue;

@@ -5,7 +5,6 @@ import type { LayerWeights } from './layer-weights.ts';
 import { type Activation, linear, linearGradients, linearInputGradient, product } from './stacked-layers.ts';
 
 const devicesLast = [0, 1, 3, 2];
-const unitsFirst = [0, 2, 1, 3];
 
 /** U x, as the next layer wants it: [1, samples, rank, devices]. */
 const narrowed = (x: Tensor4D, narrow: Tensor4D): Tensor4D => transpose(product(x, narrow), devicesLast);
@@ -16,9 +15,9 @@ export const dense = (x: Tensor4D, layer: LayerWeights, activation: Activation):
 
 /** Gradients of the layer's weights; dy [1, samples, devices, out]. */
 export function denseGradients(x: Tensor4D, { narrow, weight }: LayerWeights, dy: Tensor4D): LayerWeights {
-  if (!narrow) return linearGradients(transpose(x, unitsFirst), dy);
-  const own = linearGradients(transpose(narrowed(x, narrow), unitsFirst), dy);
-  const ofNarrow = linearGradients(transpose(x, unitsFirst), linearInputGradient(dy, weight));
+  if (!narrow) return linearGradients(x, dy);
+  const own = linearGradients(narrowed(x, narrow), dy);
+  const ofNarrow = linearGradients(x, linearInputGradient(dy, weight));
   return { narrow: ofNarrow.weight, ...own };
 }
 

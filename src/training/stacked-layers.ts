@@ -79,12 +79,14 @@ export function product(x: Tensor4D, weight: Tensor4D): Tensor4D {
   return reshape(contract(x, weight, noPadding), [1, samples, devices, outputs]);
 }
 
-/** Gradients of weight and bias. `xByUnit` is the layer's input as [1, in, samples, devices]; dy [1, samples, devices, out]. */
-export function linearGradients(xByUnit: Tensor4D, dy: Tensor4D): LayerWeights {
-  const [, inputs] = xByUnit.shape;
+/** Gradients of weight and bias. x is the layer's input [1, samples, in, devices]; dy [1, samples, devices, out]. */
+export function linearGradients(x: Tensor4D, dy: Tensor4D): LayerWeights {
+  const [, , inputs] = x.shape;
   const [, samples, devices, outputs] = dy.shape;
+  // As a filter as high as there are samples, dy sums over them and keeps the inputs apart.
+  const filter: Tensor4D = reshape(dy, [samples, 1, devices, outputs]);
   return {
-    weight: reshape(contract(xByUnit, dy, noPadding), [1, inputs, devices, outputs]),
+    weight: reshape(contract(x, filter, noPadding), [1, inputs, devices, outputs]),
     bias: reshape(contract(ones([1, 1, samples, devices]), dy, noPadding), [devices * outputs]),
   };
 }

@@ -178,6 +178,10 @@ export const sum = (column: ArrayLike<number>): number => {
   return total;
 };
 
+/** Whether updates came in one by one, as they were ready: then the cloud has no bar of aggregating all of them. */
+export const isAsync = ({ timeline, devices, gateways, fogs }: RoundRecord): boolean =>
+  !timeline.lane.includes(devices.number.length + gateways.number.length + fogs.number.length);
+
 /** Seconds that the round took, from the cloud's first byte down to its aggregation. */
 export const durationOf = (record: RoundRecord): number => record.end - record.start;
 

@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { transfer } from '../../sim/network/link.ts';
-import { codecOfDevice, type RoundRecord } from '../../sim/record.ts';
+import { codecOfDevice, isAsync, type RoundRecord } from '../../sim/record.ts';
 import { type NetworkNode, nodeLabel, numberOf } from '../../sim/topology.ts';
 import { bytes } from '../../sim/units.ts';
 import { openPacket } from '../../store/lab-view.ts';
@@ -76,6 +76,8 @@ function Traffic({ node, full }: LinkCardProps) {
     );
   }
   const ratio = traffic.up > 0 ? traffic.raw / traffic.up : 1;
+  // The formula is that of one message: two families go up and down one by one, and asynchronous updates as they come.
+  const isOneMessage = !isAsync(record) && (node.tier === 'device' || record.families.length <= 1);
   return (
     <Part
       title={`Round ${record.round}`}
@@ -99,7 +101,7 @@ function Traffic({ node, full }: LinkCardProps) {
           )}
         </span>
       </p>
-      <Formula node={node} direction="up" size={traffic.up} />
+      {isOneMessage && <Formula node={node} direction="up" size={traffic.up} />}
       <p className="inspector-note">
         <b>Down:</b>{' '}
         <span className="number">
@@ -112,7 +114,8 @@ function Traffic({ node, full }: LinkCardProps) {
           )}
         </span>
       </p>
-      {full && <Formula node={node} direction="down" size={traffic.down} />}
+      {full && isOneMessage && <Formula node={node} direction="down" size={traffic.down} />}
+      {!isOneMessage && <p className="inspector-note">One message after another: the timeline shows when.</p>}
       <LookInside node={node} />
       {full && <p className="inspector-note">The times are those of the link as it is set now.</p>}
     </Part>

@@ -1,7 +1,15 @@
 // A round told in words: how long it took, whom it waited for and why, and who sat out.
 
 import { transfer } from '../../sim/network/link.ts';
-import { countOf, type DeviceColumns, durationOf, type RoundRecord, type Status, statuses } from '../../sim/record.ts';
+import {
+  countOf,
+  type DeviceColumns,
+  durationOf,
+  isAsync,
+  type RoundRecord,
+  type Status,
+  statuses,
+} from '../../sim/record.ts';
 import { type DeviceNode, numberOf, type Topology } from '../../sim/topology.ts';
 import { bytes } from '../../sim/units.ts';
 import { formatBytes, formatSeconds } from '../format.ts';
@@ -79,10 +87,6 @@ function satOutOf(columns: DeviceColumns, topology: Topology): SatOut[] {
 
 const LATE = 'late';
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-
-/** Whether updates came in one by one, as they were ready: then the cloud has no bar of aggregating all of them. */
-const isAsync = ({ timeline, devices, gateways, fogs }: RoundRecord): boolean =>
-  !timeline.lane.includes(devices.number.length + gateways.number.length + fogs.number.length);
 
 /** 'it closed at its deadline after 600 ms, without 10 devices that came too late' */
 const tellClosing = ({ by, after, late }: Closing): string =>

@@ -3,10 +3,9 @@
 // layer. All sub-models have one architecture, smaller in bytes, memory and computing. Which units they are comes from the
 // run's seed by device and round: both ends know it, so the choice costs no bytes.
 //
-// Nothing is scaled for what is left out: a sub-model's update is added to the global model as it is, and the global model is
-// used whole, though its units never trained all together. That shows: on Factory motors at half the units the whole model is
-// too sure of itself, and multiplying its hidden outputs by the share kept, as with dropout (Srivastava et al. 2014), would win
-// back half of what accuracy lost.
+// The global model is used whole, though its units never trained all together, and is too sure of itself. HeteroFL's scaler (Diao,
+// Ding & Tarokh 2021, "HeteroFL: Computation and Communication Efficient Federated Learning for Heterogeneous Clients") helps: in
+// training, a layer's outputs are divided by the share of its units that are kept.
 
 import type { Kept, Mask } from './masks.ts';
 import { type ModelSpec, withUnits } from './models.ts';
@@ -22,6 +21,10 @@ export const subModelOf = (model: ModelSpec, keep: number): ModelSpec =>
         model,
         model.units.map((units) => unitsKept(units, keep)),
       );
+
+/** What a sub-model's hidden outputs are multiplied by in training, one a layer, so that their sum weighs as all units' would. */
+export const scalesOf = (model: ModelSpec, keep: number): number[] =>
+  model.units.map((units) => units / unitsKept(units, keep));
 
 /** Draws a sub-model: its weights are those that join kept units, with their biases. */
 export function drawSubModel(model: ModelSpec, keep: number, rng: Rng): Kept {

@@ -24,6 +24,8 @@ export interface Cohort {
   readonly batchSize: number;
   /** False keeps the samples in their given order (the reference trajectories need that). Default true. */
   readonly shuffle?: boolean;
+  /** What each hidden layer's outputs are multiplied by while training, one a layer; 1 if left out. Evaluation never scales. */
+  readonly unitScales?: readonly number[];
   readonly members: readonly CohortMember[];
 }
 

@@ -6,7 +6,7 @@ import { avgPool, mul, reshape, step, type Tensor4D, transpose } from '@tensorfl
 import { FEATURES, POOLED } from '../sim/models.ts';
 import { dense, denseGradients, denseInputGradient } from './dense-layers.ts';
 import { conv1d, conv1dGradients, conv1dInputGradient } from './stacked-layers.ts';
-import type { StackedModel } from './stacked-model.ts';
+import { type StackedModel, scaled } from './stacked-model.ts';
 
 const WINDOW = FEATURES / POOLED;
 const lastAxisSecond = [0, 3, 1, 2];
@@ -30,20 +30,20 @@ function poolInputGradient(dPooled: Tensor4D, activation: Tensor4D): Tensor4D {
 
 export const microCnn: StackedModel = {
   dropoutLayers: 0,
-  forward([layer1, layer2, layer3], features) {
+  forward([layer1, layer2, layer3], features, _masks, scales) {
     const [, samples, positions, devices] = features.shape;
     const hidden1 = conv1d(reshape(features, [samples, 1, positions, devices]), layer1, 'relu');
-    const input2 = transpose(hidden1, lastAxisSecond);
+    const input2 = transpose(scaled(hidden1, scales[0]), lastAxisSecond);
     const hidden2 = conv1d(input2, layer2, 'relu');
-    const pooled = pool(hidden2);
+    const pooled = pool(scaled(hidden2, scales[1]));
     const logits = dense(pooled, layer3, 'linear');
     return {
       logits,
       backward(dLogits) {
         const dLayer3 = denseGradients(pooled, layer3, dLogits);
-        const dHidden2 = poolInputGradient(denseInputGradient(dLogits, layer3), hidden2);
+        const dHidden2 = scaled(poolInputGradient(denseInputGradient(dLogits, layer3), hidden2), scales[1]);
         const dLayer2 = conv1dGradients(transpose(input2, [1, 0, 2, 3]), dHidden2);
-        const dHidden1 = mul<Tensor4D>(conv1dInputGradient(dHidden2, layer2), step(hidden1));
+        const dHidden1 = scaled(mul(conv1dInputGradient(dHidden2, layer2), step(hidden1)), scales[0]);
         const dLayer1 = conv1dGradients(features, dHidden1);
         return [dLayer1, dLayer2, dLayer3];
       },

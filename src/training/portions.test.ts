@@ -80,7 +80,7 @@ it('the hierarchy averages sub-models as flat FedAvg over the holders of each we
     rng: rng.split('train', `device-${number}`, 1, 1),
   }));
   const { learningRate, batchSize } = experiment.training;
-  const results = await trainer.train({ model, learningRate, batchSize, members });
+  const results = await trainer.train({ model, learningRate, batchSize, unitScales: [2, 2], members });
   const updates = results.map(({ weights }, index) => {
     const samples = members[index].data.labels.length;
     const values = weights.map((weight, i) => weight - members[index].start[i]);
@@ -111,5 +111,14 @@ describe('on Factory motors, over 5 seeds', () => {
     expect(plain.accuracy - most.accuracy).toBeGreaterThan(0.03);
     expect(plain.bytes / half.bytes).toBeGreaterThan(1.9);
     expect(plain.bytes / most.bytes).toBeGreaterThan(7);
+  });
+
+  it('sub-models of half the units cost under 2 points if they are scaled, and visibly more if not', async () => {
+    const plain = await atTheEnd({});
+    const scaled = await atTheEnd({ subModels: { keep: 0.5 } });
+    const bare = await atTheEnd({ subModels: { keep: 0.5, scale: false } });
+    expect(plain.accuracy - scaled.accuracy).toBeLessThan(0.02);
+    expect(scaled.accuracy - bare.accuracy).toBeGreaterThan(0.02);
+    expect(plain.bytes / scaled.bytes).toBeGreaterThan(1.2);
   });
 });

@@ -33,6 +33,8 @@ export interface Descent {
   readonly learningRate: number;
   /** 1 for labels. */
   readonly temperature: number;
+  /** As a cohort's. */
+  readonly unitScales?: readonly number[] | undefined;
 }
 
 /** Trains columns that are sorted longest first and train at least one step. The caller disposes the output. */
@@ -70,13 +72,14 @@ function trainStep(
   { layers, masks: weightMasks }: { layers: readonly LayerWeights[]; masks: readonly LayerWeights[] | null },
   columns: readonly Column[],
   step: number,
-  { learningRate, temperature }: Descent,
+  { learningRate, temperature, unitScales = [] }: Descent,
 ): { logits: Tensor4D; layers: LayerWeights[] } {
   const batch = cutBatch(columns, step, learningRate * temperature);
   const features = tensor4d(batch.features, [1, batch.samples, columns.length, FEATURES]);
   const shape: [number, number, number, number] = [1, batch.samples, columns.length, CLASSES];
   const masks = dropoutMasks(model, columns, step, batch.samples);
-  const { logits, backward } = stackedModels[model.kind].forward(layers, transpose(features, [0, 1, 3, 2]), masks);
+  const input = transpose(features, [0, 1, 3, 2]);
+  const { logits, backward } = stackedModels[model.kind].forward(layers, input, masks, unitScales);
   const softened = temperature === 1 ? logits : div<Tensor4D>(logits, temperature);
   const weighted = mul<Tensor4D>(softmax(softened), tensor4d(batch.rates, shape));
   const updates = backward(sub(weighted, tensor4d(batch.targets, shape)));

@@ -2,15 +2,16 @@
 
 import { mul, step, type Tensor4D, transpose } from '@tensorflow/tfjs-core';
 import { dense, denseGradients, denseInputGradient } from './dense-layers.ts';
-import type { StackedModel } from './stacked-model.ts';
+import { type StackedModel, scaled } from './stacked-model.ts';
 
 const devicesLast = [0, 1, 3, 2];
 
 export const tinyMlp: StackedModel = {
   dropoutLayers: 2,
-  forward([layer1, layer2, layer3], features, masks) {
-    // Masks the values on the way forward and their gradients on the way back.
-    const dropOut = (values: Tensor4D, layer: number): Tensor4D => (masks.length ? mul(values, masks[layer]) : values);
+  forward([layer1, layer2, layer3], features, masks, scales) {
+    // Masks and scales the values on the way forward and their gradients on the way back.
+    const dropOut = (values: Tensor4D, layer: number): Tensor4D =>
+      scaled(masks.length ? mul(values, masks[layer]) : values, scales[layer]);
     const hidden1 = dense(features, layer1, 'relu');
     const input2 = transpose(dropOut(hidden1, 0), devicesLast);
     const hidden2 = dense(input2, layer2, 'relu');

@@ -31,7 +31,7 @@ export async function createTrainer(backend: BackendName, options: BackendOption
 
 async function train(backend: BackendName, cohort: Cohort): Promise<MemberResult[]> {
   checkCohort(cohort);
-  const { learningRate } = cohort;
+  const descent = { learningRate: cohort.learningRate, temperature: 1, unitScales: cohort.unitScales };
   const columns = planColumns(cohort);
   const results = new Array<MemberResult>(columns.length);
   const working = columns.filter((column) => column.steps > 0);
@@ -39,7 +39,7 @@ async function train(backend: BackendName, cohort: Cohort): Promise<MemberResult
   // The columns come longest first, so that each program holds devices with about as many steps.
   for (let from = 0; from < working.length; from += PROGRAM_WIDTH) {
     const program = working.slice(from, from + PROGRAM_WIDTH);
-    const { weights, stepLogits } = await runColumns(backend, cohort.model, program, { learningRate, temperature: 1 });
+    const { weights, stepLogits } = await runColumns(backend, cohort.model, program, descent);
     program.forEach((column, place) => {
       const { labels } = cohort.members[column.index].data;
       results[column.index] = { weights: weights[place], ...measure(column, labels, place, stepLogits) };
@@ -91,7 +91,7 @@ async function logitsOf(
   await useBackend(backend);
   const output = tidy(() => {
     const input = tensor4d(features, [1, features.length / FEATURES, FEATURES, 1]);
-    return stackedModels[model.kind].forward(layersFrom(model, [weights]), input, []).logits;
+    return stackedModels[model.kind].forward(layersFrom(model, [weights]), input, [], []).logits;
   });
   const [logits] = await readTensors(backend, [output]);
   return logits;

@@ -21,6 +21,8 @@ export interface Trainee extends Participant {
 export interface TrainingInput {
   readonly trainees: readonly Trainee[];
   readonly model: ModelSpec;
+  /** As a cohort's. */
+  readonly unitScales: readonly number[] | undefined;
   readonly trainer: LocalTrainer;
   readonly data: ReadonlyMap<number, LabelledData>;
   readonly training: { readonly learningRate: number; readonly batchSize: number };
@@ -51,6 +53,7 @@ export async function trainLocally(input: TrainingInput): Promise<Trained[]> {
   const results = await input.trainer.train({
     model,
     ...input.training,
+    ...(input.unitScales && { unitScales: input.unitScales }),
     shuffle: input.shuffle,
     members: trainees.map(({ device, start, epochs, kept }) => {
       const held = data.get(device.number);

@@ -5,7 +5,7 @@ import type { Experiment } from '../experiment.ts';
 import { type Kept, keptBy, type Mask } from '../masks.ts';
 import type { ModelSpec } from '../models.ts';
 import type { Rng } from '../random.ts';
-import { drawSubModel, subModelOf } from '../sub-models.ts';
+import { drawSubModel, scalesOf, subModelOf } from '../sub-models.ts';
 
 export interface PortionsInput {
   readonly experiment: Experiment;
@@ -29,6 +29,12 @@ export class Portions {
     this.#input = input;
     this.local = subModelOf(model, experiment.subModels.keep);
     this.left = mask && keptBy(model, mask);
+  }
+
+  /** What hidden outputs are multiplied by while a device trains; undefined for nothing. */
+  get unitScales(): readonly number[] | undefined {
+    const { experiment, model } = this.#input;
+    return this.differ && experiment.subModels.scale ? scalesOf(model, experiment.subModels.keep) : undefined;
   }
 
   /** Whether devices hold different weights. */

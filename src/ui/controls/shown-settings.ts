@@ -76,9 +76,9 @@ export function pipelineSettings({ compression }: Experiment, tier: Tier): Shown
 }
 
 /** What makes the model itself smaller. */
-export const modelSideSettings = ({ pruning: { sparsity } }: Experiment): Shown => [
+export const modelSideSettings = ({ pruning: { sparsity }, subModels: { keep, scale } }: Experiment): Shown => [
   ...pathsOf('pruning', { sparsity: true, begin: sparsity > 0, ramp: sparsity > 0 }),
-  'subModels.keep',
+  ...pathsOf('subModels', { keep: true, scale: keep < 1 || !scale }),
 ];
 
 /** What goes for all devices beside the codec of their tier. */

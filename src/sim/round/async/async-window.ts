@@ -161,6 +161,7 @@ class Window {
     const own = participants.map(({ device }) => deliver(device.id));
     const results = await trainLocally({
       ...input,
+      unitScales: portions.unitScales,
       trainees: participants.map((participant, index) => ({
         ...participant,
         start: own[index].values,

@@ -49,6 +49,7 @@ export async function gatewayRound(context: RoundContext, workers: readonly Work
       kept: portions.upload(worker.device.id),
     })),
     model: context.model,
+    unitScales: portions.unitScales,
     trainer: context.trainer,
     data: context.data,
     training: context.experiment.training,

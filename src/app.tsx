@@ -3,7 +3,7 @@
 
 import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import './app.css';
 import { useLabView } from './store/lab-view.ts';
 import { useFogline } from './store/use-fogline.ts';
@@ -11,19 +11,27 @@ import { ControlsPanel } from './ui/controls/controls-panel.tsx';
 import { NetworkGraph } from './ui/graph/network-graph.tsx';
 import { NoticeBar } from './ui/notice/notice-bar.tsx';
 import { Welcome } from './ui/notice/welcome.tsx';
+import { lazyPart } from './ui/shared/lazy-part.tsx';
 import { RoundStory } from './ui/story/round-story.tsx';
 import { Tiles } from './ui/tiles/tiles.tsx';
 import './ui/shared/touch.css';
 import { TopBar } from './ui/top-bar/top-bar.tsx';
 
 // Recharts is as large as half the page, and nothing is selected at first: the first paint does not wait for these.
-const ChartsPanel = lazy(() =>
-  import('./ui/charts/charts-panel.tsx').then((module) => ({ default: module.ChartsPanel })),
+const ChartsPanel = lazyPart(
+  () => import('./ui/charts/charts-panel.tsx'),
+  (module) => module.ChartsPanel,
 );
-const Inspector = lazy(() => import('./ui/inspector/inspector.tsx').then((module) => ({ default: module.Inspector })));
+const Inspector = lazyPart(
+  () => import('./ui/inspector/inspector.tsx'),
+  (module) => module.Inspector,
+);
 
 // The packet inspector and the efficiency table: loaded when the first of them is opened.
-const Lab = lazy(() => import('./ui/lab/lab.tsx').then((module) => ({ default: module.Lab })));
+const Lab = lazyPart(
+  () => import('./ui/lab/lab.tsx'),
+  (module) => module.Lab,
+);
 
 const views = [
   { value: 'network', label: 'Network' },

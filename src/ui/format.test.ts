@@ -7,6 +7,7 @@ import {
   formatRatio,
   formatSeconds,
   formatShare,
+  withUnits,
 } from './format.ts';
 
 it('keeps three significant figures and moves up a unit in time', () => {
@@ -35,4 +36,10 @@ it('writes long times as two units that never carry wrongly', () => {
 it('shows a dash where there is no number', () => {
   expect(formatJoules(Number.NaN)).toBe('–');
   expect(formatBytes(Number.POSITIVE_INFINITY)).toBe('–');
+});
+
+it('keeps numbers and their units on one line', () => {
+  expect(withUnits('takes 577 ms at 100 kbit/s, 10 % of 30 devices')).toBe(
+    'takes 577\u00a0ms at 100\u00a0kbit/s, 10\u00a0% of 30\u00a0devices',
+  );
 });

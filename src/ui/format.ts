@@ -82,3 +82,6 @@ export const formatCount = (value: number): string => Math.round(value).toLocale
 
 /** '4.0×' */
 export const formatRatio = (value: number): string => (Number.isFinite(value) ? `${significant(value, 2)}×` : noValue);
+
+/** Where a text is broken over two lines, its numbers stay with their units. */
+export const withUnits = (text: string): string => text.replace(/(\d) (?=[\p{L}%])/gu, '$1\u00a0');

@@ -12,7 +12,7 @@ export const batteriesSpec: ChartSpec = {
   about: '',
   shape: 'line',
   curves: [
-    { key: 'alive', label: 'devices alive', color: 'var(--ink)', side: 'left', format: formatCount },
+    { key: 'alive', label: 'alive', color: 'var(--ink)', side: 'left', format: formatCount },
     {
       key: 'lowest',
       label: 'lowest',

@@ -1,6 +1,6 @@
 // Where the curves lie within a chart, in pixels: the same for all four, so that a round is at the same place in each.
 
-export const frame = { top: 6, right: 40, bottom: 16, left: 46 } as const;
+export const frame = { top: 6, right: 46, bottom: 16, left: 46 } as const;
 
 /** Pixels from the chart's left edge to a share (0 … 1) of the x axis. */
 export const pixelAt = (share: number, width: number): number =>

@@ -1,9 +1,14 @@
 // The panel of settings. Its sections come just after the first paint, which shows the network and Play.
 
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import './controls-panel.css';
+import '../shared/scroll-shades.css';
 
-const Sections = lazy(() => import('./sections.tsx').then((module) => ({ default: module.Sections })));
+const Sections = lazyPart(
+  () => import('./sections.tsx'),
+  (module) => module.Sections,
+);
 
 export function ControlsPanel() {
   return (

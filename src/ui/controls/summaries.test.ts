@@ -24,11 +24,11 @@ test('a summary says what differs', () => {
     'dropout 10 %, distilled at the cloud',
   );
   expect(modelWords({ ...defaultExperiment, model: { ...model, kind: 'micro-cnn' } })).toBe('one model for all');
-  expect(powerSummary({ ...power, interval: 7200 })).toBe('from 100 % · every 2 h 0 m');
+  expect(powerSummary({ ...power, interval: 7200 })).toBe('from 100 % · every 2 h');
 });
 
 test('an interval that is on no list is offered too', () => {
   const own = intervalOptions(7200);
-  expect(own.at(-1)).toEqual({ value: '7200', label: '2 h 0 m' });
+  expect(own.at(-1)).toEqual({ value: '7200', label: '2 h' });
   expect(intervalOptions(3600)).toHaveLength(own.length - 1);
 });

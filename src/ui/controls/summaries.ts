@@ -14,12 +14,16 @@ const intervals: readonly Option[] = [
   { value: '600', label: '10 minutes' },
   { value: '3600', label: 'Hour' },
   { value: '21600', label: '6 hours' },
+  { value: '43200', label: 'Half day' },
   { value: '86400', label: 'Day' },
 ];
 
+/** '2 h': without the minutes, where there are none. */
+const formatInterval = (seconds: number): string => formatSeconds(seconds).replace(/ 0 [smh]$/, '');
+
 /** The intervals to choose from, with the present one if it is none of them. */
 export function intervalOptions(seconds: number): readonly Option[] {
-  const own = { value: String(seconds), label: formatSeconds(seconds) };
+  const own = { value: String(seconds), label: formatInterval(seconds) };
   return intervals.some(({ value }) => value === own.value) ? intervals : [...intervals, own];
 }
 
@@ -67,7 +71,7 @@ export function linksSummary({ trace, availability, cache }: Experiment['network
 }
 
 export function powerSummary({ batteryStart, interval, charging, schedule }: Experiment['power']): string {
-  const every = intervals.find(({ value }) => value === String(interval))?.label ?? formatSeconds(interval);
+  const every = intervals.find(({ value }) => value === String(interval))?.label ?? formatInterval(interval);
   const words = [
     `from ${Math.round(100 * batteryStart)} %`,
     ...(interval === 0 ? [] : [`every ${every.toLowerCase()}`]),

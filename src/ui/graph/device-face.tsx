@@ -5,6 +5,7 @@ import { useFogline } from '../../store/use-fogline.ts';
 import { useGraphView } from './graph-view.ts';
 import { batteryPercent, classMix, selectLatest, shownLoss } from './latest-record.ts';
 import { depthOf, pieOf, tintOf } from './shade.ts';
+import { PLUG } from './sign-paths.ts';
 import './device-face.css';
 
 export function DeviceFace({ number, mains }: { number: number; mains: boolean }) {
@@ -41,7 +42,7 @@ function BatteryFace({ number, mains }: { number: number; mains: boolean }) {
 function Plug() {
   return (
     <svg className="device-face-plug" viewBox="0 0 16 16" aria-hidden="true">
-      <path d="M6 1.8v3M10 1.8v3M4.2 5h7.6v2.4a3.8 3.8 0 0 1-7.6 0zM8 11.4v2.8" />
+      <path d={PLUG} />
     </svg>
   );
 }

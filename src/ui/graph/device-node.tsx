@@ -6,7 +6,7 @@ import { type ModelKind, modelLabels } from '../../sim/models.ts';
 import { nodeLabel, numberOf } from '../../sim/topology.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { absences, isAbsence } from './absence.ts';
+import { absences, isAbsence, signPlace } from './absence.ts';
 import { AbsenceSign } from './absence-sign.tsx';
 import { DeviceFace } from './device-face.tsx';
 import { DeviceRing } from './device-ring.tsx';
@@ -64,12 +64,10 @@ export function DeviceNode({ id, data: { size }, selected }: NodeProps<DeviceFlo
   const percent = useFogline((state) => batteryPercent(selectLatest(state), number));
   const straggler = useFogline((state) => selectStraggler(state) === id);
   const isNew = useFogline((state) => state.dealt !== null && classMix(state.dealt, number).length === 0);
-  const showsBattery = useGraphView((view) => view.shade === 'battery');
 
   const reason = isAbsence(presence) ? presence : null;
   const absence = reason && absences[reason];
-  // The smallest nodes have no corner to spare; and whoever asks for the batteries wants to see them all.
-  const isFilled = absence !== null && (size.id === 'dense' || (absence.fills && !showsBattery));
+  const place = useGraphView((view) => reason && signPlace(reason, size.id, view.shade));
   const shape = family === 'micro-cnn' ? 'square' : 'round';
   const words = inWords({
     label,
@@ -90,8 +88,8 @@ export function DeviceNode({ id, data: { size }, selected }: NodeProps<DeviceFlo
   return (
     <div className={classes.join(' ')} title={absence ? `${words}. ${absence.help}` : words}>
       <DeviceRing percent={percent} mains={mains} shape={shape} />
-      {!isFilled && <DeviceFace number={number} mains={mains} />}
-      {reason && <AbsenceSign reason={reason} place={isFilled ? 'middle' : 'corner'} />}
+      {place !== 'middle' && <DeviceFace number={number} mains={mains} />}
+      {reason && place && <AbsenceSign reason={reason} place={place} />}
       {straggler && <StragglerSign />}
       <span className="device-node-label" aria-hidden="true">
         <span className="device-node-kind">{label.slice(0, label.lastIndexOf(' ') + 1)}</span>

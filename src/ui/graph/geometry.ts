@@ -9,3 +9,6 @@ export interface Rect extends Point {
   readonly width: number;
   readonly height: number;
 }
+
+export const overlap = (a: Rect, b: Rect): boolean =>
+  a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../sim/experiment.ts';
 import { buildTopology } from '../../sim/topology.ts';
-import { neighbourOf, shapeOf, toLinks, toNodes } from './graph-elements.ts';
+import { neighbourOf, nodeOrder, shapeOf, toLinks, toNodes, withDevices } from './graph-elements.ts';
 import { layoutOf } from './layout.ts';
 
 const topology = buildTopology(defaultExperiment.fleet);
@@ -12,6 +12,14 @@ it('there is a node for every node, parents before children, and a link for all 
   expect(new Set(ids)).toEqual(new Set(topology.byId.keys()));
   expect(ids.slice(0, 4)).toEqual(['cloud', 'fog-1', 'gateway-1', 'device-1']);
   expect(toLinks(topology, layout)).toHaveLength(ids.length - 1);
+});
+
+it('without devices there are those above; a device that is asked for comes after its gateway', () => {
+  const above = toNodes(topology, layout, nodeOrder(topology, 'none'));
+  expect(above.map(({ id }) => id)).toEqual(['cloud', 'fog-1', 'gateway-1', 'gateway-2', 'gateway-3']);
+  const asked = toNodes(topology, layout, topology.devices.slice(14, 15));
+  const order = withDevices(above, asked, topology).map(({ id }) => id);
+  expect(order).toEqual(['cloud', 'fog-1', 'gateway-1', 'gateway-2', 'device-15', 'gateway-3']);
 });
 
 it('a link says whom it joins', () => {

@@ -21,43 +21,59 @@ export type LinkFlowEdge = Edge<LinkData, 'link'>;
 /** Id of the element that holds a node's name and state, for assistive technology. */
 export const nameIdOf = (id: string): string => `graph-name-${id}`;
 
-const keys = new WeakMap<Topology, string>();
-function keyOf(topology: Topology): string {
-  let key = keys.get(topology);
-  if (key === undefined) {
-    const node = (each: NetworkNode) =>
-      `${each.id}<${each.parent}${each.tier === 'device' ? `:${each.profile.id}` : ''}`;
-    key = [...topology.byId.values()].map(node).join(' ');
-    keys.set(topology, key);
+const kindOf = (node: NetworkNode): string => (node.tier === 'device' ? node.profile.id : node.tier);
+
+function sameShape(one: Topology, other: Topology): boolean {
+  if (one.byId.size !== other.byId.size) return false;
+  const others = other.byId.values();
+  for (const node of one.byId.values()) {
+    const { value } = others.next();
+    if (!value || node.id !== value.id || node.parent !== value.parent || kindOf(node) !== kindOf(value)) return false;
   }
-  return key;
+  return true;
 }
 
 let shape: Topology | undefined;
+let asked: Topology | undefined;
 /** The topology, but the same object as before where only figures have changed: the graph is then not laid out anew. */
 export function shapeOf(topology: Topology): Topology {
-  if (shape && keyOf(shape) === keyOf(topology)) return shape;
-  shape = topology;
-  return topology;
+  if (shape && asked === topology) return shape;
+  if (!shape || !sameShape(shape, topology)) shape = topology;
+  asked = topology;
+  return shape;
 }
 
+/** Which devices are elements: all of them, or none where they are painted. */
+export type Devices = 'all' | 'none';
+
 /** From the cloud down, each gateway before its devices: the order of the Tab key. */
-export function nodeOrder(topology: Topology): NetworkNode[] {
+export function nodeOrder(topology: Topology, devices: Devices = 'all'): NetworkNode[] {
   const order: NetworkNode[] = [];
   const visit = (id: string) => {
     const node = topology.byId.get(id);
     if (!node) return;
     order.push(node);
+    if (node.tier === 'gateway' && devices === 'none') return;
     for (const child of topology.children.get(id) ?? []) visit(child);
   };
   visit('cloud');
   return order;
 }
 
+/** Some devices put into the order, each after its gateway. */
+export function withDevices(
+  nodes: readonly GraphNode[],
+  devices: readonly GraphNode[],
+  topology: Topology,
+): GraphNode[] {
+  if (devices.length === 0) return [...nodes];
+  return nodes.flatMap((node) => [node, ...devices.filter(({ id }) => topology.byId.get(id)?.parent === node.id)]);
+}
+
 const origin: Point = { x: 0, y: 0 };
 
-export function toNodes(topology: Topology, layout: Layout): GraphNode[] {
-  return nodeOrder(topology).map((node) => {
+export function toNodes(topology: Topology, layout: Layout, nodes = nodeOrder(topology)): GraphNode[] {
+  return nodes.map((node) => {
     const isDevice = node.tier === 'device';
     const { width, height } = sizeOf(layout, node.id);
     const end = { x: width / 2 - 0.5, width: 1, height: 1 };
@@ -89,8 +105,13 @@ export function toNodes(topology: Topology, layout: Layout): GraphNode[] {
 const nothing: ReadonlySet<string> = new Set();
 
 /** One link for every node that has a parent, from the lower node up. `off`: ids of links that are switched off. */
-export function toLinks(topology: Topology, layout: Layout, off = nothing): LinkFlowEdge[] {
-  return nodeOrder(topology).flatMap((node): LinkFlowEdge[] => {
+export function toLinks(
+  topology: Topology,
+  layout: Layout,
+  off = nothing,
+  nodes = nodeOrder(topology),
+): LinkFlowEdge[] {
+  return nodes.flatMap((node): LinkFlowEdge[] => {
     const parent = node.parent === null ? undefined : topology.byId.get(node.parent);
     if (!parent) return [];
     return [

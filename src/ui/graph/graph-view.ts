@@ -1,4 +1,5 @@
-// The graph's own state, which no other part of the page reads: what device nodes show, and where a dragged node would land.
+// The graph's own state, which no other part of the page reads: what device nodes show, which of them somebody is at, and where
+// a dragged node would land.
 
 import { create } from 'zustand';
 
@@ -13,12 +14,24 @@ interface GraphView {
   readonly shade: Shade;
   /** Id of the node under which the dragged node would hang if it were let go now. */
   readonly dropTarget: string | null;
+  /** Id of the painted device that the pointer is at, or whose link. */
+  readonly pointed: string | null;
+  /** Ids of the painted devices that the keyboard is at, or is going to. */
+  readonly reached: readonly string[];
   /** What the graph has to say: why something was not done, or what was. */
   readonly word: string;
 }
 
-export const useGraphView = create<GraphView>(() => ({ shade: 'classes', dropTarget: null, word: '' }));
+export const useGraphView = create<GraphView>(() => ({
+  shade: 'classes',
+  dropTarget: null,
+  pointed: null,
+  reached: [],
+  word: '',
+}));
 
 export const setShade = (shade: Shade) => useGraphView.setState({ shade });
 export const setDropTarget = (dropTarget: string | null) => useGraphView.setState({ dropTarget });
+export const setPointed = (pointed: string | null) => useGraphView.setState({ pointed });
+export const setReached = (reached: readonly string[]) => useGraphView.setState({ reached });
 export const say = (word: string) => useGraphView.setState({ word });

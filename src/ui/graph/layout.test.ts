@@ -58,6 +58,14 @@ describe('the layout', () => {
     expect(scaleIn(desk, many)).toBeGreaterThan(0.9);
   });
 
+  it('leaves words out of the gateways’ boxes only where there are so many that they could not be read', () => {
+    expect(layoutOf(network(1, 10, 100), desk).box.id).toBe('tiny');
+    expect(layoutOf(network(2, 15, 100), desk).box.id).toBe('tiny');
+    const most = layoutOf(network(8, 16, 78), desk);
+    expect(most.box.id).toBe('dot');
+    expect(scaleIn(desk, most)).toBeGreaterThan(0.15);
+  });
+
   it('makes thirty devices fit a phone’s width', () => {
     expect(scaleIn(phone, layoutOf(network(1, 3, 10), phone))).toBeGreaterThan(0.9);
   });

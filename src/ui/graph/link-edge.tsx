@@ -3,30 +3,15 @@
 
 import type { EdgeProps } from 'reactflow';
 import { tierOf } from '../../sim/topology.ts';
-import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { type Curve, curveOf, pathOf, pointOn } from './curve.ts';
 import type { LinkFlowEdge } from './graph-elements.ts';
-import { linkBytes, selectLatest } from './latest-record.ts';
+import { selectLatest } from './latest-record.ts';
+import { selectWidth } from './link-width.ts';
 import { linkPresence } from './presence.ts';
 import './link-edge.css';
 
 const HIT_WIDTH = 14;
-
-const BROADEST = 6;
-
-/**
- * Bytes span decades, so widths grow more slowly than bytes do: 1 kB is 1.4 px, 14 kB (a model down and an update up, not
- * compressed) twice that. In quarters of a pixel, so that most rounds change nothing.
- */
-export const widthOf = (bytes: number): number =>
-  Math.min(BROADEST, Math.round(4 * (0.7 + 0.65 * (bytes / 1000) ** 0.45)) / 4);
-
-/** Width of the link's line; 0 if nothing was sent up in the last round. */
-function selectWidth(state: FoglineState, id: string): number {
-  const bytes = linkBytes(selectLatest(state), id);
-  return bytes && bytes.up > 0 ? widthOf(bytes.up + bytes.down) : 0;
-}
 
 /** From a device up to the mark of its broken link; other links are broken in the middle. */
 const ABOVE_DEVICE = 13;

@@ -3,8 +3,8 @@
 import { useEffect, useRef } from 'react';
 import { useStore, useStoreApi } from 'reactflow';
 import { foglineStore } from '../../store/use-fogline.ts';
-import type { Stage } from './paint-film.ts';
 import { type Projector, startProjector } from './projector.ts';
+import type { Stage } from './stage.ts';
 import './message-canvas.css';
 
 export function MessageCanvas({ stage }: { stage: Stage }) {

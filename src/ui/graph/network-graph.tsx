@@ -1,20 +1,32 @@
 // The network in the middle of the page: cloud, fog, gateways and devices, the links between them and the messages on them.
 
 import { useMediaQuery } from '@mantine/hooks';
-import { useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo } from 'react';
 import { type EdgeChange, type NodeChange, Panel, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
-import { curvesOf } from './curve.ts';
+import { CLOSE, FAR } from './close-up.ts';
+import { toPlaces } from './crowd/places.ts';
+import { isCrowd } from './crowd/threshold.ts';
+import { useAttended } from './crowd/use-attended.ts';
+import { useCrowdPointer } from './crowd/use-crowd-pointer.ts';
 import { DeviceNode } from './device-node.tsx';
-import { type GraphNode, type LinkFlowEdge, shapeOf, toLinks, toNodes } from './graph-elements.ts';
+import {
+  type GraphNode,
+  type LinkFlowEdge,
+  nodeOrder,
+  shapeOf,
+  toLinks,
+  toNodes,
+  withDevices,
+} from './graph-elements.ts';
 import { useGraphView } from './graph-view.ts';
 import { LinkEdge } from './link-edge.tsx';
 import { MessageCanvas } from './message-canvas.tsx';
-import { stageOf } from './paint-film.ts';
 import { offIds } from './presence.ts';
 import { messagesVisible } from './projector.ts';
 import { ShadeSwitch } from './shade-switch.tsx';
 import { SignLegend } from './sign-legend.tsx';
+import { stageOf } from './stage.ts';
 import { TierNames } from './tier-names.tsx';
 import { UpperNode } from './upper-node.tsx';
 import { useDrag } from './use-drag.ts';
@@ -26,12 +38,12 @@ import { ViewButtons } from './view-buttons.tsx';
 import 'reactflow/dist/base.css';
 import './network-graph.css';
 
+// A fleet that is not large needs none of it.
+const CrowdCanvas = lazy(() => import('./crowd/crowd-canvas.tsx').then((module) => ({ default: module.CrowdCanvas })));
+
 const nodeTypes = { device: DeviceNode, upper: UpperNode };
 const edgeTypes = { link: LinkEdge };
 const CENTRED: [number, number] = [0.5, 0.5];
-/** Below this names are too small to read, above it there is room for those of a dense fleet. */
-const FAR = 0.6;
-const CLOSE = 2;
 
 const spoken = {
   'node.a11yDescription.default':
@@ -56,7 +68,10 @@ function follow(changes: readonly (NodeChange<GraphNode> | EdgeChange<LinkFlowEd
 }
 
 function Graph() {
-  const topology = useFogline((state) => shapeOf(state.topology));
+  const present = useFogline((state) => shapeOf(state.topology));
+  // A crowd is laid out in a task of its own, after the rest of the page.
+  const deferred = useDeferredValue(present);
+  const topology = isCrowd(present) ? deferred : present;
   const selected = useFogline((state) => state.selected);
   const isFast = useFogline((state) => state.phase === 'running' && !messagesVisible(state.pace));
   const isPhone = useMediaQuery(`(max-width: ${NARROW_BELOW - 1}px)`, false, { getInitialValueInEffect: false });
@@ -65,29 +80,36 @@ function Graph() {
   const glide = useGlide();
   const { layout, fit } = useFittedView(topology, glide, isPhone);
   const { dragged, follow: followDrag, onNodeDrag, onNodeDragStop } = useDrag(topology, layout);
-  const onKeyDownCapture = useGraphKeys(topology);
+  const keys = useGraphKeys(topology);
   useReveal(selected, layout, glide);
 
-  const resting = useMemo(() => toNodes(topology, layout), [topology, layout]);
+  const crowd = isCrowd(topology);
+  const places = useMemo(() => (crowd ? toPlaces(topology, layout) : null), [crowd, topology, layout]);
+  const pointer = useCrowdPointer(places);
+  const attended = useAttended(topology, crowd, selected);
+
+  const shown = useMemo(() => nodeOrder(topology, crowd ? 'none' : 'all'), [topology, crowd]);
+  const devices = useMemo(() => attended.flatMap((id) => topology.byId.get(id) ?? []), [topology, attended]);
+  const resting = useMemo(() => toNodes(topology, layout, shown), [topology, layout, shown]);
   const nodes = useMemo(
     () =>
-      resting.map((node): GraphNode => {
+      withDevices(resting, toNodes(topology, layout, devices), topology).map((node): GraphNode => {
         if (node.id === dragged?.id)
           return { ...node, position: dragged.position, selected: node.id === selected, zIndex: 10 };
         return node.id === selected ? { ...node, selected: true } : node;
       }),
-    [resting, dragged, selected],
+    [resting, devices, topology, layout, dragged, selected],
   );
   const off = useFogline(offIds);
-  const links = useMemo(() => toLinks(topology, layout, off), [topology, layout, off]);
+  const links = useMemo(() => toLinks(topology, layout, off, shown), [topology, layout, off, shown]);
   const edges = useMemo(
-    () => links.map((link) => (link.id === selected ? { ...link, selected: true } : link)),
-    [links, selected],
+    () =>
+      [...links, ...toLinks(topology, layout, off, devices)].map((link) =>
+        link.id === selected ? { ...link, selected: true } : link,
+      ),
+    [links, devices, topology, layout, off, selected],
   );
-  const stage = useMemo(() => {
-    const parents = new Map(links.map(({ source, target }) => [source, target]));
-    return stageOf(layout, curvesOf(layout, parents));
-  }, [layout, links]);
+  const stage = useMemo(() => stageOf(topology, layout), [topology, layout]);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<GraphNode>[]) => {
@@ -115,7 +137,8 @@ function Graph() {
       <div className="network-graph-canvas">
         <ReactFlow
           aria-label="Network: cloud, fog, gateways and devices"
-          onKeyDownCapture={onKeyDownCapture}
+          {...keys}
+          {...pointer}
           nodes={nodes}
           edges={edges}
           nodeTypes={nodeTypes}
@@ -132,11 +155,16 @@ function Graph() {
           selectionKeyCode={null}
           multiSelectionKeyCode={null}
           zoomOnDoubleClick={false}
-          minZoom={0.15}
+          minZoom={crowd ? 0.04 : 0.15}
           maxZoom={5}
           ariaLabelConfig={spoken}
         >
           <TierNames bands={layout.bands} />
+          {places && (
+            <Suspense fallback={null}>
+              <CrowdCanvas places={places} isFast={isFast} />
+            </Suspense>
+          )}
           <MessageCanvas stage={stage} />
           {!isPhone && <Panel position="bottom-left">{key}</Panel>}
           <Panel position="bottom-right">

@@ -1,11 +1,9 @@
 // Draws one moment of a round's film on a canvas: messages on their links, devices that compute. No React in here.
 
-import type { Curve } from './curve.ts';
-import { pathOf, pointOn } from './curve.ts';
-import type { Point, Rect } from './geometry.ts';
-import type { Layout } from './layout.ts';
+import { boundsOf, pointOn, trace } from './curve.ts';
+import { overlap, type Point, type Rect } from './geometry.ts';
 import type { Film } from './playback.ts';
-import type { DeviceSize } from './sizes.ts';
+import type { Stage } from './stage.ts';
 
 export interface Colours {
   readonly down: string;
@@ -14,41 +12,16 @@ export interface Colours {
   readonly halo: string;
 }
 
-/** What does not change during a film. */
-export interface Stage {
-  readonly curves: ReadonlyMap<string, Curve>;
-  readonly paths: ReadonlyMap<string, Path2D>;
-  readonly centres: ReadonlyMap<string, Point>;
-  readonly radius: number;
-  /** Where the names of devices stand: a shining link passes behind them, as every link does. */
-  readonly names: readonly Rect[];
-}
-
 /** React Flow's transform of the network into the view. */
 export type Transform = readonly [x: number, y: number, zoom: number];
 
 /** A link shines on for this long after its message, so that even the shortest transfer is seen. */
 const AFTERGLOW_MILLISECONDS = 280;
 const PULSE_MILLISECONDS = 900;
+/** In pixels of the screen: a smaller dot is not seen. */
+const SMALLEST_DOT = 0.5;
 
-export function stageOf(layout: Layout, curves: ReadonlyMap<string, Curve>): Stage {
-  const paths = new Map([...curves].map(([id, curve]) => [id, new Path2D(pathOf(curve))]));
-  return { curves, paths, centres: layout.centres, radius: layout.device.radius, names: namesOf(layout) };
-}
-
-/** Small devices have a number only, which a line leaves legible. */
-const nameSizes: Readonly<Partial<Record<DeviceSize['id'], { width: number; height: number; below: number }>>> = {
-  large: { width: 66, height: 15, below: 5 },
-  medium: { width: 54, height: 13, below: 3 },
-};
-
-function namesOf({ centres, device }: Layout): Rect[] {
-  const size = nameSizes[device.id];
-  if (!size) return [];
-  const { width, height, below } = size;
-  const devices = [...centres].filter(([id]) => id.startsWith('device'));
-  return devices.map(([, { x, y }]) => ({ x: x - width / 2, y: y + device.radius + below, width, height }));
-}
+const isOfDevice = (id: string): boolean => id.startsWith('device');
 
 export function readColours(element: Element): Colours {
   const style = getComputedStyle(element);
@@ -65,6 +38,18 @@ export function readColours(element: Element): Colours {
 const dotRadius = (bytes: number, stage: Stage): number =>
   Math.min(6.5, Math.max(2.4, 2 + 1.3 * Math.log10(1 + bytes / 100))) * Math.min(1, Math.max(0.55, stage.radius / 16));
 
+/** What of the picture the canvas shows. */
+function seenOn({ clientWidth, clientHeight }: HTMLCanvasElement, [x, y, zoom]: Transform): Rect {
+  return { x: -x / zoom, y: -y / zoom, width: clientWidth / zoom, height: clientHeight / zoom };
+}
+
+const near = ({ x, y }: Point, reach: number): Rect => ({
+  x: x - reach,
+  y: y - reach,
+  width: 2 * reach,
+  height: 2 * reach,
+});
+
 /** `share` of the round, 0 … 1; `length` of the film in wall milliseconds. */
 export function paint(
   context: CanvasRenderingContext2D,
@@ -72,22 +57,25 @@ export function paint(
   stage: Stage,
   share: number,
   length: number,
-  [x, y, zoom]: Transform,
+  transform: Transform,
   colours: Colours,
 ): void {
   const { canvas } = context;
+  const [x, y, zoom] = transform;
   const scale = canvas.width / Math.max(1, canvas.clientWidth);
+  const seen = seenOn(canvas, transform);
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
   context.setTransform(scale * zoom, 0, 0, scale * zoom, scale * x, scale * y);
-  paintWork(context, film, stage, share, length, colours);
+  paintWork(context, film, stage, share, length, seen, colours);
 
   const afterglow = AFTERGLOW_MILLISECONDS / length;
   context.lineWidth = Math.min(2.5, stage.radius / 6);
   context.lineCap = 'round';
+  if (stage.isThrong) paintTogether(context, film, stage, share, afterglow, seen, colours);
   for (const { id, way, from, to } of film.journeys) {
-    if (share < from || share > to + afterglow) continue;
-    const path = stage.paths.get(id);
+    if (share < from || share > to + afterglow || (stage.isThrong && isOfDevice(id))) continue;
+    const path = stage.pathOf(id);
     if (!path) continue;
     context.globalAlpha = 0.6 * (share <= to ? 1 : 1 - (share - to) / afterglow);
     context.strokeStyle = colours[way];
@@ -97,11 +85,13 @@ export function paint(
   for (const name of stage.names) context.clearRect(name.x, name.y, name.width, name.height);
   for (const { id, way, from, to, bytes } of film.journeys) {
     if (share < from || share > to) continue;
-    const curve = stage.curves.get(id);
+    const radius = dotRadius(bytes, stage);
+    if (radius * zoom < SMALLEST_DOT) continue;
+    const curve = stage.curveOf(id);
     if (!curve) continue;
     const travelled = to > from ? (share - from) / (to - from) : 1;
     const point = pointOn(curve, way === 'down' ? travelled : 1 - travelled);
-    const radius = dotRadius(bytes, stage);
+    if (!overlap(near(point, radius), seen)) continue;
     context.beginPath();
     context.arc(point.x, point.y, radius + 1.2, 0, 2 * Math.PI);
     context.fillStyle = colours.halo;
@@ -113,6 +103,29 @@ export function paint(
   }
 }
 
+/** Where there are thousands, all links of devices that shine the same way are one stroke, and go out at once. */
+function paintTogether(
+  context: CanvasRenderingContext2D,
+  film: Film,
+  stage: Stage,
+  share: number,
+  afterglow: number,
+  seen: Rect,
+  colours: Colours,
+): void {
+  context.globalAlpha = 0.6;
+  for (const wanted of ['down', 'up'] as const) {
+    context.beginPath();
+    for (const { id, way, from, to } of film.journeys) {
+      if (way !== wanted || share < from || share > to + afterglow / 2 || !isOfDevice(id)) continue;
+      const curve = stage.curveOf(id);
+      if (curve && overlap(boundsOf(curve), seen)) trace(context, curve);
+    }
+    context.strokeStyle = colours[wanted];
+    context.stroke();
+  }
+}
+
 /** A soft ring around each device that computes. */
 function paintWork(
   context: CanvasRenderingContext2D,
@@ -120,6 +133,7 @@ function paintWork(
   stage: Stage,
   share: number,
   length: number,
+  seen: Rect,
   colours: Colours,
 ): void {
   context.strokeStyle = colours.compute;
@@ -131,6 +145,7 @@ function paintWork(
     const centre = stage.centres.get(id);
     if (!centre || share < from || share > to) continue;
     const radius = stage.radius * (1.12 + 0.16 * beat);
+    if (!overlap(near(centre, radius), seen)) continue;
     context.moveTo(centre.x + radius, centre.y);
     context.arc(centre.x, centre.y, radius, 0, 2 * Math.PI);
   }

@@ -1,6 +1,6 @@
 // In which size and in how many columns a fleet is drawn: of all ways the roomiest that fits the view. Pure.
 
-import { type BoxSize, boxSizes, type DeviceSize, deviceSizes } from './sizes.ts';
+import { type BoxSize, boxSizes, type DeviceSize, deviceSizes, dotBox } from './sizes.ts';
 
 export interface View {
   readonly width: number;
@@ -11,6 +11,8 @@ export interface View {
 export const LARGEST_ZOOM = 1.15;
 /** A size is taken if the whole network then shows at least this large. */
 const SMALL_ENOUGH = 0.91;
+/** Below this nothing in a box can be read, and boxes need not be as wide as their words. */
+const UNREADABLE = 0.3;
 /** From a box to the tier below, at least; what room is left goes here. */
 export const DROP = { cloud: 32, fog: 42, gateway: 56 } as const;
 
@@ -35,12 +37,22 @@ export function clusterWidth(count: number, columns: number, { across }: DeviceS
   return used * across + (rowsOf(count, columns) > 1 ? across / 2 : 0);
 }
 
-function plan(counts: readonly number[], view: View, device: DeviceSize, box: BoxSize, columns: number): Plan {
-  const width = counts.reduce(
-    (sum, count) => sum + Math.max(box.width, clusterWidth(count, columns, device)) + device.gap,
-    0,
-  );
-  const rows = Math.max(1, ...counts.map((count) => rowsOf(count, columns)));
+/** How many clusters there are of each count of devices: most fleets have one or two different ones. */
+type Tally = readonly (readonly [count: number, clusters: number])[];
+
+function tallyOf(counts: readonly number[]): Tally {
+  const tally = new Map<number, number>();
+  for (const count of counts) tally.set(count, (tally.get(count) ?? 0) + 1);
+  return [...tally];
+}
+
+function plan(tally: Tally, view: View, device: DeviceSize, box: BoxSize, columns: number): Plan {
+  let width = 0;
+  let rows = 1;
+  for (const [count, clusters] of tally) {
+    width += clusters * (Math.max(box.width, clusterWidth(count, columns, device)) + device.gap);
+    rows = Math.max(rows, rowsOf(count, columns));
+  }
   const height =
     2 * UPPER_HEIGHT +
     box.height +
@@ -64,22 +76,29 @@ function merit({ scale, columns }: Plan, typical: number): number {
   return Math.min(scale, 1) - GAP_COST * Math.min(gaps, 3) + 0.001 * scale;
 }
 
+/** The best number of columns in one size. */
+function bestOf(tally: Tally, view: View, device: DeviceSize, box: BoxSize, typical: number): Plan {
+  const most = Math.max(1, ...tally.map(([count]) => count));
+  let best = plan(tally, view, device, box, 1);
+  for (let columns = 2; columns <= most; columns++) {
+    const next = plan(tally, view, device, box, columns);
+    if (merit(next, typical) > merit(best, typical)) best = next;
+  }
+  return best;
+}
+
 /** The roomiest plan that fits; if none does, the one that shows largest. */
 export function choose(counts: readonly number[], view: View): Plan {
-  const most = Math.max(1, ...counts);
+  const tally = tallyOf(counts);
   // The middle cluster decides on gaps, so that one device more or less somewhere does not rearrange all.
-  const typical = [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 2)] || most;
-  let largest: Plan | undefined;
+  const typical = [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 2)] || Math.max(1, ...counts);
+  let largest = bestOf(tally, view, deviceSizes[0], boxSizes[0], typical);
   for (const device of deviceSizes) {
     for (const box of boxSizes) {
-      let best: Plan | undefined;
-      for (let columns = 1; columns <= most; columns++) {
-        const next = plan(counts, view, device, box, columns);
-        if (!best || merit(next, typical) > merit(best, typical)) best = next;
-      }
-      if (best && best.scale >= SMALL_ENOUGH) return best;
-      if (best && (!largest || best.scale > largest.scale)) largest = best;
+      const best = bestOf(tally, view, device, box, typical);
+      if (best.scale >= SMALL_ENOUGH) return best;
+      if (best.scale > largest.scale) largest = best;
     }
   }
-  return largest ?? plan(counts, view, deviceSizes[0], boxSizes[0], 1);
+  return largest.scale < UNREADABLE ? bestOf(tally, view, largest.device, dotBox, typical) : largest;
 }

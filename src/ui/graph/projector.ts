@@ -4,13 +4,18 @@
 import type { RoundRecord } from '../../sim/record.ts';
 import { MESSAGES_VISIBLE_FROM_MILLISECONDS, paceMilliseconds } from '../../store/pace.ts';
 import type { FoglineState, FoglineStore } from '../../store/store.ts';
-import { type Colours, paint, readColours, type Stage, type Transform } from './paint-film.ts';
+import { type Colours, paint, readColours, type Transform } from './paint-film.ts';
 import { advance, type Film, type Playhead, startOfFilm, toFilm } from './playback.ts';
+import type { Stage } from './stage.ts';
 
 /** A tab that comes back from the background does not jump ahead. */
 const LONGEST_FRAME_MILLISECONDS = 100;
 /** The film ends a little before the next round's record comes. */
 const SHARE_OF_PACE = 0.97;
+
+/** A picture of thousands of messages may take longer than this; the page then rests for so many times that, and frames are left out. */
+const QUICK_MILLISECONDS = 7;
+const REST = 3;
 
 const stillMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -36,14 +41,21 @@ export function startProjector(canvas: HTMLCanvasElement, store: FoglineStore, t
   let before = 0;
   let shown: RoundRecord | undefined = store.getState().history.at(-1);
   let stepped = false;
+  let notBefore = 0;
 
   const length = () => Math.max(1, paceMilliseconds(store.getState().pace) * SHARE_OF_PACE);
   const held = () => store.getState().phase === 'paused' && !stepped;
 
   const draw = () => {
     if (!context) return;
+    const start = performance.now();
     if (film && stage && colours) paint(context, film, stage, head.share, length(), transform(), colours);
-    else context.clearRect(0, 0, canvas.width, canvas.height);
+    else {
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, canvas.width, canvas.height);
+    }
+    const end = performance.now();
+    notBefore = end - start > QUICK_MILLISECONDS ? end + REST * (end - start) : 0;
   };
 
   const tick = (now: number) => {
@@ -51,7 +63,7 @@ export function startProjector(canvas: HTMLCanvasElement, store: FoglineStore, t
     head = advance(head, Math.min(LONGEST_FRAME_MILLISECONDS, now - before), length());
     before = now;
     if (head.done) end();
-    draw();
+    if (head.done || now >= notBefore) draw();
     if (film) run();
   };
   const run = () => {

@@ -3,12 +3,23 @@
 import { absenceReasons } from './absence.ts';
 import { type PresenceState, presenceOf } from './presence.ts';
 
-/** How many devices were absent for each reason, in the order of `absenceReasons`: '0,3,0 …', the same text while it is so. */
-export function toCounts(state: PresenceState): string {
+const count = (state: PresenceState): string => {
   const counts = new Map<string, number>();
   for (const { id } of state.topology.devices) {
     const presence = presenceOf(state, id);
     counts.set(presence, (counts.get(presence) ?? 0) + 1);
   }
   return absenceReasons.map((reason) => counts.get(reason) ?? 0).join();
+};
+
+let last: { readonly on: readonly unknown[]; readonly counts: string } = { on: [], counts: '' };
+
+/**
+ * How many devices were absent for each reason, in the order of `absenceReasons`: '0,3,0 …', the same text while it is so. The
+ * legend asks at every change of the store: what it depends on is looked at first, and thousands of devices only if it must be.
+ */
+export function toCounts(state: PresenceState): string {
+  const on = [state.topology, state.history.at(-1), state.experiment.fleet.off, state.experiment.network.cache];
+  if (on.length !== last.on.length || on.some((each, at) => each !== last.on[at])) last = { on, counts: count(state) };
+  return last.counts;
 }

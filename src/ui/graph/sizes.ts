@@ -24,7 +24,7 @@ export const deviceSizes: readonly DeviceSize[] = [
 ];
 
 export interface BoxSize {
-  readonly id: 'wide' | 'narrow' | 'tiny';
+  readonly id: 'wide' | 'narrow' | 'tiny' | 'dot';
   readonly width: number;
   readonly height: number;
 }
@@ -35,3 +35,6 @@ export const boxSizes: readonly BoxSize[] = [
   { id: 'narrow', width: 96, height: 44 },
   { id: 'tiny', width: 50, height: 36 },
 ];
+
+/** A gateway among so many that its words could not be read anyway: no wider than a column of devices. */
+export const dotBox: BoxSize = { id: 'dot', width: 22, height: 22 };

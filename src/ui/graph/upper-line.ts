@@ -28,7 +28,8 @@ export function selectUpperLine(state: FoglineState, id: string, size: BoxSize['
   }
   const came = cameIn(receivedBy(state, id), state.topology.children.get(id)?.length ?? 0, tier);
   // '100/100'
-  if (size === 'tiny') return came.replace(/ (in|updates?|gateways?|devices?)$/, '').replace(' of ', '/');
+  if (size === 'tiny' || size === 'dot')
+    return came.replace(/ (in|updates?|gateways?|devices?)$/, '').replace(' of ', '/');
   return size === 'narrow' ? came : `${came} · ${codecLabel(state.experiment.compression[tier])}`;
 }
 

@@ -18,22 +18,26 @@ export function UpperNode({ id, data, selected }: NodeProps<UpperFlowNode>) {
     const node = state.topology.byId.get(id);
     return node ? nodeLabel(node) : '';
   });
-  const isTiny = data.size.id === 'tiny';
+  const isDot = data.size.id === 'dot';
+  const isTiny = isDot || data.size.id === 'tiny';
   const line = useFogline((state) => selectUpperLine(state, id, data.size.id));
+  // Short where the box is small; said in full.
+  const words = useFogline((state) => selectUpperLine(state, id, isTiny ? 'narrow' : data.size.id));
   const isOff = useFogline((state) => isSwitchedOff(state, id));
   const isTarget = useGraphView((view) => view.dropTarget === id);
   const classes = [
     'upper-node',
     `upper-node-${tier}`,
     `upper-node-${data.size.id}`,
+    isDot ? 'upper-node-tiny' : '',
     selected ? 'upper-node-selected' : '',
     isTarget ? 'upper-node-target' : '',
     isOff ? 'upper-node-off' : '',
   ];
   return (
-    <div className={classes.join(' ')} title={`${label}: ${isOff ? 'switched off by hand' : line}`}>
+    <div className={classes.join(' ')} title={`${label}: ${isOff ? 'switched off by hand' : words}`}>
       <span className="upper-node-name" aria-hidden="true">
-        {isTiny ? initials(label) : label}
+        {isDot ? label.slice(label.lastIndexOf(' ') + 1) : isTiny ? initials(label) : label}
       </span>
       <span className="upper-node-line number" aria-hidden="true">
         {isTarget ? (isTiny ? 'here' : 'let go to move here') : isOff ? (isTiny ? 'off' : 'switched off') : line}
@@ -41,7 +45,7 @@ export function UpperNode({ id, data, selected }: NodeProps<UpperFlowNode>) {
       {isOff && <PowerSign />}
       <span className="visually-hidden" id={nameIdOf(id)}>
         {label}, {isOff && 'switched off, '}
-        {line}
+        {words}
       </span>
       {(tier === 'gateway' || tier === 'fog') && (
         <AddButton parent={id} label={`Add a ${tier === 'gateway' ? 'device' : 'gateway'} to ${label}`} />

@@ -48,7 +48,7 @@ export function DeviceCard({ node, full }: DeviceCardProps) {
     <>
       {full && <p className="inspector-note">{node.profile.about}</p>}
       {full && (
-        <div className="inspector-pair">
+        <div className="inspector-choices">
           <ChoiceRow
             label="Kind"
             help="Gives it the figures of another kind of device, from the next round on."
@@ -63,9 +63,9 @@ export function DeviceCard({ node, full }: DeviceCardProps) {
             options={upperOptions(topology.gateways)}
             onChange={(gateway) => moveTo(node.id, gateway)}
           />
+          <ModelChoice node={node} />
         </div>
       )}
-      {full && <ModelChoice node={node} />}
       <Switches node={node} full={full} />
       <div className="inspector-pair">
         <FigureRow node={node} figure="uplink" />

@@ -25,12 +25,12 @@ function toFacts(round: DeviceRound): Fact[] {
     { name: 'Compute', values: [formatSeconds(round.compute), `${round.samples} samples, ${round.steps} steps`] },
     {
       name: 'Upload',
-      values: [
-        formatSeconds(round.upload),
-        saved > 1.005
-          ? `${formatBytes(round.bytesUpRaw)} → ${formatBytes(round.bytesUp)} as ${round.codec}, ${formatRatio(saved)} smaller`
-          : `${formatBytes(round.bytesUp)} as ${round.codec}`,
-      ],
+      ...(saved > 1.005
+        ? {
+            values: [formatSeconds(round.upload), `${formatBytes(round.bytesUpRaw)} of floats`],
+            long: `→ ${formatBytes(round.bytesUp)} as ${round.codec}, ${formatRatio(saved)} smaller`,
+          }
+        : { values: [formatSeconds(round.upload), `${formatBytes(round.bytesUp)} as ${round.codec}`] }),
     },
     ...toHeldBack(round.residual),
     {

@@ -12,7 +12,7 @@ interface FigureRowProps {
   readonly node: NetworkNode;
   readonly figure: FigureId;
   /** A shorter label, for a narrow place. */
-  readonly label?: string;
+  readonly label?: string | undefined;
 }
 
 export function specOf(node: NetworkNode, figure: FigureId): FigureSpec {

@@ -51,7 +51,7 @@ export function LinkCard({ node, full }: LinkCardProps) {
         <FigureRow node={node} figure="uplink" label="Up" />
         <FigureRow node={node} figure="downlink" label="Down" />
         {full && <FigureRow node={node} figure="latency" />}
-        {full && <FigureRow node={node} figure="loss" label="Loss" />}
+        {full && <FigureRow node={node} figure="loss" />}
       </div>
       <Traffic node={node} full={full} />
     </>
@@ -153,8 +153,9 @@ function Formula({ node, direction, size }: FormulaProps) {
   }
   return (
     <p className="inspector-formula number">
-      {formatNumber(node.figures.latency)} ms + 8 × {formatBytes(size)} ÷ {rate} ÷ (1 −{'\u00a0'}
-      {formatNumber(node.figures.loss)} %) = <strong>{formatSeconds(time)}</strong>
+      {formatNumber(node.figures.latency)} ms + 8 × {formatBytes(size)} ÷ {rate} ÷{' '}
+      <span className="inspector-unbroken">(1 − {formatNumber(node.figures.loss)} %)</span> ={' '}
+      <strong>{formatSeconds(time)}</strong>
     </p>
   );
 }

@@ -34,7 +34,11 @@ export function MemoryPart({ node, full }: MemoryPartProps) {
   const ram = ramOf(node.figures);
   if (!full) return need <= ram ? null : <RescueList node={node} kind={kind} brief />;
   const scale = Math.max(need, ram);
-  const detail = { weights: '', gradients: '', activations: ` × ${batchSize}${checkpointing ? ', checkpointed' : ''}` };
+  const detail = {
+    weights: '',
+    gradients: '',
+    activations: `, batch of ${batchSize}${checkpointing ? ', checkpointed' : ''}`,
+  };
   return (
     <Part
       title="Training memory"

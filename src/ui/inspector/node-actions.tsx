@@ -20,7 +20,6 @@ export function NodeActions({ node, kind, full }: NodeActionsProps) {
   const edits = useFogline((state) => Object.keys(state.experiment.fleet.figures[node.id] ?? {}).length);
   const kept = useFogline((state) => whyKept(state.topology, node.id));
   if (!full && edits === 0) return null;
-  const { select } = foglineStore.getState();
   const apply = () => {
     const { experiment, change } = foglineStore.getState();
     if (change(applyToKind(experiment, node))) say(`All of this kind (${kind}) have these figures now.`);
@@ -31,51 +30,29 @@ export function NodeActions({ node, kind, full }: NodeActionsProps) {
   };
   return (
     <div className="inspector-actions">
-      {full && node.tier !== 'device' && (
-        <Button variant="default" size="compact-xs" onClick={() => addBelow(node.id)}>
-          Add {node.tier === 'gateway' ? 'device' : 'gateway'}
-        </Button>
-      )}
-      <Button
-        variant="default"
-        size="compact-xs"
-        disabled={edits === 0}
-        aria-label={`Apply to all ${kind}`}
-        title={edits === 0 ? 'Edit a figure first' : `Gives the edited figures to all of this kind: ${kind}`}
-        onClick={apply}
-      >
-        Apply to all
-      </Button>
-      {edits > 0 && (
+      {full && <NodeLooks node={node} />}
+      <div className="inspector-actions-edits">
         <Button
           variant="default"
           size="compact-xs"
-          title="Gives every figure of this node its profile’s value again"
-          onClick={reset}
+          disabled={edits === 0}
+          aria-label={`Apply to all ${kind}`}
+          title={edits === 0 ? 'Edit a figure first' : `Gives the edited figures to all of this kind: ${kind}`}
+          onClick={apply}
         >
-          Undo edits
+          Apply to all
         </Button>
-      )}
-      {full && (
-        <>
+        {edits > 0 && (
           <Button
             variant="default"
             size="compact-xs"
-            title="Rate, latency and loss, and what the last round sent over it"
-            onClick={() => select(`link:${node.id}`)}
+            title="Gives every figure of this node its profile’s value again"
+            onClick={reset}
           >
-            Link
+            Undo edits
           </Button>
-          {node.tier !== 'cloud' && (
-            <Button
-              variant="default"
-              size="compact-xs"
-              title="Its message before and after the codec, its bytes, and what other codecs would take"
-              onClick={() => openPacket(node.id)}
-            >
-              Packet
-            </Button>
-          )}
+        )}
+        {full && (
           <Button
             variant="default"
             size="compact-xs"
@@ -86,7 +63,38 @@ export function NodeActions({ node, kind, full }: NodeActionsProps) {
           >
             Remove
           </Button>
-        </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What is around it: a node more below it, its link, and what it sends. */
+function NodeLooks({ node }: { readonly node: NetworkNode }) {
+  return (
+    <div className="inspector-actions-looks">
+      {node.tier !== 'device' && (
+        <Button variant="default" size="compact-xs" onClick={() => addBelow(node.id)}>
+          Add {node.tier === 'gateway' ? 'device' : 'gateway'}
+        </Button>
+      )}
+      <Button
+        variant="default"
+        size="compact-xs"
+        title="Rate, latency and loss, and what the last round sent over it"
+        onClick={() => foglineStore.getState().select(`link:${node.id}`)}
+      >
+        Link
+      </Button>
+      {node.tier !== 'cloud' && (
+        <Button
+          variant="default"
+          size="compact-xs"
+          title="Its message before and after the codec, its bytes, and what other codecs would take"
+          onClick={() => openPacket(node.id)}
+        >
+          Packet
+        </Button>
       )}
     </div>
   );

@@ -24,12 +24,10 @@ const shortLabels: Partial<Record<FigureId, string>> = {
   uplink: 'Up',
   downlink: 'Down',
   computeRate: 'CPU',
-  latency: 'Latency',
-  loss: 'Loss',
 };
-const linked: readonly FigureId[] = ['uplink', 'computeRate', 'downlink', 'latency', 'loss'];
+const linked: readonly FigureId[] = ['uplink', 'downlink', 'latency', 'loss', 'computeRate'];
 /** On the low card. */
-const foremost = 2;
+const foremost: readonly FigureId[] = ['uplink', 'computeRate'];
 
 interface UpperCardProps {
   readonly node: UpperNode;
@@ -39,7 +37,7 @@ interface UpperCardProps {
 
 export function UpperCard({ node, full }: UpperCardProps) {
   const { about } = upperProfiles[node.tier];
-  const figures = node.tier === 'cloud' ? (['computeRate'] as const) : full ? linked : linked.slice(0, foremost);
+  const figures = node.tier === 'cloud' ? (['computeRate'] as const) : full ? linked : foremost;
   return (
     <>
       {full && <p className="inspector-note">{about}</p>}
@@ -47,7 +45,7 @@ export function UpperCard({ node, full }: UpperCardProps) {
       {node.tier !== 'cloud' && <Switches node={node} full={full} />}
       <div className="inspector-pair">
         {figures.map((figure) => (
-          <FigureRow key={figure} node={node} figure={figure} label={shortLabels[figure] ?? ''} />
+          <FigureRow key={figure} node={node} figure={figure} label={shortLabels[figure]} />
         ))}
       </div>
       {node.tier === 'cloud' ? (
@@ -90,7 +88,7 @@ function CloudRoundPart({ node, full }: UpperCardProps) {
       name: 'Accuracy',
       values: [formatShare(record.evaluation.accuracy), `loss ${formatNumber(record.evaluation.loss)}`],
     },
-    { name: 'Tested on', values: [`${formatCount(tests)} samples`, 'held out from training'] },
+    { name: 'Tested on', values: [`${formatCount(tests)} samples`, 'not trained on'] },
     {
       name: 'Last arrival',
       values: [formatSeconds(record.cloudLastArrival), `from ${fogs} ${fogs === 1 ? 'fog' : 'fogs'}`],

@@ -1,7 +1,6 @@
 // "This round" of a gateway or a fog: what came in of how many, how long it took, and whether a gateway has a model to serve.
 
 import { useMemo } from 'react';
-import { codecLabel } from '../../sim/compression/codec-spec.ts';
 import type { UpperNode } from '../../sim/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCount, formatRatio, formatSeconds } from '../format.ts';
@@ -21,7 +20,7 @@ const times = (
   </Modelled>
 );
 
-function toFacts(round: UpperRound, below: string): Fact[] {
+function toFacts(round: UpperRound, below: string, codec: string): Fact[] {
   const ratio = round.bytesUp > 0 ? round.bytesUpRaw / round.bytesUp : 1;
   return [
     { name: 'Download', values: [formatSeconds(round.download), formatBytes(round.bytesDown)] },
@@ -29,12 +28,12 @@ function toFacts(round: UpperRound, below: string): Fact[] {
     { name: 'Aggregates', values: [formatSeconds(round.aggregating), `${round.received} updates`] },
     {
       name: 'Upload',
-      values: [
-        formatSeconds(round.upload),
-        ratio > 1.005
-          ? `${formatBytes(round.bytesUpRaw)} → ${formatBytes(round.bytesUp)}, ${formatRatio(ratio)} smaller`
-          : formatBytes(round.bytesUp),
-      ],
+      ...(ratio > 1.005
+        ? {
+            values: [formatSeconds(round.upload), `${formatBytes(round.bytesUpRaw)} of floats`],
+            long: `→ ${formatBytes(round.bytesUp)} as ${codec}, ${formatRatio(ratio)} smaller`,
+          }
+        : { values: [formatSeconds(round.upload), `${formatBytes(round.bytesUp)} as ${codec}`] }),
     },
   ];
 }
@@ -49,9 +48,8 @@ export function UpperRoundPart({ node, tier, full }: UpperRoundPartProps) {
   const record = useFogline(selectLatest);
   const round = useMemo(() => record && toUpperRound(record, node.id, tier), [record, node.id, tier]);
   const children = useFogline((state) => state.topology.children.get(node.id)?.length ?? 0);
-  const codec = useFogline((state) => codecLabel(state.experiment.compression[tier]));
   const isAsync = useFogline((state) => state.experiment.aggregation.mode !== 'sync');
-  if (!round) {
+  if (!round || !record) {
     return (
       <Part title="Last round">
         <p className="inspector-note">No round yet: press Play or Step.</p>
@@ -69,12 +67,12 @@ export function UpperRoundPart({ node, tier, full }: UpperRoundPartProps) {
             {/* Asynchronous: a device may have sent more than one in a record. */}
             {isAsync ? `${formatCount(round.received)} updates in` : `${round.received} of ${children} in`}
           </strong>{' '}
-          · {codec} up {times}
+          · times {times}
         </>
       }
     >
       {worked ? (
-        <Facts facts={toFacts(round, below)} />
+        <Facts facts={toFacts(round, below, record.codecs[tier])} />
       ) : (
         <p className="inspector-note">No model came by, and no update: none of its {below} took part.</p>
       )}

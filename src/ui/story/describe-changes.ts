@@ -9,6 +9,7 @@ import { modelLabels } from '../../sim/models.ts';
 import { valueAt } from '../../sim/parse-experiment.ts';
 import type { History } from '../../sim/record.ts';
 import { type Topology, tierOf } from '../../sim/topology.ts';
+import { formatFigure } from '../inspector/figure-format.ts';
 import { labelOf } from './names.ts';
 
 export interface Description {
@@ -71,11 +72,11 @@ const fleetDescriptions: {
       Object.entries(figures)
         .filter(([key, value]) => value !== undefined && before[id]?.[key] !== value)
         .map(([key, value]) => {
-          const { label, unit } = figureSpecs[key];
+          const spec = figureSpecs[key];
           const name = nameOf(id, topology);
           return {
-            short: `${name} ${lower(label)}`,
-            long: `${name}: ${lower(label)} ${value?.toLocaleString('en')} ${unit}`,
+            short: `${name} ${lower(spec.label)}`,
+            long: `${name}: ${lower(spec.label)} ${formatFigure(spec, value ?? 0)}`,
           };
         }),
     ),

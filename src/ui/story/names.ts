@@ -2,6 +2,7 @@
 
 import type { Status } from '../../sim/record.ts';
 import { nodeLabel, numberOf, type Topology } from '../../sim/topology.ts';
+import { formatFigure } from '../inspector/figure-format.ts';
 
 /** 'Arduino 2'; 'Device 2' for one that has left the network since. */
 export const labelOf = (id: string, topology: Topology): string => {
@@ -26,9 +27,5 @@ export const whyAbsent: Readonly<Record<Status, string>> = {
   'still working': 'still working',
 };
 
-/** '100 kbit/s', '20 Mbit/s'. */
-export function formatRate(kilobits: number): string {
-  if (kilobits >= 1e6) return `${kilobits / 1e6} Gbit/s`;
-  if (kilobits >= 1e4) return `${kilobits / 1e3} Mbit/s`;
-  return `${kilobits.toLocaleString('en')} kbit/s`;
-}
+/** '100 kbit/s', '1 Mbit/s': as the inspector says them. */
+export const formatRate = (kilobits: number): string => formatFigure({ unit: 'kbit/s' }, kilobits);

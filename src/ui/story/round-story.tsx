@@ -1,9 +1,10 @@
 // The story of the last round: in a sentence whom it waited for and why, and below it who did what when, on the simulated
 // clock. Selecting a row selects its node.
 
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { useFogline } from '../../store/use-fogline.ts';
-import { formatSeconds } from '../format.ts';
+import { formatSeconds, withUnits } from '../format.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
 import { type Description, describeChanges, forEachChange } from './describe-changes.ts';
@@ -13,7 +14,10 @@ import { type Story, toStory } from './to-story.ts';
 import './round-story.css';
 
 // The first paint does not wait for it: there is nothing to draw before the first round.
-const Timeline = lazy(() => import('./timeline-view.tsx').then((module) => ({ default: module.Timeline })));
+const Timeline = lazyPart(
+  () => import('./timeline-view.tsx'),
+  (module) => module.Timeline,
+);
 
 // Made once: the story is drawn with every batch of rounds, its popover only when it is opened.
 const badge = (
@@ -59,12 +63,16 @@ function Changed() {
   );
 }
 
+/** Neither 'Arduino 2' nor '577 ms' is broken over two lines. */
+const inOnePiece = ({ how, straggler }: Story): string =>
+  withUnits(straggler ? how.replace(straggler.label, straggler.label.replaceAll(' ', '\u00a0')) : how);
+
 function Sentence({ story }: { readonly story: Story }) {
   const phase = useFogline((state) => state.phase);
   return (
     // Read out while the visitor steps; at full speed it would never stop talking.
     <p className="round-story-sentence number" aria-live={phase === 'running' ? 'off' : 'polite'}>
-      <strong>Round {story.round}</strong> took <strong>{formatSeconds(story.seconds)}</strong>: {story.how}.
+      <strong>Round {story.round}</strong> took <strong>{formatSeconds(story.seconds)}</strong>: {inOnePiece(story)}.
     </p>
   );
 }

@@ -113,9 +113,10 @@ export function toStory(record: RoundRecord, topology: Topology): Story {
   const closing = closingOf(record, topology);
   const nobodyWaits = isAsync(record);
   // Boards of a kind are done at one instant, with more updates than one buffer takes.
-  const when = base.seconds > 0 ? '' : ' at the instant at which the round before ended';
+  const ending = base.seconds > 0 ? '; nobody waited' : '';
+  const when = base.seconds > 0 ? '' : ' together with the round before';
   const how = nobodyWaits
-    ? `updates of ${counted(trained, 'device')} came in${when}, ${formatAge(record.staleMean)}; nobody waited`
+    ? `updates of ${counted(trained, 'device')} came in${when}, ${formatAge(record.staleMean)}${ending}`
     : closing
       ? tellClosing(closing)
       : `it waited for ${label}, ${cause.because}`;

@@ -29,7 +29,8 @@ function useSuggestion(): Suggestion | null {
     const last = history.at(-1);
     let current = lookedAt !== '';
     // A device that was added since has no samples yet to rehearse with.
-    const known = last && topology.devices.every(({ number }) => last.devices.number.includes(number));
+    const numbers = new Set(last?.devices.number);
+    const known = last && topology.devices.every(({ number }) => numbers.has(number));
     if (last && known) {
       // A round's whole arithmetic is needed for it, but not before the first paint.
       import('./prediction.ts')

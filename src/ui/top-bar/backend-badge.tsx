@@ -63,7 +63,8 @@ export function BackendBadge() {
   const backend = useFogline((state) => state.backend);
   const wanted = useFogline((state) => state.wantedBackend);
   const hasRounds = useFogline((state) => state.history.length > 0);
-  const label = backend ? names[backend.chosen].short : '…';
+  const failed = useFogline((state) => state.phase === 'failed');
+  const label = backend ? names[backend.chosen].short : failed ? 'none' : '…';
   return (
     <Popover position="bottom-end" width={320} shadow="md" withArrow trapFocus>
       <Popover.Target>
@@ -86,7 +87,11 @@ export function BackendBadge() {
             <Timings timings={backend.timings} chosen={backend.chosen} />
           </>
         ) : (
-          <p>The ways to train on this machine are being timed.</p>
+          <p>
+            {failed
+              ? 'Nothing could be timed: the simulation did not start. Reset tries again.'
+              : 'The ways to train on this machine are being timed.'}
+          </p>
         )}
         <LastRounds />
         <SegmentedControl

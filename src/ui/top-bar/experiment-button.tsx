@@ -9,21 +9,24 @@ import { lessonOf } from '../controls/lessons.ts';
 import { formatCount } from '../format.ts';
 import { ChevronIcon } from '../shared/icons.tsx';
 
-const selectSummary = ({ experiment, topology, lesson }: FoglineState): string =>
-  `${lessonOf(lesson)?.label ?? datasets[experiment.data.dataset].label} · ${formatCount(topology.devices.length)} devices`;
+const selectName = ({ experiment, lesson }: FoglineState): string =>
+  lessonOf(lesson)?.label ?? datasets[experiment.data.dataset].label;
+const selectSize = ({ topology }: FoglineState): string => `${formatCount(topology.devices.length)} devices`;
 
 /** Takes what the menu gives its target: the reference, the handlers and the roles. */
 export function ExperimentButton(props: ButtonProps & ComponentPropsWithRef<'button'>) {
-  const summary = useFogline(selectSummary);
+  const name = useFogline(selectName);
+  const size = useFogline(selectSize);
   return (
     <Button
       variant="default"
       rightSection={<ChevronIcon />}
-      aria-label={`Experiment: ${summary}`}
+      aria-label={`Experiment: ${name} · ${size}`}
       {...props}
       className="experiment-menu-button"
     >
-      {summary}
+      {name}
+      <span className="experiment-menu-size"> · {size}</span>
     </Button>
   );
 }

@@ -30,30 +30,36 @@ export function ExperimentMenu() {
     />
   );
   return (
-    <Menu position="bottom-start" shadow="md" width={330}>
+    <Menu position="bottom-start" shadow="md">
       <Menu.Target>
         <ExperimentButton />
       </Menu.Target>
       <Menu.Dropdown className="experiment-menu">
-        <Menu.Label>This experiment with</Menu.Label>
-        {fleetSizes.map(({ label, about, rule }) => (
-          <MenuLine
-            key={label}
-            label={label}
-            about={about}
-            onClick={() => change(toRuleChanges(foglineStore.getState().experiment.fleet, rule))}
-          />
-        ))}
-        <Menu.Divider />
-        <Menu.Label>Starting points</Menu.Label>
-        {startingPoints.map((point) => toLine(point))}
-        {lessonGroups.map(({ title, lessons }) => (
-          <Fragment key={title}>
+        <div className="experiment-menu-parts">
+          <div className="experiment-menu-part">
+            <Menu.Label>This experiment with</Menu.Label>
+            {fleetSizes.map(({ label, about, rule }) => (
+              <MenuLine
+                key={label}
+                label={label}
+                about={about}
+                onClick={() => change(toRuleChanges(foglineStore.getState().experiment.fleet, rule))}
+              />
+            ))}
             <Menu.Divider />
-            <Menu.Label>{title}</Menu.Label>
-            {lessons.map((lesson) => toLine(lesson, lesson.id))}
-          </Fragment>
-        ))}
+            <Menu.Label>Starting points</Menu.Label>
+            {startingPoints.map((point) => toLine(point))}
+          </div>
+          <div className="experiment-menu-part">
+            {lessonGroups.map(({ title, lessons }, index) => (
+              <Fragment key={title}>
+                {index > 0 && <Menu.Divider />}
+                <Menu.Label>{title}</Menu.Label>
+                {lessons.map((lesson) => toLine(lesson, lesson.id))}
+              </Fragment>
+            ))}
+          </div>
+        </div>
       </Menu.Dropdown>
     </Menu>
   );

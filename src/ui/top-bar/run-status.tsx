@@ -16,22 +16,40 @@ const words: Readonly<Record<Phase, string>> = {
   failed: 'Stopped by an error',
 };
 
+/** Data are dealt to so many in a moment; to thousands it takes seconds, and the page says what it waits for. */
+const DEALT_AT_ONCE = 500;
+const selectDealing = ({ dealt, phase, topology }: FoglineState): number =>
+  dealt === null && phase !== 'failed' && topology.devices.length > DEALT_AT_ONCE ? topology.devices.length : 0;
+
 export function RunStatus() {
   const round = useFogline(selectRound);
   const rounds = useFogline((state) => state.experiment.rounds);
   const clock = useFogline(selectClock);
   const phase = useFogline((state) => state.phase);
+  const dealing = useFogline(selectDealing);
   const share = Math.min(1, round / rounds);
+  // More rounds may have been asked for since.
+  const isDone = phase === 'finished' && round >= rounds;
   return (
     <div className="run-status">
       <div className="run-status-line">
         <span className="run-status-round number">
-          <b>Round {formatCount(round)}</b> of {formatCount(rounds)}
+          {isDone ? (
+            <>
+              <b>Finished</b> {formatCount(round)} rounds
+            </>
+          ) : (
+            <>
+              <b>Round {formatCount(round)}</b> of {formatCount(rounds)}
+            </>
+          )}
         </span>
         {phase === 'failed' ? (
           <span className="run-status-clock">
             <b className="run-status-failed">Stopped</b> · Reset tries again
           </span>
+        ) : dealing > 0 ? (
+          <span className="run-status-clock number">Dealing data to {formatCount(dealing)} devices…</span>
         ) : (
           <span className="run-status-clock number" title="Time that the modelled devices and links would have taken">
             <b>{formatSeconds(clock)}</b> simulated

@@ -1,6 +1,7 @@
 // The bar above everything: what is run, the transport, the speed, how far the run is, and the choices of the page itself.
 
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { BackendBadge } from './backend-badge.tsx';
 import { ExperimentButton } from './experiment-button.tsx';
 import { Logo } from './logo.tsx';
@@ -11,8 +12,9 @@ import { Transport } from './transport.tsx';
 import './top-bar.css';
 
 // The menu comes just after the first paint; its button is there from the start.
-const ExperimentMenu = lazy(() =>
-  import('./experiment-menu.tsx').then((module) => ({ default: module.ExperimentMenu })),
+const ExperimentMenu = lazyPart(
+  () => import('./experiment-menu.tsx'),
+  (module) => module.ExperimentMenu,
 );
 
 export function TopBar() {

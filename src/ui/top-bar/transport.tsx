@@ -2,6 +2,7 @@
 
 import { ActionIcon, Button } from '@mantine/core';
 import { useEffect } from 'react';
+import type { FoglineState } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../shared/icons.tsx';
 
@@ -27,9 +28,17 @@ function useSpaceBar() {
   }, []);
 }
 
+/** All rounds are done, and no more were asked for since: Play begins anew. */
+const selectIsDone = ({ phase, history, experiment }: FoglineState): boolean =>
+  phase === 'finished' && history.length >= experiment.rounds;
+
+const playWords = (runs: boolean, isDone: boolean): string =>
+  runs ? 'Pause after this round (space bar)' : `Play${isDone ? ' again from round 1' : ''} (space bar)`;
+
 export function Transport() {
   const phase = useFogline((state) => state.phase);
   const isFresh = useFogline((state) => state.history.length === 0);
+  const isDone = useFogline(selectIsDone);
   useSpaceBar();
   const { reset, step } = foglineStore.getState();
   const runs = phase === 'running';
@@ -50,7 +59,7 @@ export function Transport() {
         data-invites={(isFresh && phase === 'paused') || undefined}
         leftSection={runs ? <PauseIcon /> : <PlayIcon />}
         aria-keyshortcuts="Space"
-        title={runs ? 'Pause after this round (space bar)' : 'Play (space bar)'}
+        title={playWords(runs, isDone)}
         disabled={phase === 'failed'}
         onClick={toggle}
       >

@@ -31,7 +31,7 @@ export function HeatMaps({ tensors }: { readonly tensors: readonly TensorReport[
               <figcaption className="number">
                 <b>{name}</b> {shape.join(' × ')}
                 <span>
-                  ±{formatValue(reach)} · error {formatError(relativeError)}
+                  ±{formatValue(reach)} · {relativeError === 0 ? 'no error' : `error ${formatError(relativeError)}`}
                 </span>
               </figcaption>
               <div className="heat-maps-pair" data-flat={grid.rows === 1 || undefined}>

@@ -86,7 +86,15 @@ export function EfficiencyTable({ rows, running }: EfficiencyTableProps) {
                   </>
                 ) : (
                   <>
-                    <td colSpan={3}>{running === index + 1 ? 'running …' : ''}</td>
+                    {running === index + 1 ? (
+                      <td colSpan={3}>running …</td>
+                    ) : (
+                      <>
+                        <td>–</td>
+                        <td>–</td>
+                        <td>–</td>
+                      </>
+                    )}
                     <td>–</td>
                     <td className="efficiency-claim">{claim?.size ?? '–'}</td>
                     <td>–</td>

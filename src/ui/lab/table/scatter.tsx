@@ -6,6 +6,9 @@ import { formatBytes, formatShare } from '../../format.ts';
 import { logTicks, nameDots, type Plane, placeOf, shareTicks } from './scatter-shape.ts';
 
 const HEIGHT = 250;
+/** '20 kB': a tick's place is round. */
+const formatTick = (bytes: number): string => formatBytes(bytes).replace(/\.0+(?= )/, '');
+
 const frame = { top: 10, right: 16, bottom: 22, left: 46 } as const;
 
 export function Scatter({ rows }: { readonly rows: readonly EfficiencyRow[] }) {
@@ -78,7 +81,7 @@ function Plot({ rows, width }: { readonly rows: readonly EfficiencyRow[]; readon
                   y={plane.height + 15}
                   textAnchor={index === xs.length - 1 ? 'end' : 'middle'}
                 >
-                  {formatBytes(each)}
+                  {formatTick(each)}
                 </text>
               )}
             </g>

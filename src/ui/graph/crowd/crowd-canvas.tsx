@@ -1,0 +1,67 @@
+// The devices of a large fleet and their links, painted under the graph's elements. React only mounts the picture and hands on
+// what has changed; the painter does the rest.
+
+import { useEffect, useMemo, useRef } from 'react';
+import { type ReactFlowState, useStoreApi } from 'reactflow';
+import { useFogline } from '../../../store/use-fogline.ts';
+import { formatCount } from '../../format.ts';
+import { useGraphView } from '../graph-view.ts';
+import { selectLatest } from '../latest-record.ts';
+import type { LookState } from './looks.ts';
+import { type CrowdPainter, startCrowd } from './painter.ts';
+import type { Places } from './places.ts';
+import type { Frame } from './scene.ts';
+import './crowd-canvas.css';
+
+const frameOf = ({ transform, width, height }: ReactFlowState): Frame => ({
+  transform,
+  width,
+  height,
+  density: window.devicePixelRatio || 1,
+});
+
+/** What the devices' looks depend on: the same object as long as that is so. */
+function useLookState(): LookState {
+  const experiment = useFogline((state) => state.experiment);
+  const topology = useFogline((state) => state.topology);
+  const dealt = useFogline((state) => state.dealt);
+  const latest = useFogline(selectLatest);
+  return useMemo(
+    () => ({ experiment, topology, dealt, history: latest ? [latest] : [] }),
+    [experiment, topology, dealt, latest],
+  );
+}
+
+export function CrowdCanvas({ places, isFast }: { readonly places: Places; readonly isFast: boolean }) {
+  const host = useRef<HTMLDivElement>(null);
+  const painter = useRef<CrowdPainter | null>(null);
+  const flow = useStoreApi();
+  const state = useLookState();
+  const shade = useGraphView((view) => view.shade);
+
+  useEffect(() => {
+    if (!host.current) return;
+    const started = startCrowd(host.current);
+    painter.current = started;
+    started.move(frameOf(flow.getState()));
+    const unsubscribe = flow.subscribe((state, before) => {
+      const hasMoved = state.transform !== before.transform;
+      if (hasMoved || state.width !== before.width || state.height !== before.height) started.move(frameOf(state));
+    });
+    return () => {
+      unsubscribe();
+      started.stop();
+    };
+  }, [flow]);
+
+  useEffect(() => painter.current?.show({ places, state, shade, isFast }), [places, state, shade, isFast]);
+
+  return (
+    <div
+      ref={host}
+      className="crowd-canvas"
+      role="img"
+      aria-label={`${formatCount(state.topology.devices.length)} devices under their gateways. From a gateway, the down arrow goes to its first device, and the right arrow on to the next.`}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+// A device so small that its ring, its slices and its sign are less than pixels: a dot in the colour of its battery, and in
+// it a dot of the class that it has most of, of its loss, or of what keeps it away. Pure.
+
+import { absences, type Gravity, isAbsence } from '../absence.ts';
+import { depthOf, tintOf } from '../shade.ts';
+import type { Look } from './looks.ts';
+import type { Manner } from './manner.ts';
+import { greyOf, type Ink } from './palette.ts';
+import { filled, type Mark, type Shape } from './pens.ts';
+import { ringInk } from './ring-marks.ts';
+
+/** A disc with a smaller radius on the screen, in pixels, cannot be told from a square, which is quicker to paint. */
+const SQUARE_BELOW = 0.8;
+/** The half of a square as large as a disc of radius 1. */
+const SAME_AREA = Math.sqrt(Math.PI) / 2;
+/** A little more than the face's own share: a ring of less than a pixel would drown it. */
+const FACE = 0.68;
+
+const half = (ink: Ink): Ink => `color-mix(in srgb, ${ink} 55%, var(--raised))`;
+const awayInks: Readonly<Record<Gravity, Ink>> = {
+  bad: 'var(--bad)',
+  dead: half('var(--bad)'),
+  warn: half('var(--warn)'),
+  busy: half('var(--device)'),
+  off: 'var(--raised)',
+  calm: 'var(--raised)',
+};
+
+function faceInk({ loss, mix }: Look, { shade }: Manner): Ink {
+  if (shade === 'battery') return 'var(--sunken)';
+  if (shade === 'loss') return Number.isNaN(loss) ? 'var(--sunken)' : tintOf(depthOf(loss));
+  const most = Math.max(0, ...mix);
+  return most === 0 ? 'var(--raised)' : `var(--class-${mix.indexOf(most)})`;
+}
+
+export function dotMarks(look: Look, manner: Manner): readonly Mark[] {
+  const { radius } = manner.size;
+  const shapeOf = (r: number): Shape =>
+    r * manner.zoom < SQUARE_BELOW || look.shape === 'square'
+      ? { kind: 'box', half: SAME_AREA * r, corner: 0 }
+      : { kind: 'circle', radius: r };
+  const gravity = isAbsence(look.presence) ? absences[look.presence].gravity : null;
+  const ring = ringInk(look);
+  const ringPen =
+    gravity === 'off'
+      ? filled('ring', greyOf(ring), 0.4)
+      : filled('ring', look.percent === 0 ? 'var(--line-strong)' : ring, gravity === 'calm' ? 0.45 : 1);
+  const face = gravity ? awayInks[gravity] : faceInk(look, manner);
+  return [
+    { kind: 'drawn', pen: ringPen, shape: shapeOf(radius) },
+    { kind: 'drawn', pen: filled('face', face), shape: shapeOf(FACE * radius) },
+  ];
+}

@@ -82,9 +82,11 @@ export interface FoglineState {
 
 export type FoglineStore = StoreApi<FoglineState>;
 
-/** The labels of changed settings, for a notice. */
+const listed = new Intl.ListFormat('en-GB');
+
+/** The labels of changed settings, for a notice: 'Batch size and Model'. */
 const labelsOf = (changes: readonly Change[]): string =>
-  [...new Set(changes.map(({ path }) => settings.get(path)?.label ?? path))].join(', ');
+  listed.format(new Set(changes.map(({ path }) => settings.get(path)?.label ?? path)));
 
 /** `connectTo` is given the function that takes in the worker's events, and returns the line to it. */
 export function createFoglineStore(
@@ -177,7 +179,7 @@ export function createFoglineStore(
       },
       load: (next, lesson) => {
         restart(next);
-        set({ selected: null, lesson: lesson ?? null });
+        set({ selected: null, lesson: lesson ?? null, notice: null });
       },
       closeLesson: () => set({ lesson: null }),
       select: (selected) => set({ selected }),

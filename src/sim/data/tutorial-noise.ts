@@ -32,7 +32,7 @@ export const tutorialNoise: Dataset = {
   label: 'Tutorial noise',
   about:
     'Random numbers with random labels, as in the tutorial this playground grew from. There is nothing to learn: every ' +
-    'model stays at about 20 %, whatever its training loss says.',
+    'model stays at about 20\u00a0%, whatever its training loss says.',
   nature: 'random',
   source: { text: 'Tutorial 198, Federated Learning for IoT and Edge Computing, generate_iot_data' },
   classes: ['class 0', 'class 1', 'class 2', 'class 3', 'class 4'],

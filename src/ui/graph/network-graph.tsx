@@ -1,9 +1,10 @@
 // The network in the middle of the page: cloud, fog, gateways and devices, the links between them and the messages on them.
 
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy, Suspense, useCallback, useDeferredValue, useMemo } from 'react';
+import { Suspense, useCallback, useDeferredValue, useMemo } from 'react';
 import { type EdgeChange, type NodeChange, Panel, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { CLOSE, FAR } from './close-up.ts';
 import { toPlaces } from './crowd/places.ts';
 import { isCrowd } from './crowd/threshold.ts';
@@ -39,7 +40,10 @@ import 'reactflow/dist/base.css';
 import './network-graph.css';
 
 // A fleet that is not large needs none of it.
-const CrowdCanvas = lazy(() => import('./crowd/crowd-canvas.tsx').then((module) => ({ default: module.CrowdCanvas })));
+const CrowdCanvas = lazyPart(
+  () => import('./crowd/crowd-canvas.tsx'),
+  (module) => module.CrowdCanvas,
+);
 
 const nodeTypes = { device: DeviceNode, upper: UpperNode };
 const edgeTypes = { link: LinkEdge };

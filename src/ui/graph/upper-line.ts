@@ -17,20 +17,24 @@ export function receivedBy(state: FoglineState, id: string): number | undefined 
   return row === undefined ? undefined : columns.received[row];
 }
 
+/** Characters that fit on one line of the widest box. */
+const WIDE_CHARACTERS = 19;
+
 /** As much as a box of that size has room for: what came in and the codec, what came in, or only how many. */
-export function selectUpperLine(state: FoglineState, id: string, size: BoxSize['id']): string {
+export function selectUpperLine(state: FoglineState, id: string, size: BoxSize['id'] | 'unbounded'): string {
   const tier = tierOf(id);
   if (tier === 'device') return '';
   if (tier === 'cloud') {
     const record = selectLatest(state);
-    const start = size === 'wide' ? 'start weights · v0' : 'start · v0';
+    const start = size === 'wide' || size === 'unbounded' ? 'start weights · v0' : 'start · v0';
     return record ? `${formatShare(record.evaluation.accuracy)} · v${record.round}` : start;
   }
   const came = cameIn(receivedBy(state, id), state.topology.children.get(id)?.length ?? 0, tier);
   // '100/100'
   if (size === 'tiny' || size === 'dot')
     return came.replace(/ (in|updates?|gateways?|devices?)$/, '').replace(' of ', '/');
-  return size === 'narrow' ? came : `${came} · ${codecLabel(state.experiment.compression[tier])}`;
+  const all = `${came} · ${codecLabel(state.experiment.compression[tier])}`;
+  return size === 'unbounded' || (size === 'wide' && all.length <= WIDE_CHARACTERS) ? all : came;
 }
 
 function cameIn(received: number | undefined, children: number, tier: 'gateway' | 'fog'): string {

@@ -22,7 +22,7 @@ export function UpperNode({ id, data, selected }: NodeProps<UpperFlowNode>) {
   const isTiny = isDot || data.size.id === 'tiny';
   const line = useFogline((state) => selectUpperLine(state, id, data.size.id));
   // Short where the box is small; said in full.
-  const words = useFogline((state) => selectUpperLine(state, id, isTiny ? 'narrow' : data.size.id));
+  const words = useFogline((state) => selectUpperLine(state, id, 'unbounded'));
   const isOff = useFogline((state) => isSwitchedOff(state, id));
   const isTarget = useGraphView((view) => view.dropTarget === id);
   const classes = [

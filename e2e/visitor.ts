@@ -82,7 +82,8 @@ export class Visitor {
 
   /** Waits until the last round's story tells of so many devices. */
   async trained(count: number, of = 30): Promise<void> {
-    await expect(this.page.getByText(new RegExp(`^${count} of ${of} devices trained`))).toBeVisible();
+    const [some, all] = [count, of].map((devices) => devices.toLocaleString('en'));
+    await expect(this.page.getByText(new RegExp(`^${some} of ${all} devices trained`))).toBeVisible();
   }
 
   get progress(): Locator {

@@ -7,7 +7,7 @@ import { NARROW_BELOW } from './use-fitted-view.ts';
 import './tier-names.css';
 
 /** Where there is no room beside a tier's boxes, its name stands in the corner below the line. */
-const CORNER = 9;
+const CORNER = 7;
 
 const names = { cloud: 'Cloud', fog: 'Fog', gateway: 'Edge', device: 'Devices' } as const;
 

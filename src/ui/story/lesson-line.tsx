@@ -3,6 +3,7 @@
 import { ActionIcon } from '@mantine/core';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { lessonOf } from '../controls/lessons.ts';
+import { withUnits } from '../format.ts';
 import { CloseIcon } from '../shared/icons.tsx';
 import './lesson-line.css';
 
@@ -12,7 +13,7 @@ export function LessonLine() {
   return (
     <aside className="lesson-line" aria-label={`Lesson: ${lesson.label}`}>
       <p>
-        <strong>{lesson.label}.</strong> {lesson.about}
+        <strong>{lesson.label}.</strong> {withUnits(lesson.about)}
       </p>
       <ActionIcon
         variant="subtle"

@@ -3,7 +3,7 @@
 
 import { Suspense, useMemo } from 'react';
 import { useFogline } from '../../store/use-fogline.ts';
-import { formatSeconds, withUnits } from '../format.ts';
+import { formatCount, formatSeconds, withUnits } from '../format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
@@ -42,9 +42,11 @@ function useLastChange(): { round: number; words: readonly Description[] } | nul
 
 function Who({ story: { trained, devices, satOut } }: { readonly story: Story }) {
   const others = satOut.map(
-    ({ status, count, names }) => `${count} ${whyAbsent[status]}${names.length > 0 ? ` (${names.join(', ')})` : ''}`,
+    ({ status, count, names }) =>
+      `${formatCount(count)} ${whyAbsent[status]}${names.length > 0 ? ` (${names.join(', ')})` : ''}`,
   );
-  const words = `${trained} of ${devices} devices trained${others.length > 0 ? `; absent: ${others.join(', ')}` : ''}`;
+  const absent = others.length > 0 ? `; absent: ${others.join(', ')}` : '';
+  const words = `${formatCount(trained)} of ${formatCount(devices)} devices trained${absent}`;
   return (
     <span className="round-story-who" title={words}>
       {words}

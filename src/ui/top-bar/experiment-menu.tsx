@@ -7,6 +7,7 @@ import { defaultExperiment } from '../../sim/experiment.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { toRuleChanges } from '../controls/fleet-rule.ts';
 import { lessonGroups } from '../controls/lessons.ts';
+import { withUnits } from '../format.ts';
 import { ExperimentButton } from './experiment-button.tsx';
 import { fleetSizes, type StartingPoint, startingPoints } from './starting-points.ts';
 
@@ -14,7 +15,7 @@ function MenuLine({ label, about, onClick }: { label: string; about: string; onC
   return (
     <Menu.Item onClick={onClick} className="experiment-menu-item">
       <span className="experiment-menu-label">{label}</span>
-      <span className="experiment-menu-about">{about}</span>
+      <span className="experiment-menu-about">{withUnits(about)}</span>
     </Menu.Item>
   );
 }

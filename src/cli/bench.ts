@@ -28,6 +28,7 @@ const codecs: readonly CodecSpec[] = [
 const trainings = [
   { model: 'tiny-mlp', oneByOne: 'autograd', how: 'optimizer.minimize' },
   { model: 'tiny-mlp', oneByOne: 'trainer', how: 'same program' },
+  { model: 'micro-cnn', oneByOne: 'autograd', how: 'optimizer.minimize' },
   { model: 'micro-cnn', oneByOne: 'trainer', how: 'same program' },
 ] as const;
 

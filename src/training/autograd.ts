@@ -1,44 +1,60 @@
-// TinyMLP as TensorFlow.js's manual would have it trained: variables, automatic gradients, an optimiser, one device after
+// Both models as TensorFlow.js's manual would have them trained: variables, automatic gradients, an optimiser, one device after
 // another. The stacked program, whose gradients are written by hand, is checked against it, and measured (npm run bench).
 
 import {
   add,
+  concat,
   dispose,
+  div,
   dropout,
   type GradConfig,
   losses,
   matMul,
+  pad,
   registerGradient,
   relu,
+  reshape,
   type Scalar,
+  slice,
+  sum,
   type Tensor,
   type Tensor2D,
+  type Tensor3D,
   tensor,
   tensor2d,
   tidy,
   train,
+  transpose,
   type Variable,
   variable,
 } from '@tensorflow/tfjs-core';
 import { addGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Add_grad.js';
 import { batchMatMulGradConfig } from '@tensorflow/tfjs-core/dist/gradients/BatchMatMul_grad.js';
+import { concatGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Concat_grad.js';
 import { multiplyGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Multiply_grad.js';
+import { padV2GradConfig } from '@tensorflow/tfjs-core/dist/gradients/PadV2_grad.js';
 import { divGradConfig } from '@tensorflow/tfjs-core/dist/gradients/RealDiv_grad.js';
 import { reluGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Relu_grad.js';
 import { reshapeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Reshape_grad.js';
+import { sliceGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Slice_grad.js';
 import { sumGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Sum_grad.js';
-import { CLASSES, FEATURES, type ModelSpec } from '../sim/models.ts';
+import { transposeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Transpose_grad.js';
+import { CLASSES, FEATURES, type ModelSpec, POOLED } from '../sim/models.ts';
 import type { Cohort } from '../sim/trainer.ts';
 import { planColumns, samplesOf } from './cohort.ts';
 
 const gradients: readonly GradConfig[] = [
   addGradConfig,
   batchMatMulGradConfig,
+  concatGradConfig,
   divGradConfig,
   multiplyGradConfig,
+  padV2GradConfig,
   reluGradConfig,
   reshapeGradConfig,
+  sliceGradConfig,
   sumGradConfig,
+  transposeGradConfig,
 ];
 // All of them at once cannot be loaded in Node.
 for (const gradient of gradients) registerGradient(gradient);
@@ -46,12 +62,42 @@ for (const gradient of gradients) registerGradient(gradient);
 /** x Wᵀ + b, as PyTorch keeps a linear layer. */
 const linear = (x: Tensor, weight: Tensor, bias: Tensor): Tensor => add(matMul(x, weight, false, true), bias);
 
-function logitsOf(variables: readonly Variable[], features: Tensor2D, rate: number): Tensor {
+function tinyMlp(variables: readonly Variable[], features: Tensor2D, rate: number): Tensor {
   const [weight1, bias1, weight2, bias2, weight3, bias3] = variables;
   const silenced = (x: Tensor): Tensor => (rate > 0 ? dropout(x, rate) : x);
   const hidden1 = silenced(relu(linear(features, weight1, bias1)));
   const hidden2 = silenced(relu(linear(hidden1, weight2, bias2)));
   return linear(hidden2, weight3, bias3);
+}
+
+/** A width-3 convolution that keeps the length, as patches × weights: WASM has no gradient of a convolution's filter. */
+function convolution(x: Tensor3D, weight: Tensor, bias: Tensor): Tensor3D {
+  const [samples, length, channels] = x.shape;
+  const [outputs, , width] = weight.shape;
+  const padded = pad(x, [
+    [0, 0],
+    [1, 1],
+    [0, 0],
+  ]);
+  const shifts = Array.from({ length: width }, (_, k) => slice(padded, [0, k, 0], [samples, length, channels]));
+  const patches = reshape(concat(shifts, 2), [samples * length, width * channels]);
+  const filter = reshape(transpose(weight, [2, 1, 0]), [width * channels, outputs]);
+  return reshape(relu(add(matMul(patches, filter), bias)), [samples, length, outputs]);
+}
+
+function microCnn(variables: readonly Variable[], features: Tensor2D): Tensor {
+  const [weight1, bias1, weight2, bias2, weight3, bias3] = variables;
+  const [samples, length] = features.shape;
+  const hidden1 = convolution(reshape(features, [samples, length, 1]), weight1, bias1);
+  const hidden2 = convolution(hidden1, weight2, bias2);
+  const channels = hidden2.shape[2];
+  const windows = reshape(hidden2, [samples, POOLED, length / POOLED, channels]);
+  const means = div(sum(windows, 2), length / POOLED);
+  return linear(reshape(transpose(means, [0, 2, 1]), [samples, channels * POOLED]), weight3, bias3);
+}
+
+function logitsOf({ kind, dropout: rate }: ModelSpec, variables: readonly Variable[], features: Tensor2D): Tensor {
+  return kind === 'tiny-mlp' ? tinyMlp(variables, features, rate) : microCnn(variables, features);
 }
 
 function variablesOf({ tensors }: ModelSpec, start: Float32Array): Variable[] {
@@ -64,7 +110,7 @@ function variablesOf({ tensors }: ModelSpec, start: Float32Array): Variable[] {
 }
 
 /**
- * Trains TinyMLP on the current backend, one device after another, and gives each one's flat weights, in the cohort's order.
+ * Trains on the current backend, one device after another, and gives each one's flat weights, in the cohort's order.
  * For whole layers. Dropout's draws are TensorFlow.js's own.
  */
 export async function trainByAutograd(cohort: Cohort): Promise<Float32Array[]> {
@@ -79,8 +125,7 @@ export async function trainByAutograd(cohort: Cohort): Promise<Float32Array[]> {
       tidy(() => {
         const features = tensor2d(rowsOf(learner.features, own, FEATURES), [own.length, FEATURES]);
         const targets = tensor2d(rowsOf(learner.targets, own, CLASSES), [own.length, CLASSES]);
-        const loss = () =>
-          losses.softmaxCrossEntropy<Tensor, Scalar>(targets, logitsOf(variables, features, model.dropout));
+        const loss = () => losses.softmaxCrossEntropy<Tensor, Scalar>(targets, logitsOf(model, variables, features));
         optimizer.minimize(loss, false, variables);
       });
     }

@@ -9,7 +9,7 @@ import { type BenchCohortOptions, benchCohort } from './bench-cohort.ts';
 import { createTrainer } from './trainer.ts';
 
 export interface BenchOptions extends BenchCohortOptions {
-  /** How devices train one after another: through the trainer unless told otherwise; 'autograd' is for TinyMLP only. */
+  /** How devices train one after another: through the trainer unless told otherwise. */
   readonly oneByOne?: 'trainer' | 'autograd';
   /** Measured runs of each way, after one that warms up. */
   readonly runs?: number;

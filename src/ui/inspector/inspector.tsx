@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { type NetworkNode, nodeLabel } from '../../sim/topology.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { deviceState, selectLatest } from '../graph/latest-record.ts';
-import { CloseIcon } from '../shared/icons.tsx';
+import { CloseButton } from '../shared/close-button.tsx';
 import { toggleFull, useCard } from './card.ts';
 import { DeviceCard } from './device-card.tsx';
 import { INSPECTOR_ID } from './inspector-id.ts';
@@ -51,9 +51,7 @@ export function Inspector() {
         >
           {full ? 'Less' : 'More'}
         </button>
-        <button type="button" className="inspector-close" aria-label="Close the inspector" onClick={close}>
-          <CloseIcon />
-        </button>
+        <CloseButton label="Close the inspector" onClick={close} />
       </header>
       <div className="inspector-body" key={selected}>
         {isLink ? (

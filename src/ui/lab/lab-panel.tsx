@@ -4,7 +4,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useLabView } from '../../store/lab-view.ts';
-import { CloseIcon } from '../shared/icons.tsx';
+import { CloseButton } from '../shared/close-button.tsx';
 import './lab.css';
 
 interface LabPanelProps {
@@ -59,9 +59,7 @@ export function LabPanel({ title, about, onClose, children }: LabPanelProps) {
           {title}
         </h2>
         <p className="lab-about">{about}</p>
-        <button type="button" className="lab-close" aria-label="Close the lab" onClick={onClose}>
-          <CloseIcon />
-        </button>
+        <CloseButton label="Close the lab" onClick={onClose} />
       </div>
       {children}
     </dialog>

@@ -1,9 +1,8 @@
 // What happened, or why something was refused, in one sentence that goes away by itself (an error does not).
 
-import { ActionIcon } from '@mantine/core';
 import { useEffect } from 'react';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
-import { CloseIcon } from '../shared/icons.tsx';
+import { CloseButton } from '../shared/close-button.tsx';
 import './notice-bar.css';
 
 const INFO_MILLISECONDS = 6000;
@@ -35,14 +34,7 @@ function NoticeCard({ text, tone }: { readonly text: string; readonly tone: 'inf
         {tone === 'error' ? '!' : 'i'}
       </span>
       <span className="notice-text">{text}</span>
-      <ActionIcon
-        variant="subtle"
-        size={26}
-        aria-label="Dismiss"
-        onClick={() => foglineStore.getState().dismissNotice()}
-      >
-        <CloseIcon />
-      </ActionIcon>
+      <CloseButton label="Dismiss" onClick={() => foglineStore.getState().dismissNotice()} />
     </div>
   );
 }

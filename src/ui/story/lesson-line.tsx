@@ -1,10 +1,9 @@
 // What the chosen lesson shows and asks for, in sight for as long as it is worked on.
 
-import { ActionIcon } from '@mantine/core';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { lessonOf } from '../controls/lessons.ts';
 import { withUnits } from '../format.ts';
-import { CloseIcon } from '../shared/icons.tsx';
+import { CloseButton } from '../shared/close-button.tsx';
 import './lesson-line.css';
 
 export function LessonLine() {
@@ -15,14 +14,7 @@ export function LessonLine() {
       <p>
         <strong>{lesson.label}.</strong> {withUnits(lesson.about)}
       </p>
-      <ActionIcon
-        variant="subtle"
-        size={22}
-        aria-label="Close the lesson"
-        onClick={() => foglineStore.getState().closeLesson()}
-      >
-        <CloseIcon />
-      </ActionIcon>
+      <CloseButton label="Close the lesson" onClick={() => foglineStore.getState().closeLesson()} />
     </aside>
   );
 }

@@ -62,7 +62,12 @@ export interface DeviceColumns {
   readonly downloadStart: Float64Array;
   readonly downloadEnd: Float64Array;
   readonly computeEnd: Float64Array;
+  /** After the training, and after the off time that the duty cycle asked for. */
+  readonly uploadStart: Float64Array;
   readonly uploadEnd: Float64Array;
+  /** Off time of the duty cycle that was left at the round's start, seconds: from the device up, and from its gateway down. */
+  readonly offTimeUp: Float64Array;
+  readonly offTimeDown: Float64Array;
   /** Joules by cause; their sum is the device's energy of the round. */
   readonly energyCompute: Float64Array;
   readonly energyTransmit: Float64Array;

@@ -7,6 +7,7 @@ import type { Experiment } from './experiment.ts';
 import { dealToNew, dealtData, type Federation, openFederation, type ReadAsset } from './federation.ts';
 import { masked } from './masks.ts';
 import { initialWeights, type ModelSpec, modelKinds } from './models.ts';
+import type { OffUntil } from './network/lora.ts';
 import { sparsityAt } from './pruning.ts';
 import type { FamilyResult, RoundRecord } from './record.ts';
 import { AsyncState } from './round/async/async-state.ts';
@@ -61,6 +62,7 @@ export async function* runFederation(
   const batteries = new Batteries();
   const told = new Map<string, Told>();
   const freeAt = new Map<string, number>();
+  const offUntil = new Map<string, OffUntil>();
   const asyncState = new AsyncState();
   const families = kindsOf(experiment).map((kind): Family => {
     const model = specOf(kind, experiment);
@@ -106,6 +108,7 @@ export async function* runFederation(
       charge: batteries.charge,
       told,
       freeAt,
+      offUntil,
       round,
       time: start,
       watch: options.watch,

@@ -61,6 +61,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
       told: new Map(),
       cache: new Map(),
       freeAt: new Map(),
+      offUntil: new Map(),
       senders: new Senders(),
       receivers: new Receivers(),
       rng,

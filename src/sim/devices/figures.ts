@@ -72,7 +72,23 @@ export const deviceFigures = {
     'Between rounds, and in rounds that it takes no part in.',
   ),
   transmitPower: log('Power, sending', 'mW', 0.1, 20_000, 0.1, 'Radio and board while on air.'),
+  transmitSlope: linear(
+    'Power, sending, by rate',
+    'mW per Mbit/s',
+    0,
+    2000,
+    0.01,
+    'Added to the power while sending for each Mbit/s of the link, up to 10; 0 where the rate makes no difference.',
+  ),
   receivePower: log('Power, receiving', 'mW', 0.1, 20_000, 0.1, 'Radio and board while receiving.'),
+  receiveSlope: linear(
+    'Power, receiving, by rate',
+    'mW per Mbit/s',
+    0,
+    2000,
+    0.01,
+    'Added to the power while receiving for each Mbit/s of the link, up to 10; 0 where the rate makes no difference.',
+  ),
   wakeEnergy: log('Radio wake-up', 'mJ', 0.01, 10_000, 0.01, 'Fixed cost each time the radio is switched on.'),
 } as const satisfies Record<string, FigureSpec>;
 

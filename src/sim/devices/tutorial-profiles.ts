@@ -3,7 +3,16 @@
 // not give (currents, latency) comes from the nearest part in the datasheet set.
 
 import { figure, type Profile } from './profile.ts';
-import { esp32Receive, esp32Transmit, noLoss, oneCell, wifiLatency, wifiWake } from './shared-figures.ts';
+import {
+  constantPower,
+  esp32Receive,
+  esp32Transmit,
+  noLoss,
+  oneCell,
+  phoneWifi,
+  wifiLatency,
+  wifiWake,
+} from './shared-figures.ts';
 
 const REFERENCE_MMACS = 1000;
 const cpuPower = (share: number) => figure(share * REFERENCE_MMACS, 'T', `cpu_power ${share} of a reference 1 GMAC/s`);
@@ -29,7 +38,9 @@ export const tutorialProfiles: readonly Profile[] = [
       idlePower: figure(15, 'E', 'light sleep and a beacon every 100 ms'),
       sleepPower: figure(0.033, 'D', 'ESP32 datasheet: deep sleep, 10 µA at 3.3 V'),
       transmitPower: esp32Transmit,
+      transmitSlope: constantPower,
       receivePower: esp32Receive,
+      receiveSlope: constantPower,
       wakeEnergy: wifiWake,
     },
   },
@@ -52,7 +63,9 @@ export const tutorialProfiles: readonly Profile[] = [
       idlePower: figure(10, 'E', 'SAMD21 asleep, Wi-Fi module listening'),
       sleepPower: figure(1, 'E', 'SAMD21 in standby, Wi-Fi module off'),
       transmitPower: esp32Transmit,
+      transmitSlope: constantPower,
       receivePower: esp32Receive,
+      receiveSlope: constantPower,
       wakeEnergy: wifiWake,
     },
   },
@@ -75,7 +88,9 @@ export const tutorialProfiles: readonly Profile[] = [
       idlePower: figure(500, 'E', 'Pi Zero 2 W idle'),
       sleepPower: figure(500, 'E', 'it does not sleep: Pi Zero 2 W idle'),
       transmitPower: figure(1200, 'E', 'board idle plus about 0.7 W of Wi-Fi'),
+      transmitSlope: constantPower,
       receivePower: figure(900, 'E', 'board idle plus about 0.4 W of Wi-Fi'),
+      receiveSlope: constantPower,
       wakeEnergy: figure(50, 'E', 'the radio stays joined: 0.1 s at 0.5 W'),
     },
   },
@@ -97,12 +112,7 @@ export const tutorialProfiles: readonly Profile[] = [
       activePower: figure(3000, 'E', 'all cores busy'),
       idlePower: figure(30, 'E', 'screen off'),
       sleepPower: figure(15, 'E', 'screen off, radios in power save'),
-      transmitPower: figure(
-        2960,
-        'M',
-        'Huang 2012: 0.283 W per Mbit/s + 0.133 W, at 10 Mbit/s, the most that was measured',
-      ),
-      receivePower: figure(1500, 'M', 'Huang 2012: 0.137 W per Mbit/s + 0.133 W, at 10 Mbit/s'),
+      ...phoneWifi,
       wakeEnergy: figure(50, 'E', 'Wi-Fi out of power save'),
     },
   },

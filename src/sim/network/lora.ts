@@ -1,6 +1,11 @@
 // Time on air of LoRaWAN packets, from Semtech's AN1200.13 "LoRa Modem Designer's Guide" and the LoRaWAN regional parameters
 // for EU868 at 125 kHz: the faster the data rate, the smaller the spreading factor and the larger the largest packet. By law
-// a device may send 1 % of the time, so a second on air costs a hundred.
+// (ETSI EN 300 220) a transmitter may be on air for 1 % of the time: after a packet of T seconds it keeps silent for 99 T, the
+// off time of LoRaWAN 1.0.3, section 7. That delays the next packet, not this one: a message of n packets is there after n times
+// on air and n − 1 off times, and the last off time must pass before the sender's next message.
+//
+// The device's transmitter and the gateway's each have their own 1 %. Downlinks are scheduled as in class B (LoRaWAN 1.0.3,
+// section 10): the device's receiver is on for the packets only, and it sends no uplink to ask for each. Beacons are not counted.
 
 import { type Seconds, seconds } from '../units.ts';
 
@@ -21,6 +26,8 @@ export const dataRates: readonly DataRate[] = [
 ];
 
 export const DUTY_CYCLE = 0.01;
+/** Rates come in kbit/s: 0.98 × 1000 may be a little under 980. */
+const RATE_ROUNDING = 1e-6;
 /** MAC header, address, counter, port and integrity code around an application payload. */
 const MAC_OVERHEAD = 13;
 const BANDWIDTH_HERTZ = 125_000;
@@ -28,9 +35,9 @@ const PREAMBLE_SYMBOLS = 8;
 /** Coding rate 4/5. */
 const CODING_RATE = 1;
 
-/** The fastest data rate that does not exceed the link's rate; the slowest there is, below that. */
+/** The fastest data rate that does not exceed the link's rate (bit/s); the slowest there is, below that. */
 export const dataRateFor = (bitsPerSecond: number): DataRate =>
-  dataRates.findLast((rate) => rate.bitsPerSecond <= bitsPerSecond) ?? dataRates[0];
+  dataRates.findLast((rate) => rate.bitsPerSecond <= bitsPerSecond + RATE_ROUNDING) ?? dataRates[0];
 
 /** Seconds on air of one packet with this application payload. */
 export function packetAirtime(payload: number, { spreadingFactor }: DataRate): Seconds {
@@ -47,12 +54,50 @@ export function packetAirtime(payload: number, { spreadingFactor }: DataRate): S
   return seconds((PREAMBLE_SYMBOLS + 4.25 + symbols) * symbol);
 }
 
+/** Seconds for which a transmitter keeps silent after so many seconds on air: T ÷ duty cycle − T. */
+export const offTimeAfter = (onAir: number): Seconds => seconds(onAir / DUTY_CYCLE - onAir);
+
 export const packetsFor = (size: number, rate: DataRate): number => Math.ceil(size / rate.payload);
 
-/** Seconds on air of a whole message, cut into the largest packets. */
-export function messageAirtime(size: number, rate: DataRate): Seconds {
-  if (size === 0) return seconds(0);
-  const packets = packetsFor(size, rate);
-  const last = size - (packets - 1) * rate.payload;
-  return seconds((packets - 1) * packetAirtime(rate.payload, rate) + packetAirtime(last, rate));
+export interface LoraMessage {
+  readonly packets: number;
+  /** Seconds on air of all its packets, repeated ones included. */
+  readonly onAir: Seconds;
+  /** Seconds of silence between its packets: from the first one's beginning to the last one's end, less the time on air. */
+  readonly offTimeWithin: Seconds;
+  /** Seconds of silence after its last packet, before the sender's next message. */
+  readonly offTimeAfter: Seconds;
 }
+
+/**
+ * A whole message, cut into the largest packets.
+ * @param size bytes, above 0
+ * @param repeats how often each packet is sent on average, 1 if none is lost
+ */
+export function loraMessage(size: number, rate: DataRate, repeats = 1): LoraMessage {
+  const packets = packetsFor(size, rate);
+  const last = packetAirtime(size - (packets - 1) * rate.payload, rate);
+  const onAir = repeats * ((packets - 1) * packetAirtime(rate.payload, rate) + last);
+  const after = offTimeAfter(last);
+  return {
+    packets,
+    onAir: seconds(onAir),
+    offTimeWithin: seconds(Math.max(0, offTimeAfter(onAir) - after)),
+    offTimeAfter: after,
+  };
+}
+
+/** Until when a device may not send, and its gateway not send to it, seconds on the simulated clock. */
+export interface OffUntil {
+  readonly up: number;
+  readonly down: number;
+}
+
+/** No off time is left from an earlier message. */
+export const noOffTime: OffUntil = { up: Number.NEGATIVE_INFINITY, down: Number.NEGATIVE_INFINITY };
+
+/** The same on a clock that began at `origin`. */
+export const offUntilSince = ({ up, down }: OffUntil, origin: number): OffUntil => ({
+  up: up - origin,
+  down: down - origin,
+});

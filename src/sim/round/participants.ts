@@ -7,6 +7,7 @@ import { ramOf, trainingMemory } from '../devices/memory.ts';
 import type { Experiment } from '../experiment.ts';
 import { type ModelSpec, modelKinds } from '../models.ts';
 import { receiveEnergy, transfer, transmitEnergy, wakeEnergy } from '../network/link.ts';
+import { noOffTime, type OffUntil, offUntilSince } from '../network/lora.ts';
 import type { Rng } from '../random.ts';
 import { type DeviceColumns, type Status, statuses } from '../record.ts';
 import { schedules } from '../schedules/index.ts';
@@ -42,6 +43,8 @@ export interface ChoiceInput {
   readonly told: ReadonlyMap<string, Told>;
   /** Gateways that hold a model to serve. */
   readonly cached: (gateway: string) => boolean;
+  /** Until when the duty cycle keeps a device, and its gateway towards it, silent: by device id, on the simulated clock. */
+  readonly offUntil: ReadonlyMap<string, OffUntil>;
   /** Sizes of the messages, as one encoding of each shows. */
   readonly bytesDown: number;
   readonly bytesUp: number;
@@ -134,7 +137,7 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
 
 /** Seconds from the round's start that a device is expected to need, with the links as they are now. */
 function estimateOf(
-  { topology, world, model, experiment, bytesDown, bytesUp, time }: ChoiceInput,
+  { topology, world, model, experiment, offUntil, bytesDown, bytesUp, time }: ChoiceInput,
   device: DeviceNode,
   samples: number,
   epochs: number,
@@ -147,10 +150,12 @@ function estimateOf(
     0,
   );
   const { radio } = device.profile;
-  const download = path + transfer(bytes(bytesDown), link, 'down', radio).time;
-  const upload = transfer(bytes(bytesUp), link, 'up', radio).time;
+  const off = radio === 'LoRa' ? offUntilSince(offUntil.get(device.id) ?? noOffTime, time) : noOffTime;
+  const download = Math.max(path, off.down) + transfer(bytes(bytesDown), link, 'down', radio).time;
   const work = trainingMacs(model.forwardMacs, samples, epochs, experiment.training.checkpointing);
   const compute = computeTime(work, macRateOf(device.figures));
+  const silent = Math.max(0, off.up - download - compute);
+  const upload = silent + transfer(bytes(bytesUp), link, 'up', radio).time;
   return { download, compute, upload, total: download + compute + upload };
 }
 

@@ -38,7 +38,7 @@ const stillTrainer: LocalTrainer = {
 
 /** Modelled seconds that the record's round would have taken with this experiment's settings. */
 export async function rehearse(record: RoundRecord, experiment: Experiment): Promise<number> {
-  const { number, samples, batteryShare } = record.devices;
+  const { number, samples, batteryShare, offTimeUp, offTimeDown } = record.devices;
   const topology = buildTopology(experiment.fleet);
   const model = modelSpec(experiment.model);
   const rng = new Rng(experiment.seed);
@@ -64,6 +64,12 @@ export async function rehearse(record: RoundRecord, experiment: Experiment): Pro
     senders: new Senders(),
     receivers: new Receivers(),
     freeAt: new Map(),
+    offUntil: new Map(
+      Array.from(number, (each, row) => [
+        `device-${each}`,
+        { up: record.start + offTimeUp[row], down: record.start + offTimeDown[row] },
+      ]),
+    ),
     rng,
     round: record.round,
     time: record.start,

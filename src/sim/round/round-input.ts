@@ -4,6 +4,7 @@ import type { LabelledData } from '../data/dataset.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Mask } from '../masks.ts';
 import type { ModelSpec } from '../models.ts';
+import type { OffUntil } from '../network/lora.ts';
 import type { Rng } from '../random.ts';
 import type { DeviceColumns, TimelineColumns, UpperColumns } from '../record.ts';
 import type { Told } from '../selection/selection.ts';
@@ -32,6 +33,8 @@ export interface RoundInput {
   readonly cache: Map<string, Float32Array>;
   /** Until when a device is at work, on the simulated clock: one that was late goes on with what it does. */
   readonly freeAt: Map<string, number>;
+  /** Until when the duty cycle keeps a device, and its gateway towards it, silent: by device id, on the simulated clock. */
+  readonly offUntil: Map<string, OffUntil>;
   /** What senders keep for themselves from round to round. */
   readonly senders: Senders;
   /** What receivers hold of the model. */

@@ -1,8 +1,10 @@
 // One device's turn (modelled): it receives the model, trains, and sends its update; when, and for how many joules. A battery
-// that empties on the way ends the turn there: nothing arrives, what was left is spent.
+// that empties on the way ends the turn there: nothing arrives, what was left is spent. Under a duty cycle a message waits until
+// the off time of the one before it has passed.
 
 import { computeEnergy, computeTime, macRateOf } from '../devices/compute.ts';
 import { type LinkFigures, receiveEnergy, transfer, transmitEnergy, wakeEnergy } from '../network/link.ts';
+import { noOffTime, type OffUntil } from '../network/lora.ts';
 import type { DeviceNode } from '../topology.ts';
 import { bytes, macs } from '../units.ts';
 
@@ -18,7 +20,10 @@ export interface Turn {
   readonly downloadStart: number;
   readonly downloadEnd: number;
   readonly computeEnd: number;
+  readonly uploadStart: number;
   readonly uploadEnd: number;
+  /** Until when the duty cycle keeps each direction silent after it. */
+  readonly offUntil: OffUntil;
   /** Seconds spent computing or on air: the rest of the round is waiting. */
   readonly busy: number;
   readonly compute: number;
@@ -31,6 +36,7 @@ export interface Turn {
 }
 
 interface Phase {
+  readonly start: number;
   readonly time: number;
   readonly busy: number;
   readonly work: number;
@@ -40,6 +46,7 @@ interface Phase {
 /**
  * @param linkAt the device's link at a time
  * @param joules what the battery holds at the start
+ * @param offUntil when the off times of earlier messages end, on the clock that `start` was given on
  */
 export function takeTurn(
   device: DeviceNode,
@@ -47,23 +54,39 @@ export function takeTurn(
   work: TurnWork,
   linkAt: (time: number) => LinkFigures,
   joules: number,
+  offUntil: OffUntil = noOffTime,
 ): Turn {
   const { figures, profile } = device;
-  const down = transfer(bytes(work.bytesDown), linkAt(start), 'down', profile.radio);
+  const isLora = profile.radio === 'LoRa';
+  const downloadStart = isLora ? Math.max(start, offUntil.down) : start;
+  const down = transfer(bytes(work.bytesDown), linkAt(downloadStart), 'down', profile.radio);
   const computing = computeTime(macs(work.macs), macRateOf(figures));
-  const computed = start + down.time + computing;
-  const up = transfer(bytes(work.bytesUp), linkAt(computed), 'up', profile.radio);
+  const computed = downloadStart + down.time + computing;
+  const uploadStart = isLora && work.bytesUp > 0 ? Math.max(computed, offUntil.up) : computed;
+  const up = transfer(bytes(work.bytesUp), linkAt(uploadStart), 'up', profile.radio);
   const phases: readonly Phase[] = [
-    { time: down.time, busy: down.onAir, work: receiveEnergy(figures, down), wake: wakeEnergy(figures, 1) },
-    { time: computing, busy: computing, work: computeEnergy(figures, computing), wake: 0 },
     {
+      start: downloadStart,
+      time: down.time,
+      busy: down.onAir,
+      work: receiveEnergy(figures, down),
+      wake: wakeEnergy(figures, 1),
+    },
+    {
+      start: downloadStart + down.time,
+      time: computing,
+      busy: computing,
+      work: computeEnergy(figures, computing),
+      wake: 0,
+    },
+    {
+      start: uploadStart,
       time: up.time,
       busy: up.onAir,
       work: transmitEnergy(figures, up),
       wake: work.bytesUp > 0 ? wakeEnergy(figures, 1) : 0,
     },
   ];
-  let time = start;
   let left = joules;
   let died = false;
   let finished = 0;
@@ -75,15 +98,19 @@ export function takeTurn(
     died = share < 1;
     if (!died) finished++;
     left -= cost * share;
-    time += phase.time * share;
-    ends[index] = time;
+    ends[index] = phase.start + phase.time * share;
     return { work: phase.work * share, wake: phase.wake * share, busy: phase.busy * share };
   });
   return {
-    downloadStart: start,
+    downloadStart,
     downloadEnd: ends[0],
     computeEnd: ends[1],
+    uploadStart: Number.isNaN(ends[2]) ? Number.NaN : uploadStart,
     uploadEnd: ends[2],
+    offUntil: {
+      up: up.offTime > 0 && !Number.isNaN(ends[2]) ? ends[2] + up.offTime : offUntil.up,
+      down: down.offTime > 0 ? ends[0] + down.offTime : offUntil.down,
+    },
     busy: spent[0].busy + spent[1].busy + spent[2].busy,
     receive: spent[0].work,
     compute: spent[1].work,

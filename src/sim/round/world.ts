@@ -4,13 +4,12 @@
 import { chargings } from '../devices/charging/index.ts';
 import type { Experiment } from '../experiment.ts';
 import { availabilities } from '../network/availability/index.ts';
-import type { LinkFigures } from '../network/link.ts';
+import { type LinkFigures, linkUnder } from '../network/link.ts';
 import { traces } from '../network/traces/index.ts';
 import type { Rng } from '../random.ts';
 import type { DeviceNode, NetworkNode, Topology } from '../topology.ts';
 
 const SECONDS_PER_HOUR = 3600;
-const MOST_LOSS_PERCENT = 95;
 
 export interface World {
   /** Switched off by hand: the node itself, or its link up. */
@@ -44,16 +43,7 @@ export function worldOf({ fleet, network, power }: Experiment, topology: Topolog
     isReachable: (device, time) => availability.isOn(device.number, ofDay(time), network, availabilityRng),
     linkOf: (node, time) => {
       if (node.tier !== 'device') return node.figures;
-      const { rate, loss } = trace.at(node.id, ofDay(time), traceRng);
-      const { figures } = node;
-      // Two independent causes of loss: what passes is what neither takes.
-      const lost = 100 * (1 - (1 - figures.loss / 100) * (1 - loss));
-      return {
-        uplink: figures.uplink * rate,
-        downlink: figures.downlink * rate,
-        latency: figures.latency,
-        loss: loss === 0 ? figures.loss : Math.min(MOST_LOSS_PERCENT, lost),
-      };
+      return linkUnder(node.figures, trace.at(node.id, ofDay(time), traceRng), node.profile.radio);
     },
     isCharging: (device, time) =>
       device.figures.battery === 0 || charging.share(device.number, ofDay(time), chargingRng) > 0,

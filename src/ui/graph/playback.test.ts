@@ -30,6 +30,7 @@ const record = {
     downloadStart: Float64Array.of(0.2, Number.NaN),
     downloadEnd: Float64Array.of(0.4, Number.NaN),
     computeEnd: Float64Array.of(1, Number.NaN),
+    uploadStart: Float64Array.of(1, Number.NaN),
     uploadEnd: Float64Array.of(1.5, Number.NaN),
   },
 } as unknown as RoundRecord;

@@ -46,7 +46,7 @@ export function toFilm(record: RoundRecord): Film {
     devices.number.forEach((number, row) => {
       const id = `device-${number}`;
       travel(id, 'down', devices.downloadStart[row], devices.downloadEnd[row], devices.bytesDown[row]);
-      travel(id, 'up', devices.computeEnd[row], devices.uploadEnd[row], devices.bytesUp[row]);
+      travel(id, 'up', devices.uploadStart[row], devices.uploadEnd[row], devices.bytesUp[row]);
       const [from, to] = [devices.downloadEnd[row] / duration, devices.computeEnd[row] / duration];
       if (to > from) work.push({ id, from, to });
     });

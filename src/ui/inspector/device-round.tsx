@@ -23,6 +23,9 @@ function toFacts(round: DeviceRound): Fact[] {
   return [
     { name: 'Download', values: [formatSeconds(round.download), formatBytes(round.bytesDown)] },
     { name: 'Compute', values: [formatSeconds(round.compute), `${round.samples} samples, ${round.steps} steps`] },
+    ...(round.silent > 0
+      ? [{ name: 'Off time', values: [formatSeconds(round.silent), 'duty cycle, before the upload'] as const }]
+      : []),
     {
       name: 'Upload',
       ...(saved > 1.005

@@ -2,12 +2,13 @@
 
 import { Button } from '@mantine/core';
 import { transfer } from '../../sim/network/link.ts';
+import { dataRateFor, loraMessage } from '../../sim/network/lora.ts';
 import { codecOfDevice, isAsync, type RoundRecord } from '../../sim/record.ts';
 import { type NetworkNode, nodeLabel, numberOf } from '../../sim/topology.ts';
 import { bytes } from '../../sim/units.ts';
 import { openPacket } from '../../store/lab-view.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
-import { formatBytes, formatNumber, formatRatio, formatSeconds } from '../format.ts';
+import { formatBytes, formatCount, formatNumber, formatRatio, formatSeconds } from '../format.ts';
 import { linkBytes, rowOf, selectLatest } from '../graph/latest-record.ts';
 import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
@@ -141,13 +142,22 @@ interface FormulaProps {
 function Formula({ node, direction, size }: FormulaProps) {
   if (size === 0) return null;
   const radio = node.tier === 'device' ? node.profile.radio : 'Ethernet';
-  const { time } = transfer(bytes(size), node.figures, direction, radio);
+  const { time, offTime } = transfer(bytes(size), node.figures, direction, radio);
   const figure = direction === 'up' ? 'uplink' : 'downlink';
   const rate = formatFigure(specOf(node, figure), node.figures[figure]);
   if (radio === 'LoRa') {
+    const dataRate = dataRateFor(1000 * node.figures[figure]);
+    const { packets, onAir, offTimeWithin } = loraMessage(size, dataRate, 1 / (1 - node.figures.loss / 100));
     return (
-      <p className="inspector-formula number">
-        latency + air time of its LoRa frames ÷ 1 % duty cycle = <strong>{formatSeconds(time)}</strong>
+      <p
+        className="inspector-formula number"
+        title="A packet of T seconds on air is followed by an off time of 99 T (1 % duty cycle), before the next packet."
+      >
+        {formatNumber(node.figures.latency)} ms + {formatCount(packets)} {packets === 1 ? 'packet' : 'packets'} at SF
+        {dataRate.spreadingFactor}
+        {node.figures.loss > 0 && ` ÷ (1 − ${formatNumber(node.figures.loss)} %)`}, {formatSeconds(onAir)} on air
+        {offTimeWithin > 0 && ` + ${formatSeconds(offTimeWithin)} of off time between them`} ={' '}
+        <strong>{formatSeconds(time)}</strong>; the next message waits {formatSeconds(offTime)} more
       </p>
     );
   }

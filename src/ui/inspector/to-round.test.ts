@@ -9,6 +9,7 @@ devices.bytesUp[1] = 1800;
 devices.downloadStart[1] = 0.1;
 devices.downloadEnd[1] = 0.3;
 devices.computeEnd[1] = 1.3;
+devices.uploadStart[1] = 1.3;
 devices.uploadEnd[1] = 1.8;
 devices.energyCompute[1] = 0.2;
 devices.energyWake[1] = 0.16;

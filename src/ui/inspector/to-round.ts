@@ -13,6 +13,8 @@ export interface DeviceRound {
   /** Seconds of each phase; 0 for a device that sat out. */
   readonly download: number;
   readonly compute: number;
+  /** Seconds of its duty cycle's off time between training and upload. */
+  readonly silent: number;
   readonly upload: number;
   readonly bytesDown: number;
   readonly bytesUp: number;
@@ -42,7 +44,8 @@ export function toDeviceRound(record: RoundRecord, number: number): DeviceRound 
     accuracy: devices.accuracy[row],
     download: span(devices.downloadStart[row], devices.downloadEnd[row]),
     compute: span(devices.downloadEnd[row], devices.computeEnd[row]),
-    upload: span(devices.computeEnd[row], devices.uploadEnd[row]),
+    silent: span(devices.computeEnd[row], devices.uploadStart[row]),
+    upload: span(devices.uploadStart[row], devices.uploadEnd[row]),
     bytesDown: devices.bytesDown[row],
     bytesUp: devices.bytesUp[row],
     bytesUpRaw: devices.bytesUpRaw[row],

@@ -51,7 +51,10 @@ function rateOf(device: DeviceNode | undefined, direction: 'up' | 'down', size: 
   return formatRate(direction === 'up' ? device.figures.uplink : device.figures.downlink);
 }
 
-/** The longest of the straggler's download, training and upload; the upload before the download if they are as long. */
+/**
+ * The longest of the straggler's download, training, off time of its duty cycle and upload; the upload before the download if
+ * they are as long.
+ */
 function causeOf(
   columns: DeviceColumns,
   at: number,
@@ -59,7 +62,14 @@ function causeOf(
 ): Pick<Story, 'because' | 'reason'> {
   const down = columns.downloadEnd[at] - columns.downloadStart[at];
   const compute = columns.computeEnd[at] - columns.downloadEnd[at];
-  const up = columns.uploadEnd[at] - columns.computeEnd[at];
+  const silent = columns.uploadStart[at] - columns.computeEnd[at];
+  const up = columns.uploadEnd[at] - columns.uploadStart[at];
+  if (silent > Math.max(down, compute, up)) {
+    return {
+      because: `whose duty cycle kept it silent for ${formatSeconds(silent)} before its upload`,
+      reason: `${formatSeconds(silent)} of off time`,
+    };
+  }
   if (compute > Math.max(down, up)) {
     return {
       because: `whose training takes ${formatSeconds(compute)}`,

@@ -5,7 +5,8 @@ export function RoundTripFormula() {
     <>
       <p>
         <strong>Transfer</strong> = latency + 8 × bytes ÷ rate ÷ (1 − loss). The bytes are real: the length of the
-        encoded buffer.
+        encoded buffer. LoRaWAN: latency + time on air of n packets + n − 1 off times of 99 × a packet (1 % duty cycle);
+        the last off time delays the next message.
       </p>
       <p>
         <strong>Compute</strong> = 3 × forward MACs × samples × epochs ÷ sustained MAC/s.
@@ -27,6 +28,7 @@ export function EnergyFormula() {
       </p>
       <p>
         <strong>Radio</strong> = transmit or receive power × time on air + a fixed wake-up each time it is switched on.
+        A phone’s radio power is base + slope × rate (Huang 2012).
       </p>
       <p>
         <strong>Waiting</strong> = idle power × the rest of the round.

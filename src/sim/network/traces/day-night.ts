@@ -1,6 +1,7 @@
 // Day and night: the network's load. Others use it too, most of all in the evening: at 20:00 a link has 30 % of its rate, at 4:00
 // all of it, and a cosine leads smoothly from one to the other and back. The same for all links, as they are in one place. The
-// shape is an estimate after the daily curve of residential traffic.
+// shape is an estimate after the daily curve of residential traffic. A LoRa link keeps its data rate and loses packets to
+// others' instead, so that the same share gets through at every spreading factor (`linkUnder` in ../link.ts).
 
 import { portable } from '../../portable.ts';
 import type { Trace } from './trace.ts';
@@ -22,6 +23,6 @@ function loadAt(time: number): number {
 export const dayNight: Trace = {
   id: 'day-night',
   label: 'Day and night',
-  help: 'The network is busy in the evening: 30 % of the rate is left at 20:00, all of it at 4:00.',
+  help: 'The network is busy in the evening: 30 % of the rate is left at 20:00, all of it at 4:00. LoRa loses packets instead.',
   at: (_link, time) => ({ rate: 1 - (1 - LOWEST) * loadAt(time), loss: 0 }),
 };

@@ -1,5 +1,5 @@
 // Jitter: a link's rate wanders by up to 10 % either way, uniform, anew every 10 s and for each link by itself. The width is the
-// profile's, not a measurement's.
+// profile's, not a measurement's. A LoRa link keeps its data rate: up to 10 % of its packets are lost half of the time.
 
 import type { Trace } from './trace.ts';
 
@@ -9,7 +9,7 @@ const WIDTH = 0.1;
 export const jitter: Trace = {
   id: 'jitter',
   label: 'Jitter, ±10 %',
-  help: 'Each link’s rate changes every 10 s, by up to 10 % either way.',
+  help: 'Each link’s rate changes every 10 s, by up to 10 % either way. LoRa loses packets instead.',
   at: (link, time, rng) => ({
     rate: rng.split(link, Math.floor(time / SLOT)).between(1 - WIDTH, 1 + WIDTH),
     loss: 0,

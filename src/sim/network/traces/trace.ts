@@ -4,7 +4,7 @@
 import type { Rng } from '../../random.ts';
 
 export interface LinkState {
-  /** The link's rate, as a multiple of its figure. */
+  /** The share of the link's rate that is there for it; what that does to a radio is said in ../link.ts, `linkUnder`. */
   readonly rate: number;
   /** Share of packets lost on top of the link's own figure, 0 … below 1. */
   readonly loss: number;

@@ -6,6 +6,7 @@ import { transfer } from '../../network/link.ts';
 import type { DeviceColumns, UpperColumns } from '../../record.ts';
 import type { DeviceNode, UpperNode } from '../../topology.ts';
 import type { Batteries } from '../batteries.ts';
+import { noteOffTimes } from '../off-times.ts';
 import type { RoundInput } from '../round-input.ts';
 import { Timeline } from '../timeline.ts';
 import type { AsyncState, Flight } from './async-state.ts';
@@ -31,6 +32,7 @@ export class Accounts {
     this.gateways = emptyUpperColumns(gateways.map((node) => node.number));
     this.fogs = emptyUpperColumns(fogs.map((node) => node.number));
     this.#rows = new Map([devices, gateways, fogs].flatMap((tier) => tier.map(({ id }, row) => [id, row])));
+    noteOffTimes(this.devices, input);
   }
 
   /** A node's row in its tier's columns. */
@@ -83,10 +85,11 @@ export class Accounts {
     devices.downloadStart[row] = inWindow(turn.downloadStart);
     devices.downloadEnd[row] = inWindow(turn.downloadEnd);
     devices.computeEnd[row] = inWindow(turn.computeEnd);
+    devices.uploadStart[row] = inWindow(turn.uploadStart);
     devices.uploadEnd[row] = inWindow(turn.uploadEnd);
     timeline.add(row, 'download', devices.downloadStart[row], devices.downloadEnd[row]);
     timeline.add(row, 'compute', devices.downloadEnd[row], devices.computeEnd[row]);
-    timeline.add(row, 'upload', devices.computeEnd[row], devices.uploadEnd[row]);
+    timeline.add(row, 'upload', devices.uploadStart[row], devices.uploadEnd[row]);
   }
 
   /** A gateway or fog passes an update on, from `since` on; returns when it has. */

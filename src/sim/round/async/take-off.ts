@@ -29,11 +29,12 @@ interface Departure {
 export function takeOff(input: RoundInput, departure: Departure): Flight {
   const { participant, result, message, portions, samples, version, now, begins } = departure;
   const { device, epochs, joules } = participant;
-  const { experiment, world, topology } = input;
+  const { experiment, world, topology, offUntil } = input;
   const { carried, steps, accuracy, told } = result;
   const macs = trainingMacs(portions.local.forwardMacs, samples, epochs, experiment.training.checkpointing);
   const load = { bytesDown: message.size, macs, bytesUp: carried?.size ?? 0 };
-  const turn = takeTurn(device, begins, load, (time) => world.linkOf(device, time), joules);
+  const turn = takeTurn(device, begins, load, (time) => world.linkOf(device, time), joules, offUntil.get(device.id));
+  offUntil.set(device.id, turn.offUntil);
   const end = [turn.uploadEnd, turn.computeEnd, turn.downloadEnd].find((time) => !Number.isNaN(time)) ?? begins;
   const way = above(topology, device);
   const failure = failureOf(input, way, turn, carried);

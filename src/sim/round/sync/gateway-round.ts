@@ -4,6 +4,7 @@
 import { massOf } from '../../aggregate.ts';
 import type { Carried } from '../../carry.ts';
 import { trainingMacs } from '../../devices/compute.ts';
+import { noOffTime, offUntilSince } from '../../network/lora.ts';
 import type { Told } from '../../selection/selection.ts';
 import type { DeviceNode } from '../../topology.ts';
 import { closeRound } from '../closing.ts';
@@ -141,7 +142,9 @@ function work(context: RoundContext, worker: Worker, result: Trained, { message,
     { bytesDown: message.size, macs, bytesUp: carried?.size ?? 0 },
     (since) => world.linkOf(device, time + since),
     worker.joules,
+    offUntilSince(context.offUntil.get(device.id) ?? noOffTime, time),
   );
+  context.offUntil.set(device.id, offUntilSince(turn.offUntil, -time));
   worker.joules -= turn.receive + turn.compute + turn.transmit + turn.wake;
   worker.end = [turn.uploadEnd, turn.computeEnd, turn.downloadEnd].find((end) => !Number.isNaN(end)) ?? start;
   busy[row] = (Number.isNaN(busy[row]) ? 0 : busy[row]) + turn.busy;
@@ -166,6 +169,7 @@ function work(context: RoundContext, worker: Worker, result: Trained, { message,
   devices.downloadStart[row] = turn.downloadStart;
   devices.downloadEnd[row] = turn.downloadEnd;
   devices.computeEnd[row] = turn.computeEnd;
+  devices.uploadStart[row] = turn.uploadStart;
   devices.uploadEnd[row] = turn.uploadEnd;
   devices.energyReceive[row] += turn.receive;
   devices.energyCompute[row] += turn.compute;
@@ -173,7 +177,7 @@ function work(context: RoundContext, worker: Worker, result: Trained, { message,
   devices.energyWake[row] += turn.wake;
   timeline.add(row, 'download', turn.downloadStart, turn.downloadEnd);
   timeline.add(row, 'compute', turn.downloadEnd, turn.computeEnd);
-  if (carried) timeline.add(row, 'upload', turn.computeEnd, turn.uploadEnd);
+  if (carried) timeline.add(row, 'upload', turn.uploadStart, turn.uploadEnd);
   return turn;
 }
 

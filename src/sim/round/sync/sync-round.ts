@@ -12,6 +12,7 @@ import { aggregationMacs, computeTime, macRateOf } from '../../devices/compute.t
 import { CLOUD, Courier } from '../courier.ts';
 import { deviceCodec } from '../device-uplink.ts';
 import { sendDown } from '../downlink.ts';
+import { noteOffTimes } from '../off-times.ts';
 import { chooseParticipants } from '../participants.ts';
 import { Portions } from '../portions.ts';
 import { RETRY_SECONDS, type RoundInput, type RoundOutcome } from '../round-input.ts';
@@ -44,6 +45,7 @@ function begin(input: RoundInput): RoundContext {
   const gateways = emptyUpperColumns(topology.gateways.map((node) => node.number));
   const fogs = emptyUpperColumns(topology.fogs.map((node) => node.number));
   const timeline = new Timeline();
+  noteOffTimes(devices, input);
   const gatewayLane = topology.devices.length;
   const fogLane = gatewayLane + topology.gateways.length;
   const lanes = { gateway: gatewayLane, fog: fogLane, cloud: fogLane + topology.fogs.length };

@@ -5,7 +5,7 @@ import type { Experiment } from '../../sim/experiment.ts';
 import { availabilities } from '../../sim/network/availability/index.ts';
 import { traces } from '../../sim/network/traces/index.ts';
 import { schedules } from '../../sim/schedules/index.ts';
-import { formatSeconds } from '../format.ts';
+import { formatQuantity } from '../quantity.ts';
 import type { Option } from '../shared/choice-row.tsx';
 
 const intervals: readonly Option[] = [
@@ -18,8 +18,7 @@ const intervals: readonly Option[] = [
   { value: '86400', label: 'Day' },
 ];
 
-/** '2 h': without the minutes, where there are none. */
-const formatInterval = (seconds: number): string => formatSeconds(seconds).replace(/ 0 [smh]$/, '');
+const formatInterval = (seconds: number): string => formatQuantity(seconds, 's');
 
 /** The intervals to choose from, with the present one if it is none of them. */
 export function intervalOptions(seconds: number): readonly Option[] {

@@ -1,6 +1,7 @@
 // A number of the experiment that is typed rather than slid, such as the seed.
 
 import { type ReactNode, useId } from 'react';
+import { formatQuantity } from '../quantity.ts';
 import { HelpLabel } from './help-label.tsx';
 import { helpOf, RestartMark } from './restart-mark.tsx';
 import { useSetting } from './use-setting.ts';
@@ -26,7 +27,7 @@ export function SettingNumber({ path, children }: { readonly path: string; reado
           min={setting.min}
           max={setting.max}
           integer={setting.integer}
-          text={value.toLocaleString('en')}
+          text={formatQuantity(value, setting.unit)}
           onChange={set}
         />
         {children}

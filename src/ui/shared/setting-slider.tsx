@@ -1,8 +1,8 @@
 // A number of the experiment on a slider, by its path: range, unit, scale and help come from the schema.
 
+import { tidy } from '../quantity.ts';
 import { helpOf, RestartMark } from './restart-mark.tsx';
 import { SliderRow } from './slider-row.tsx';
-import { tidy } from './stops.ts';
 import { useSetting } from './use-setting.ts';
 
 const plainCount = (value: number): string => value.toLocaleString('en');

@@ -2,6 +2,7 @@
 
 import { Slider } from '@mantine/core';
 import { type ReactNode, useId, useMemo, useState } from 'react';
+import { formatQuantity } from '../quantity.ts';
 import { HelpLabel } from './help-label.tsx';
 import { positionOf, stopAt, stopsOf } from './stops.ts';
 import { useLiveValue } from './use-live-value.ts';
@@ -19,7 +20,7 @@ export interface SliderRowProps {
   readonly help: string;
   /** Only whole numbers can be typed. */
   readonly integer?: boolean;
-  /** The value as people read it, unit included; plain number and unit if left out. */
+  /** The value as people read it, unit included; number and unit if left out. */
   readonly format?: ((value: number) => string) | undefined;
   /** A small mark after the label. */
   readonly badge?: ReactNode;
@@ -29,9 +30,6 @@ export interface SliderRowProps {
   readonly onChange: (value: number) => void;
 }
 
-const plain = (value: number, unit: string): string =>
-  `${value.toLocaleString('en', { maximumSignificantDigits: value >= 1000 ? 9 : 4 })}${unit && ` ${unit}`}`;
-
 export function SliderRow(props: SliderRowProps) {
   const { label, value, unit, min, max, step, scale, help, integer, badge, disabled = false, commit = 'live' } = props;
   const helpId = useId();
@@ -39,7 +37,7 @@ export function SliderRow(props: SliderRowProps) {
   const stops = useMemo(() => stopsOf({ min, max, step, scale }), [min, max, step, scale]);
   const { shown, grab, change } = useLiveValue(value, props.onChange, commit === 'end');
   const position = positionOf(stops, shown);
-  const text = props.format?.(shown) ?? plain(shown, unit);
+  const text = props.format?.(shown) ?? formatQuantity(shown, unit);
   // Mantine counts in stops; what assistive technology hears is the value itself.
   const thumb = {
     min,

@@ -1,6 +1,8 @@
 // Where a slider may stop. On a linear scale these are the multiples of the step; on a log scale round numbers that lie
 // about equally far apart as ratios (1, 1.1, 1.2 … 9 in every decade), so that a visitor meets 0.05 and never 0.0501.
 
+import { tidy } from '../quantity.ts';
+
 export interface Range {
   readonly min: number;
   readonly max: number;
@@ -12,9 +14,6 @@ const roundOfDecade = [
   1, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9,
 ];
 const MOST_STOPS = 2500;
-
-/** Takes out what binary fractions add: 0.30000000000000004 becomes 0.3. */
-export const tidy = (value: number): number => Number(value.toPrecision(12));
 
 const onStep = (value: number, step: number): number => tidy(Math.round(value / step) * step);
 

@@ -1,8 +1,8 @@
-// A value that can be clicked and typed over. Enter (or leaving) commits, Escape gives up, and what cannot be is refused
-// with a sentence.
+// A value that can be clicked and typed over. Enter (or leaving) commits, Escape gives up. A number without a unit has the unit
+// that the field shows, beside the input; other units are understood. What cannot be is refused with a sentence, and the value stays.
 
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { tidy } from './stops.ts';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { formatQuantity, parseQuantity, tidy, toShown } from '../quantity.ts';
 import './value-field.css';
 
 export interface ValueFieldProps {
@@ -17,65 +17,106 @@ export interface ValueFieldProps {
   readonly onChange: (value: number) => void;
 }
 
-const plainNumber = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 8 });
+type Allowed = Pick<ValueFieldProps, 'label' | 'value' | 'unit' | 'min' | 'max' | 'integer'>;
 
-/** The number in what was typed ('1,000', '0.05 s'), or the sentence that says what would be right. */
-export function readValue(
-  typed: string,
-  { label, unit, min, max, integer }: Omit<ValueFieldProps, 'value' | 'text' | 'onChange'>,
-) {
-  const bare = typed.replace(unit, '').replaceAll(',', '').trim();
-  const value = bare === '' ? Number.NaN : Number(bare);
-  const fits = Number.isFinite(value) && value >= min && value <= max && !(integer && !Number.isInteger(value));
-  if (fits) return { value };
-  const kind = integer ? 'a whole number' : 'a number';
-  const range = `${plainNumber(min)} to ${plainNumber(max)}`;
-  return { refusal: `${label} must be ${kind} from ${range}${unit && ` ${unit}`}.` };
+/** What the input holds when it opens, and the unit beside it: '2' and 'Mbit/s' for 2,000 kbit/s. */
+export function toTyped({ value, unit }: Pick<Allowed, 'value' | 'unit'>): { text: string; unit: string } {
+  const { number, unit: shown } = toShown(value, unit);
+  return { text: String(tidy(number)), unit: shown };
 }
+
+const kindOf = (integer: boolean | undefined): string => (integer ? 'a whole number' : 'a number');
+
+/** 'from 0.1 kbit/s to 10 Gbit/s'; the unit once where it is the same. */
+function rangeOf({ unit, min, max }: Pick<Allowed, 'unit' | 'min' | 'max'>): string {
+  const [least, most] = [formatQuantity(min, unit), formatQuantity(max, unit)];
+  const shared = unit !== '' && least.endsWith(` ${unit}`) && most.endsWith(` ${unit}`);
+  return `from ${shared ? least.slice(0, -unit.length - 1) : least} to ${most}`;
+}
+
+/** The value in what was typed ('1,5', '2 Mbit/s'), in the setting's unit; or the sentence that says what would be right. */
+export function readValue(typed: string, allowed: Allowed): { readonly value: number } | { readonly refusal: string } {
+  const { label, unit, min, max, integer } = allowed;
+  const value = parseQuantity(typed, unit, toTyped(allowed).unit);
+  if (value !== null && value >= min && value <= max && !(integer && !Number.isInteger(value))) return { value };
+  const said = typed.trim().slice(0, 24);
+  const what = value === null && said !== '' ? `“${said}” cannot be read: ` : '';
+  return { refusal: `${what}${label} must be ${kindOf(integer)} ${rangeOf(allowed)}.` };
+}
+
+/** A refusal of what was left in the field stays in sight for so long. */
+const REFUSAL_MILLISECONDS = 6000;
 
 export function ValueField(props: ValueFieldProps) {
   const { label, value, text, disabled = false, onChange } = props;
   const [typed, setTyped] = useState<string | null>(null);
+  const [opened, setOpened] = useState({ text: '', unit: '' });
   const [refusal, setRefusal] = useState('');
-  const refusalId = useId();
+  const id = useId();
   const button = useRef<HTMLButtonElement>(null);
+  /** The input may lose the focus once more as it goes away. */
+  const isOpen = useRef(false);
 
-  const close = (refocus: boolean) => {
-    setTyped(null);
+  useEffect(() => {
+    if (typed !== null || refusal === '') return;
+    const timer = setTimeout(() => setRefusal(''), REFUSAL_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [typed, refusal]);
+
+  const open = () => {
+    const shown = toTyped(props);
+    setOpened(shown);
+    setTyped(shown.text);
     setRefusal('');
+    isOpen.current = true;
+  };
+  const close = (refocus: boolean) => {
+    isOpen.current = false;
+    setTyped(null);
     if (refocus) setTimeout(() => button.current?.focus());
   };
   const commit = (input: string, refocus: boolean) => {
-    const read = readValue(input, props);
-    if (read.value === undefined) {
-      if (refocus) setRefusal(read.refusal);
-      else close(false);
+    // What was not touched is not rounded either.
+    const read = input === opened.text ? { value } : readValue(input, props);
+    if ('refusal' in read) {
+      setRefusal(read.refusal);
+      if (!refocus) close(false);
       return;
     }
     if (read.value !== value) onChange(read.value);
+    setRefusal('');
     close(refocus);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') commit(event.currentTarget.value, true);
     if (event.key === 'Escape') {
       event.stopPropagation();
+      setRefusal('');
       close(true);
     }
   };
+  const said = (
+    <span className="value-field-refusal" role="alert" id={`${id}-refusal`}>
+      {refusal}
+    </span>
+  );
 
   if (typed === null) {
     return (
-      <button
-        ref={button}
-        type="button"
-        className="value-field number"
-        disabled={disabled}
-        aria-label={`${label}: ${text}. Type a value`}
-        title="Click to type a value"
-        onClick={() => setTyped(String(tidy(value)))}
-      >
-        {text}
-      </button>
+      <span className="value-field-editor">
+        <button
+          ref={button}
+          type="button"
+          className="value-field number"
+          disabled={disabled}
+          aria-label={`${label}: ${text}. Type a value`}
+          title="Click to type a value"
+          onClick={open}
+        >
+          {text}
+        </button>
+        {said}
+      </span>
     );
   }
   return (
@@ -87,7 +128,8 @@ export function ValueField(props: ValueFieldProps) {
         inputMode="decimal"
         aria-label={label}
         aria-invalid={refusal !== ''}
-        aria-describedby={refusalId}
+        aria-describedby={`${id}-unit ${id}-refusal`}
+        title="A decimal point or comma; 1,000 is a thousand"
         value={typed}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
@@ -95,11 +137,13 @@ export function ValueField(props: ValueFieldProps) {
           setRefusal('');
         }}
         onKeyDown={onKeyDown}
-        onBlur={(event) => commit(event.currentTarget.value, false)}
+        onBlur={(event) => isOpen.current && commit(event.currentTarget.value, false)}
       />
-      <span className="value-field-refusal" role="alert" id={refusalId}>
-        {refusal}
+      <span className="value-field-unit" id={`${id}-unit`}>
+        {opened.unit && <span className="visually-hidden">a plain number is in </span>}
+        {opened.unit}
       </span>
+      {said}
     </span>
   );
 }

@@ -10,6 +10,7 @@ import { valueAt } from '../../sim/parse-experiment.ts';
 import type { History } from '../../sim/record.ts';
 import { type Topology, tierOf } from '../../sim/topology.ts';
 import { formatFigure } from '../inspector/figure-format.ts';
+import { formatQuantity, tidy } from '../quantity.ts';
 import { labelOf } from './names.ts';
 
 export interface Description {
@@ -32,10 +33,9 @@ function shown({ path, value }: Change): string {
   if (setting?.kind === 'choice') return setting.choices.find(({ id }) => id === value)?.label ?? String(value);
   if (setting?.kind === 'toggle') return value ? 'on' : 'off';
   if (setting?.kind !== 'number' || typeof value !== 'number') return String(value);
-  const number = (value * setting.shownTimes).toLocaleString('en', { maximumSignificantDigits: 4 });
-  // 'Rounds 30' and 'batch size 64' say their unit already.
-  const saysUnit = setting.label.toLowerCase().includes(setting.unit);
-  return setting.unit && !saysUnit ? `${number} ${setting.unit}` : number;
+  // 'Rounds 30' says its unit already.
+  const saysUnit = setting.label.toLowerCase().split(' ').includes(setting.unit);
+  return formatQuantity(tidy(value * setting.shownTimes), saysUnit ? '' : setting.unit);
 }
 
 const nameOf = (id: string, topology: Topology): string => {

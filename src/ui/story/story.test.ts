@@ -111,6 +111,14 @@ describe('live changes in words', () => {
     ]);
     expect(rate.long).toBe('Learning rate: 0.1');
     expect(keep.long).toBe('Keep, device → gateway: 5 %');
+    const [time, deadline, seed] = wordsOf([
+      { path: 'compression.budget', value: 0.2 },
+      { path: 'selection.deadline', value: 86_400 },
+      { path: 'seed', value: 1_234_567_890 },
+    ]);
+    expect(time.long).toBe('Transfer time: 0.2 s');
+    expect(deadline.long).toBe('Deadline: 1 d');
+    expect(seed.long).toBe('Seed: 1,234,567,890');
   });
 
   test('edits of the fleet name the node and what changed', () => {

@@ -4,6 +4,8 @@ import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { Direction } from '../../../sim/round/watch.ts';
 import { type NetworkNode, nodeLabel } from '../../../sim/topology.ts';
+import { formatCount } from '../../format.ts';
+import { readValue } from '../../shared/value-field.tsx';
 
 interface PacketHeadProps {
   readonly node: NetworkNode;
@@ -64,10 +66,18 @@ interface StepperProps {
 function Stepper({ what, value, most, onChange }: StepperProps) {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState('');
+  const label = what === 'round' ? 'Round' : 'Message';
+  const stepTo = (next: number) => {
+    setRefusal('');
+    onChange(next);
+  };
   const take = () => {
-    const wanted = Math.round(Number(typed));
+    if (typed === null) return;
     setTyped(null);
-    if (typed !== null && wanted >= 1) onChange(Math.min(wanted, most));
+    const read = readValue(typed, { label, value, unit: '', min: 1, max: most, integer: true });
+    if ('refusal' in read) setRefusal(read.refusal);
+    else onChange(read.value);
   };
   return (
     <div className="packet-stepper number">
@@ -76,11 +86,11 @@ function Stepper({ what, value, most, onChange }: StepperProps) {
         size={26}
         aria-label={`Previous ${what}`}
         disabled={value <= 1}
-        onClick={() => onChange(value - 1)}
+        onClick={() => stepTo(value - 1)}
       >
         ‹
       </ActionIcon>
-      <label htmlFor={id}>{what === 'round' ? 'Round' : 'Message'}</label>
+      <label htmlFor={id}>{label}</label>
       <input
         id={id}
         className="packet-number"
@@ -88,18 +98,26 @@ function Stepper({ what, value, most, onChange }: StepperProps) {
         size={4}
         disabled={most === 0}
         value={typed ?? String(value)}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        aria-invalid={refusal !== ''}
+        aria-describedby={`${id}-refusal`}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setRefusal('');
+        }}
         onFocus={(event) => event.currentTarget.select()}
         onBlur={take}
         onKeyDown={(event) => event.key === 'Enter' && take()}
       />
-      <span>of {most}</span>
+      <span>of {formatCount(most)}</span>
+      <span className="value-field-refusal" role="alert" id={`${id}-refusal`}>
+        {refusal}
+      </span>
       <ActionIcon
         variant="default"
         size={26}
         aria-label={`Next ${what}`}
         disabled={value >= most}
-        onClick={() => onChange(value + 1)}
+        onClick={() => stepTo(value + 1)}
       >
         ›
       </ActionIcon>

@@ -213,8 +213,11 @@ export function toShown(value: number, unit: string): Shown {
 /** Up to here seconds are counted: '90 s'. */
 const LONG_SECONDS = 120;
 
+/** Whole numbers in full, others to four digits and at least one decimal. */
 const written = (value: number): string =>
-  value.toLocaleString('en', { maximumSignificantDigits: Number.isInteger(value) ? 15 : 4 });
+  value.toLocaleString('en', {
+    maximumSignificantDigits: Number.isInteger(value) ? 15 : Math.max(4, String(Math.trunc(value)).length + 1),
+  });
 
 /** '2 h 30 min' */
 function inParts(seconds: number): string {

@@ -127,6 +127,7 @@ test.describe('the efficiency table', () => {
     await expect(lab.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
     await expect(lab.getByText('Measured.')).toBeVisible({ timeout: 45_000 });
     expect(await visitor.round()).toBe(1);
+    await expect(lab.getByText(/^One seed is an anecdote/)).toBeVisible();
     await expect(lab.getByRole('row', { name: /^FP32/ })).toContainText('100.0 %');
     await expect(lab.getByRole('row', { name: /^INT8/ })).toContainText('25.9 %25 %');
     await expect(lab.getByRole('img', { name: /^Accuracy against bytes .*Pareto front/ })).toBeVisible();
@@ -135,8 +136,22 @@ test.describe('the efficiency table', () => {
     await lab.getByRole('button', { name: 'Copy as CSV' }).click();
     await expect(lab.getByText(/^\d+ rows copied as CSV/)).toBeVisible();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).toContain('Pipeline,Rounds,Bytes up a round');
-    expect(copied).toContain('\nINT8,5,');
+    expect(copied).toContain('Pipeline,Rounds,Seeds,Bytes up a round');
+    expect(copied).toContain('\nINT8,5,1,');
+  });
+
+  test('measures with several seeds, shows the spread, and says no more than it allows', async ({ visitor, page }) => {
+    await visitor.open();
+    const lab = await openTable(visitor);
+    await lab.getByRole('combobox', { name: 'Rounds of each run' }).selectOption('5');
+    await lab.getByRole('combobox', { name: 'Seeds of each pipeline' }).selectOption('3');
+    await lab.getByRole('button', { name: 'Start' }).click();
+    await expect(lab.getByText('Measured.')).toBeVisible({ timeout: 60_000 });
+    await expect(lab.getByRole('row', { name: /^FP32/ })).toContainText(/\d\.\d ± \d+\.\d %/);
+    await expect(lab.getByRole('row', { name: /^FP32/ })).toContainText('0.0 ± 0.0');
+    await expect(lab.getByText(/^Over 3 seeds, /)).toBeVisible();
+    await expect(lab.getByText(/^One seed is an anecdote/)).toHaveCount(0);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('can be cancelled, and keeps what was measured', async ({ visitor }) => {

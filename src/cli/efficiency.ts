@@ -1,27 +1,48 @@
-// npm run efficiency -- [experiment.json] [--rounds N] [--seed S] [--backend wasm|cpu]
-// The efficiency table without a browser: the experiment under every pipeline, same seed, as a Markdown table.
+// npm run efficiency -- [experiment.json] [--rounds N] [--seed S] [--seeds 1|3|5|10|…] [--json] [--backend wasm|cpu]
+// The efficiency table without a browser: the experiment under every pipeline, each with the same seeds, as a Markdown table or
+// as JSON on stdout. Progress goes to stderr.
 
-import { type Measurement, toEfficiencyRows } from '../sim/lab/efficiency.ts';
-import { toMarkdown } from '../sim/lab/efficiency-text.ts';
-import { measurePipeline } from '../sim/lab/measure.ts';
-import { pipelines } from '../sim/lab/pipelines.ts';
-import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
-import { createTrainer } from '../training/trainer.ts';
+import { applyChanges } from '../sim/edits.ts';
+import { toEfficiencyRows } from '../sim/lab/efficiency.ts';
+import { toMarkdown, toPlainRows } from '../sim/lab/efficiency-text.ts';
+import { pipelineOf, pipelines } from '../sim/lab/pipelines.ts';
+import { seedsFrom } from '../sim/lab/seeds.ts';
 import { parseArguments } from './arguments.ts';
-import { readAsset } from './node-assets.ts';
+import { readOptions } from './efficiency-arguments.ts';
+import { measureAll } from './measure.ts';
 import { orFail } from './or-fail.ts';
 import { readExperiment } from './read-experiment.ts';
 
+const usage = `npm run efficiency -- [experiment.json] [--rounds N] [--seed S] [--seeds N] [--json] [--backend wasm|cpu]
+
+  experiment.json   settings that differ from the default
+  --rounds N        rounds of each run
+  --seed S          the first seed
+  --seeds N         runs of each pipeline, with the seeds S, S + 1, …: figures are mean ± sample standard deviation (default 1)
+  --json            JSON on stdout instead of a Markdown table
+  --backend         where it trains: wasm (default) or cpu
+`;
+
 async function efficiency(argv: readonly string[]): Promise<void> {
-  const options = parseArguments(argv);
-  const experiment = await readExperiment(options);
-  const trainer = await createTrainer(options.backend, { wasmPaths: nodeWasmPaths() });
-  const measured: Measurement[] = [];
-  for (const pipeline of pipelines) {
-    measured.push(await measurePipeline(experiment, pipeline, { trainer, readAsset }));
-    process.stderr.write(`${pipeline.label}\n`);
+  if (argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(usage);
+    return;
   }
-  process.stdout.write(toMarkdown(toEfficiencyRows(measured)));
+  const { seeds, json, others } = readOptions(argv);
+  const options = parseArguments(others);
+  const experiment = await readExperiment(options);
+  const tasks = pipelines.flatMap(({ id }) =>
+    seedsFrom(experiment.seed, seeds).map((seed) => ({
+      pipeline: id,
+      experiment: applyChanges(experiment, [{ path: 'seed', value: seed }]),
+    })),
+  );
+  const measured = await measureAll(tasks, options.backend, (done, { pipeline, experiment: { seed } }) => {
+    process.stderr.write(`${done} of ${tasks.length}: ${pipelineOf(pipeline).label}, seed ${seed}\n`);
+  });
+  const rows = toEfficiencyRows(measured);
+  process.stdout.write(json ? `${JSON.stringify(toPlainRows(rows), null, 2)}\n` : toMarkdown(rows));
+  if (seeds === 1) process.stderr.write('One seed is an anecdote: --seeds 5 shows the spread.\n');
 }
 
 orFail(efficiency(process.argv.slice(2)));

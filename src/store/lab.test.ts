@@ -50,6 +50,7 @@ function start(answers: (query: MessageQuery) => Promise<Found | null> = async (
 
 const row = (id: string): Measurement => ({
   id,
+  seed: 1,
   rounds: 3,
   bytesUp: 1,
   bytesDown: 1,
@@ -116,9 +117,9 @@ describe('looking into a packet', () => {
 describe('measuring the table', () => {
   it('fills row after row, and is done', () => {
     const { store, workers } = start();
-    store.getState().measure(3);
+    store.getState().measure(3, 1);
     expect(workers[0].commands).toEqual([
-      { type: 'measure', experiment: defaultExperiment, backend: 'wasm', rounds: 3 },
+      { type: 'measure', experiment: defaultExperiment, backend: 'wasm', rounds: 3, seeds: 1 },
     ]);
     workers[0].say({ type: 'progress', run: 1, runs: 2, round: 1, label: 'FP32' });
     expect(store.getState().table).toMatchObject({ status: 'running', progress: { run: 1, runs: 2, round: 1 } });
@@ -131,7 +132,7 @@ describe('measuring the table', () => {
 
   it('is cancelled by ending its worker; what is measured stays', () => {
     const { store, workers } = start();
-    store.getState().measure(3);
+    store.getState().measure(3, 1);
     workers[0].say({ type: 'measured', row: row('fp32') });
     store.getState().cancel();
     expect(workers[0].terminated).toBe(true);
@@ -141,9 +142,9 @@ describe('measuring the table', () => {
 
   it('begins anew when it is asked again', () => {
     const { store, workers } = start();
-    store.getState().measure(3);
-    store.getState().measure(5);
+    store.getState().measure(3, 1);
+    store.getState().measure(5, 10);
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
-    expect(store.getState().table).toMatchObject({ status: 'running', rounds: 5, rows: [] });
+    expect(store.getState().table).toMatchObject({ status: 'running', rounds: 5, seeds: 10, rows: [] });
   });
 });

@@ -45,6 +45,9 @@ export interface Table {
   /** The experiment that is measured, as it was set. */
   readonly experiment: Experiment;
   readonly rounds: number;
+  /** Seeds that each pipeline is measured with. */
+  readonly seeds: number;
+  /** A run each: a pipeline with a seed. */
   readonly rows: readonly Measurement[];
   readonly progress: Progress | null;
   readonly failure: string;
@@ -57,8 +60,8 @@ export interface LabState {
   inspect(query: MessageQuery): Promise<void>;
   /** Stops looking: a replay under way ends. */
   leave(): void;
-  /** Measures every pipeline over so many rounds each. */
-  measure(rounds: number): void;
+  /** Measures every pipeline over so many rounds, with so many seeds: the experiment's and those after it. */
+  measure(rounds: number, seeds: number): void;
   /** Stops measuring; the rows that are there stay. */
   cancel(): void;
 }
@@ -123,11 +126,11 @@ export function createLabStore(runOf: () => LabRun, startWorker: () => LabWorker
         stopReplay();
         set({ packet: null });
       },
-      measure: (rounds) => {
+      measure: (rounds, seeds) => {
         get().cancel();
         const { experiment, backend } = runOf();
-        set({ table: { status: 'running', experiment, rounds, rows: [], progress: null, failure: '' } });
-        endTable = startTask(startWorker(), { type: 'measure', experiment, backend, rounds }, hearOfTable);
+        set({ table: { status: 'running', experiment, rounds, seeds, rows: [], progress: null, failure: '' } });
+        endTable = startTask(startWorker(), { type: 'measure', experiment, backend, rounds, seeds }, hearOfTable);
       },
       cancel: () => {
         endTable?.();

@@ -21,6 +21,8 @@ export type LabCommand =
       readonly backend: BackendId;
       /** Rounds of each run. */
       readonly rounds: number;
+      /** Runs of each pipeline, with the experiment's seed and those after it. */
+      readonly seeds: number;
     };
 
 export type LabEvent =

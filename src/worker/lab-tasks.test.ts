@@ -49,7 +49,7 @@ describe('a replay', () => {
 describe('the table', () => {
   it('measures every pipeline over the wanted rounds, and the one that is set as its twin', async () => {
     const { events, tools: own } = tools();
-    await measureAll({ type: 'measure', experiment, backend: 'cpu', rounds: 3 }, own);
+    await measureAll({ type: 'measure', experiment, backend: 'cpu', rounds: 3, seeds: 1 }, own);
     const rows = events.flatMap((event) => (event.type === 'measured' ? [event.row] : []));
     expect(rows.map(({ id }) => id)).toEqual(pipelines.map(({ id }) => id));
     expect(new Set(rows.map(({ rounds }) => rounds))).toEqual(new Set([3]));
@@ -60,4 +60,26 @@ describe('the table', () => {
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.filter((each) => each === 2)).toHaveLength(4);
   });
+
+  it('measures every pipeline with the same seeds, one pipeline after another', async () => {
+    const { events, tools: own } = tools();
+    await measureAll({ type: 'measure', experiment, backend: 'cpu', rounds: 2, seeds: 3 }, own);
+    const rows = events.flatMap((event) => (event.type === 'measured' ? [event.row] : []));
+    expect(rows.map(({ id, seed }) => `${id} ${seed}`)).toEqual(
+      pipelines.flatMap(({ id }) => [1, 2, 3].map((seed) => `${id} ${seed}`)),
+    );
+    const progress = events.flatMap((event) => (event.type === 'progress' ? [event] : []));
+    expect(new Set(progress.map(({ runs }) => runs))).toEqual(new Set([3 * pipelines.length]));
+    expect(progress[0].label).toBe('FP32, seed 1');
+    // Another seed is another run.
+    expect(rows[1].accuracy).not.toBe(rows[0].accuracy);
+    const [alone] = await collectRows({ ...experiment, seed: 3 });
+    expect(rows[2]).toEqual(alone);
+  });
 });
+
+async function collectRows(wanted: typeof experiment) {
+  const { events, tools: own } = tools();
+  await measureAll({ type: 'measure', experiment: wanted, backend: 'cpu', rounds: 2, seeds: 1 }, own);
+  return events.flatMap((event) => (event.type === 'measured' ? [event.row] : []));
+}

@@ -6,6 +6,7 @@ import type { Measurement } from '../sim/lab/efficiency.ts';
 import { measurePipeline } from '../sim/lab/measure.ts';
 import { reportPacket } from '../sim/lab/packet-report.ts';
 import { pipelines } from '../sim/lab/pipelines.ts';
+import { seedsFrom } from '../sim/lab/seeds.ts';
 import type { WatchedMessage } from '../sim/round/watch.ts';
 import { run } from '../sim/run.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
@@ -42,16 +43,24 @@ export async function replay(
   return answer(messages, query);
 }
 
-/** Runs the experiment under every pipeline, one run after another: the same seed, so that only the pipeline differs. */
+/**
+ * Runs the experiment under every pipeline with every seed, one run after another: pipelines are compared with the same seeds, so
+ * that only the pipeline differs. A pipeline's seeds follow one another, FP32's first, so that whole rows appear.
+ */
 export async function measureAll(
-  { experiment, rounds }: Extract<LabCommand, { type: 'measure' }>,
+  { experiment, rounds, seeds }: Extract<LabCommand, { type: 'measure' }>,
   { trainer, readAsset, tell }: LabTools,
 ): Promise<void> {
+  const tasks = pipelines.flatMap((pipeline) => seedsFrom(experiment.seed, seeds).map((seed) => ({ pipeline, seed })));
   /** The experiment as it is set may be one of the others. */
   const known = new Map<string, Measurement>();
-  for (const [index, pipeline] of pipelines.entries()) {
-    const { id, label, changes, student } = pipeline;
-    const whole = applyChanges(experiment, [{ path: 'rounds', value: rounds }]);
+  for (const [index, { pipeline, seed }] of tasks.entries()) {
+    const { id, changes, student } = pipeline;
+    const label = seeds > 1 ? `${pipeline.label}, seed ${seed}` : pipeline.label;
+    const whole = applyChanges(experiment, [
+      { path: 'rounds', value: rounds },
+      { path: 'seed', value: seed },
+    ]);
     const key = JSON.stringify([applyChanges(whole, changes), student]);
     const twin = known.get(key);
     const row = twin
@@ -59,7 +68,7 @@ export async function measureAll(
       : await measurePipeline(whole, pipeline, {
           trainer,
           readAsset,
-          onRound: (round) => tell({ type: 'progress', run: index + 1, runs: pipelines.length, round, label }),
+          onRound: (round) => tell({ type: 'progress', run: index + 1, runs: tasks.length, round, label }),
         });
     known.set(key, row);
     tell({ type: 'measured', row });

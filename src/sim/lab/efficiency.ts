@@ -1,7 +1,9 @@
-// What a run under one pipeline came to: the figures of a row of the efficiency table, taken from the run's records.
+// What runs under one pipeline came to: the figures of a row of the efficiency table, taken from the records of one run for
+// each seed.
 
 import { bytesDownOf, bytesUpOf, energyOfRound, type RoundRecord, sum } from '../record.ts';
-import { BASELINE, pipelines } from './pipelines.ts';
+import { BASELINE, type Claim, pipelines } from './pipelines.ts';
+import { isBeyondSpread, type Spread, spreadOf } from './spread.ts';
 
 /** The last accuracy jumps from round to round: the mean of so many is a run's result. */
 const LAST_ROUNDS = 5;
@@ -9,6 +11,7 @@ const LAST_ROUNDS = 5;
 export interface Measurement {
   /** Id of the pipeline. */
   readonly id: string;
+  readonly seed: number;
   readonly rounds: number;
   /** Bytes on all links together, a round on average. */
   readonly bytesUp: number;
@@ -50,10 +53,11 @@ export class Meter {
     this.#accuracies.push(record.evaluation.accuracy);
   }
 
-  result(id: string): Measurement {
+  result(id: string, seed: number): Measurement {
     const last = this.#accuracies.slice(-LAST_ROUNDS);
     return {
       id,
+      seed,
       rounds: this.#rounds,
       bytesUp: this.#up / this.#rounds,
       bytesDown: this.#down / this.#rounds,
@@ -66,46 +70,123 @@ export class Meter {
   }
 }
 
-export interface EfficiencyRow extends Measurement {
+/** The runs of one pipeline; every figure over its seeds. */
+export interface EfficiencyRow {
+  readonly id: string;
   readonly label: string;
   readonly about: string;
-  readonly claimedSize: string;
-  readonly claimedDrop: string;
-  /** One upload's bytes as a share of FP32's, and accuracy lost against it; NaN before FP32 is measured. */
-  readonly size: number;
-  readonly drop: number;
-  /** Whether no other row has both fewer bytes up a round and a better accuracy. */
+  readonly claim: Claim | null;
+  readonly rounds: number;
+  /** Those measured so far, in order. */
+  readonly seeds: readonly number[];
+  /** As in `Measurement`. */
+  readonly bytesUp: Spread;
+  readonly bytesDown: Spread;
+  readonly upload: Spread;
+  readonly accuracy: Spread;
+  readonly energy: Spread;
+  readonly time: Spread;
+  /** One upload's bytes as a share of FP32's with the same seed; NaN before FP32 is measured. */
+  readonly size: Spread;
+  /** FP32's accuracy minus this one's, paired: each difference is of one seed; NaN before FP32 is measured. */
+  readonly drop: Spread;
+  /** Whether it is on the Pareto front; see `paretoFront`. */
   readonly isOnFront: boolean;
+  /** Whether no other is more accurate by more than the spread. */
+  readonly isAmongBest: boolean;
 }
 
-type Point = Pick<Measurement, 'bytesUp' | 'accuracy'>;
+/** One pipeline on the plane of the scatter: a run for each seed. */
+export interface Candidate {
+  readonly runs: readonly Pick<Measurement, 'seed' | 'bytesUp' | 'accuracy'>[];
+}
 
-const beats = (a: Point, b: Point): boolean =>
-  a.bytesUp <= b.bytesUp && a.accuracy >= b.accuracy && (a.bytesUp < b.bytesUp || a.accuracy > b.accuracy);
+type Figure = 'bytesUp' | 'accuracy';
 
-/** Those that no other beats in bytes and in accuracy at once, from few bytes to many. */
-export const paretoFront = <Each extends Point>(points: readonly Each[]): Each[] =>
-  points
-    .filter((point) => !points.some((other) => beats(other, point)))
-    .sort((a, b) => a.bytesUp - b.bytesUp || a.accuracy - b.accuracy);
+/** How much `a` has more of a figure than `b`, over the seeds that both were measured with. */
+function pairedGain(a: Candidate, b: Candidate, figure: Figure): Spread {
+  const theirs = new Map(b.runs.map((each) => [each.seed, each[figure]]));
+  return spreadOf(
+    a.runs.flatMap((run) => {
+      const other = theirs.get(run.seed);
+      return other === undefined ? [] : [run[figure] - other];
+    }),
+  );
+}
+
+const exceeds = (a: Candidate, b: Candidate, figure: Figure): boolean => isBeyondSpread(pairedGain(a, b, figure));
+
+/** Whether `a` keeps `b` off the front: cheaper and not beaten, or as cheap and better. */
+function bars(a: Candidate, b: Candidate): boolean {
+  if (pairedGain(a, b, 'accuracy').count === 0) return false;
+  if (exceeds(b, a, 'bytesUp')) return !exceeds(b, a, 'accuracy');
+  return !exceeds(a, b, 'bytesUp') && exceeds(a, b, 'accuracy');
+}
+
+/**
+ * The Pareto front of bytes against accuracy, from few bytes to many. A pipeline is on it if it is more accurate than each
+ * cheaper one, and not less accurate than any that costs the same: 'more', 'cheaper' and 'less' are mean paired differences
+ * beyond their own sample standard deviation (`isBeyondSpread`), 'the same' is all that is within it. With one seed it is the
+ * textbook's front: whatever another beats in one and equals or beats in the other is not on it.
+ */
+export const paretoFront = <Each extends Candidate>(candidates: readonly Each[]): Each[] => {
+  const mean = ({ runs }: Each, figure: Figure) => spreadOf(runs.map((run) => run[figure])).mean;
+  return candidates
+    .filter((each) => !candidates.some((other) => bars(other, each)))
+    .sort((a, b) => mean(a, 'bytesUp') - mean(b, 'bytesUp') || mean(a, 'accuracy') - mean(b, 'accuracy'));
+};
 
 /** A student's bytes are its own, those of the run are its teacher's: it has no place on the front. */
 export const isStudent = (id: string): boolean => pipelines.find((each) => each.id === id)?.student !== undefined;
 
+/** Rows in the order in which their pipelines were first measured. */
 export function toEfficiencyRows(measured: readonly Measurement[]): EfficiencyRow[] {
-  const baseline = measured.find(({ id }) => id === BASELINE);
-  const front = new Set(paretoFront(measured.filter(({ id }) => !isStudent(id))));
-  return measured.map((each) => {
-    const pipeline = pipelines.find(({ id }) => id === each.id);
+  const byPipeline = new Map<string, Measurement[]>();
+  for (const each of measured) byPipeline.set(each.id, [...(byPipeline.get(each.id) ?? []), each]);
+  const baseline = new Map(byPipeline.get(BASELINE)?.map((each) => [each.seed, each]));
+  const candidates = [...byPipeline].map(([id, runs]) => ({ id, runs }));
+  const front = new Set(paretoFront(candidates.filter(({ id }) => !isStudent(id))));
+  return candidates.map((candidate) => {
+    const { id, runs } = candidate;
+    const pipeline = pipelines.find((each) => each.id === id);
+    const over = (read: (run: Measurement) => number) => spreadOf(runs.map(read));
+    const againstBaseline = (read: (run: Measurement, plain: Measurement) => number) =>
+      spreadOf(
+        runs.flatMap((run) => {
+          const plain = baseline.get(run.seed);
+          return plain ? [read(run, plain)] : [];
+        }),
+      );
     return {
-      ...each,
-      label: pipeline?.label ?? each.id,
+      id,
+      label: pipeline?.label ?? id,
       about: pipeline?.about ?? '',
-      claimedSize: pipeline?.claim?.size ?? '',
-      claimedDrop: pipeline?.claim?.drop ?? '',
-      size: baseline ? each.upload / baseline.upload : Number.NaN,
-      drop: baseline ? baseline.accuracy - each.accuracy : Number.NaN,
-      isOnFront: front.has(each),
+      claim: pipeline?.claim ?? null,
+      rounds: runs[0].rounds,
+      seeds: runs.map(({ seed }) => seed),
+      bytesUp: over(({ bytesUp }) => bytesUp),
+      bytesDown: over(({ bytesDown }) => bytesDown),
+      upload: over(({ upload }) => upload),
+      accuracy: over(({ accuracy }) => accuracy),
+      energy: over(({ energy }) => energy),
+      time: over(({ time }) => time),
+      size: againstBaseline((run, plain) => run.upload / plain.upload),
+      drop: againstBaseline((run, plain) => plain.accuracy - run.accuracy),
+      isOnFront: front.has(candidate),
+      isAmongBest: !candidates.some((other) => exceeds(other, candidate, 'accuracy')),
     };
   });
+}
+
+/** What the measured drop says of the tutorial's: it holds, it does not, or the spread leaves both possible. */
+export type Verdict = 'holds' | 'does not hold' | 'undecided';
+
+/**
+ * @param drop of accuracy against FP32, 0 … 1
+ * @param most that the tutorial promises at most, points
+ * @returns 'holds' if mean + sd are at most that, 'does not hold' if mean − sd are more; of one seed always 'undecided'.
+ */
+export function verdictOn({ mean, sd }: Spread, most: number): Verdict {
+  if (100 * (mean + sd) <= most) return 'holds';
+  return 100 * (mean - sd) > most ? 'does not hold' : 'undecided';
 }

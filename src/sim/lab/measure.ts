@@ -33,7 +33,7 @@ export async function measurePipeline(
     meter.add(record);
     onRound?.(record.round);
   }
-  const result = meter.result(id);
+  const result = meter.result(id, own.seed);
   if (student === undefined || !teacher) return result;
   const { source, rng } = federation;
   const { bytes, accuracy } = await distilStudent(trainer, {

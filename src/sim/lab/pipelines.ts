@@ -9,6 +9,8 @@ import { toSpecChanges } from './spec-changes.ts';
 export interface Claim {
   readonly size: string;
   readonly drop: string;
+  /** The drop as a number: at most so many points. */
+  readonly most: number;
 }
 
 export interface Pipeline {
@@ -59,28 +61,28 @@ export const pipelines: readonly Pipeline[] = [
     label: 'FP32',
     about: 'Every change as a 32-bit float.',
     changes: everyUplink({}),
-    claim: { size: '100 %', drop: '0 %' },
+    claim: { size: '100 %', drop: '0 %', most: 0 },
   },
   {
     id: 'int8',
     label: 'INT8',
     about: '256 levels a tensor.',
     changes: everyUplink({ quantise: 'int8' }),
-    claim: { size: '25 %', drop: '~1 %' },
+    claim: { size: '25 %', drop: '~1 %', most: 1 },
   },
   {
     id: 'int4',
     label: 'INT4',
     about: '16 levels a tensor.',
     changes: everyUplink({ quantise: 'int4' }),
-    claim: { size: '12.5 %', drop: '~2–3 %' },
+    claim: { size: '12.5 %', drop: '~2–3 %', most: 3 },
   },
   {
     id: 'int2',
     label: 'INT2',
     about: '4 levels a tensor.',
     changes: everyUplink({ quantise: 'int2' }),
-    claim: { size: '4–16× smaller', drop: '~1 %' },
+    claim: { size: '4–16× smaller', drop: '~1 %', most: 1 },
   },
   topK(0.1, false),
   topK(0.1, true),
@@ -91,14 +93,14 @@ export const pipelines: readonly Pipeline[] = [
     label: 'low rank 4',
     about: 'Each weight matrix as the product of two of four columns.',
     changes: everyUplink({ factor: 'low-rank', rank: 4 }),
-    claim: { size: '2–4× smaller', drop: '~1 %' },
+    claim: { size: '2–4× smaller', drop: '~1 %', most: 1 },
   },
   {
     id: 'pruning-50',
     label: 'pruning 50 %',
     about: 'The smaller half of the weights is taken out of the model, step by step from round 5 to round 25.',
     changes: [...everyUplink({}), { path: 'pruning.sparsity', value: 0.5 }],
-    claim: { size: '2–10× smaller', drop: '~1–2 %' },
+    claim: { size: '2–10× smaller', drop: '~1–2 %', most: 2 },
   },
   {
     id: 'student-8',
@@ -110,3 +112,10 @@ export const pipelines: readonly Pipeline[] = [
   },
   { id: 'current', label: 'as set now', about: 'The experiment as it is set, untouched.', changes: [], claim: null },
 ];
+
+/** @throws {RangeError} if there is none of that id. */
+export function pipelineOf(id: string): Pipeline {
+  const found = pipelines.find((each) => each.id === id);
+  if (!found) throw new RangeError(`There is no pipeline ${id}.`);
+  return found;
+}

@@ -1,6 +1,7 @@
 // Numbers as the lab shows them.
 
-import { formatNumber } from '../format.ts';
+import type { Spread } from '../../sim/lab/spread.ts';
+import { formatBytes, formatNumber, formatShare } from '../format.ts';
 
 /** 'exact', or '1.21 %' of the message's length. */
 export const formatError = (value: number): string =>
@@ -22,3 +23,15 @@ export const formatPoints = (value: number): string =>
         .replace(/^-0\.0$/, '0.0')
         .replace('-', '−')
     : '–';
+
+/** '91.8 ± 1.1 %': mean and sample standard deviation; of one value '91.8 %'. */
+export const formatShareSpread = ({ mean, sd }: Spread): string =>
+  Number.isFinite(sd) ? `${formatPoints(mean)} ± ${formatPoints(sd)} %` : formatShare(mean);
+
+/** '1.6 ± 0.8' points. */
+export const formatPointsSpread = ({ mean, sd }: Spread): string =>
+  Number.isFinite(sd) ? `${formatPoints(mean)} ± ${formatPoints(sd)}` : formatPoints(mean);
+
+/** '12.3 kB ± 410 B' where the bytes differ from seed to seed. */
+export const formatBytesSpread = ({ mean, sd }: Spread): string =>
+  sd >= 0.5 ? `${formatBytes(mean)} ± ${formatBytes(sd)}` : formatBytes(mean);

@@ -1,18 +1,44 @@
 // The table itself: every pipeline a row, from the start; the figures come as the runs end.
 
-import type { EfficiencyRow } from '../../../sim/lab/efficiency.ts';
+import { type EfficiencyRow, type Verdict, verdictOn } from '../../../sim/lab/efficiency.ts';
 import { pipelines } from '../../../sim/lab/pipelines.ts';
+import { isBeyondSpread } from '../../../sim/lab/spread.ts';
 import { formatBytes, formatJoules, formatSeconds, formatShare } from '../../format.ts';
-import { formatPoints } from '../lab-format.ts';
+import { formatBytesSpread, formatPointsSpread, formatShareSpread } from '../lab-format.ts';
 
 interface EfficiencyTableProps {
   readonly rows: readonly EfficiencyRow[];
-  /** Which pipeline is running, from 1; null if none. */
+  /** Seeds that each pipeline is measured with. */
+  readonly seeds: number;
+  /** Index of the pipeline that is running; null if none. */
   readonly running: number | null;
 }
 
-export function EfficiencyTable({ rows, running }: EfficiencyTableProps) {
-  const best = Math.max(...rows.map(({ accuracy }) => accuracy));
+const marks: Readonly<Record<Verdict, { readonly sign: string; readonly words: string }>> = {
+  holds: { sign: '✓', words: 'holds: mean and spread together are not above it' },
+  'does not hold': { sign: '✗', words: 'does not hold: the mean is above it by more than the spread' },
+  undecided: { sign: '?', words: 'undecided: it lies within the spread' },
+};
+
+/** The tutorial's drop, and whether the measured one bears it out. One seed decides nothing. */
+function Claimed({ row: { claim, drop } }: { readonly row: EfficiencyRow }) {
+  if (!claim) return <td className="efficiency-claim">–</td>;
+  const { sign, words } = marks[verdictOn(drop, claim.most)];
+  if (!Number.isFinite(drop.sd)) return <td className="efficiency-claim">{claim.drop}</td>;
+  return (
+    <td className="efficiency-claim" title={`The claim ${words}.`}>
+      {claim.drop}
+      <span className="efficiency-verdict" aria-hidden="true">
+        {sign}
+      </span>
+      <span className="visually-hidden">, {words}</span>
+    </td>
+  );
+}
+
+const isWithin = ({ drop }: EfficiencyRow): boolean => Number.isFinite(drop.sd) && !isBeyondSpread(drop);
+
+export function EfficiencyTable({ rows, seeds, running }: EfficiencyTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone must be reached by keyboard
     <section className="efficiency-scroll" aria-label="Efficiency of every codec" tabIndex={0}>
@@ -61,10 +87,11 @@ export function EfficiencyTable({ rows, running }: EfficiencyTableProps) {
               <tr key={id} data-front={row?.isOnFront || undefined} data-waits={!row || undefined}>
                 <th scope="row" title={about}>
                   {label}
+                  {row && row.seeds.length < seeds && ` (${row.seeds.length} of ${seeds} seeds)`}
                   {row?.isOnFront && (
                     <span
                       className="efficiency-front"
-                      title="On the Pareto front: none has fewer bytes and a better accuracy"
+                      title="On the Pareto front: more accurate than each cheaper one by more than the spread"
                     >
                       <span aria-hidden="true"> ◆</span>
                       <span className="visually-hidden"> on the Pareto front</span>
@@ -73,20 +100,20 @@ export function EfficiencyTable({ rows, running }: EfficiencyTableProps) {
                 </th>
                 {row ? (
                   <>
-                    <td>{formatBytes(row.bytesUp)}</td>
-                    <td>{formatBytes(row.bytesDown)}</td>
-                    <td>{formatBytes(row.upload)}</td>
-                    <td>{formatShare(row.size)}</td>
+                    <td>{formatBytesSpread(row.bytesUp)}</td>
+                    <td>{formatBytes(row.bytesDown.mean)}</td>
+                    <td>{formatBytes(row.upload.mean)}</td>
+                    <td>{formatShare(row.size.mean)}</td>
                     <td className="efficiency-claim">{claim?.size ?? '–'}</td>
-                    <td data-best={row.accuracy === best || undefined}>{formatShare(row.accuracy)}</td>
-                    <td>{formatPoints(row.drop)}</td>
-                    <td className="efficiency-claim">{claim?.drop ?? '–'}</td>
-                    <td>{formatJoules(row.energy)}</td>
-                    <td>{formatSeconds(row.time)}</td>
+                    <td data-best={row.isAmongBest || undefined}>{formatShareSpread(row.accuracy)}</td>
+                    <td data-within={isWithin(row) || undefined}>{formatPointsSpread(row.drop)}</td>
+                    <Claimed row={row} />
+                    <td>{formatJoules(row.energy.mean)}</td>
+                    <td>{formatSeconds(row.time.mean)}</td>
                   </>
                 ) : (
                   <>
-                    {running === index + 1 ? (
+                    {running === index ? (
                       <td colSpan={3}>running …</td>
                     ) : (
                       <>

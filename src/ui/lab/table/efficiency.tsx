@@ -5,6 +5,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { isStudent, toEfficiencyRows } from '../../../sim/lab/efficiency.ts';
 import { pipelines } from '../../../sim/lab/pipelines.ts';
+import { seedCounts } from '../../../sim/lab/seeds.ts';
 import type { Table } from '../../../store/lab.ts';
 import { useFogline } from '../../../store/use-fogline.ts';
 import { labStore, useLab } from '../../../store/use-lab.ts';
@@ -12,6 +13,7 @@ import { LabPart } from '../lab-part.tsx';
 import { Bar } from '../progress-bar.tsx';
 import { CopyButtons } from './copy-buttons.tsx';
 import { EfficiencyTable } from './efficiency-table.tsx';
+import { toFinding } from './finding.ts';
 import { Scatter } from './scatter.tsx';
 import './table.css';
 
@@ -27,6 +29,8 @@ export function Efficiency() {
   const canMeasure = useFogline((state) => state.backend !== null);
   const hasChanged = useFogline((state) => table !== null && state.experiment !== table.experiment);
   const [chosen, setChosen] = useState<number | null>(null);
+  const [chosenSeeds, setChosenSeeds] = useState<number | null>(null);
+  const seeds = chosenSeeds ?? table?.seeds ?? 1;
   const rounds = chosen ?? table?.rounds ?? wanted;
   const rows = useMemo(() => toEfficiencyRows(table?.rows ?? []), [table?.rows]);
   const isRunning = table?.status === 'running';
@@ -34,8 +38,10 @@ export function Efficiency() {
     <div className="efficiency">
       <div className="efficiency-head">
         <p className="efficiency-about">
-          {pipelines.length} runs of this experiment with the same seed, one pipeline each; everything else stays as it
-          is set. They run in a second worker: the run on the screen goes on.
+          {seeds === 1
+            ? `${pipelines.length} runs of this experiment with the same seed, one pipeline each; `
+            : `${pipelines.length} pipelines with the same ${seeds} seeds, ${pipelines.length * seeds} runs of this experiment; `}
+          everything else stays as it is set. They run in a second worker: the run on the screen goes on.
         </p>
         <NativeSelect
           className="efficiency-rounds"
@@ -46,18 +52,32 @@ export function Efficiency() {
           disabled={isRunning}
           onChange={(event) => setChosen(Number(event.currentTarget.value))}
         />
+        <NativeSelect
+          className="efficiency-seeds"
+          size="xs"
+          aria-label="Seeds of each pipeline"
+          data={seedCounts.map((count) => ({ value: String(count), label: count === 1 ? '1 seed' : `${count} seeds` }))}
+          value={String(seeds)}
+          disabled={isRunning}
+          onChange={(event) => setChosenSeeds(Number(event.currentTarget.value))}
+        />
         {isRunning ? (
           <Button variant="default" size="xs" onClick={() => labStore.getState().cancel()}>
             Cancel
           </Button>
         ) : (
-          <Button size="xs" disabled={!canMeasure} onClick={() => labStore.getState().measure(rounds)}>
+          <Button size="xs" disabled={!canMeasure} onClick={() => labStore.getState().measure(rounds, seeds)}>
             {table ? 'Measure again' : 'Start'}
           </Button>
         )}
       </div>
       <State table={table} hasChanged={hasChanged} />
-      <EfficiencyTable rows={rows} running={isRunning ? (table?.progress?.run ?? 1) : null} />
+      <EfficiencyTable
+        rows={rows}
+        seeds={table?.seeds ?? seeds}
+        running={isRunning ? Math.floor(((table.progress?.run ?? 1) - 1) / table.seeds) : null}
+      />
+      <p className="efficiency-finding">{toFinding(rows)}</p>
       <div className="efficiency-below">
         <LabPart title="Accuracy against bytes" aside="bytes up a round, log scale">
           <Scatter rows={rows.filter(({ id }) => !isStudent(id))} />
@@ -69,8 +89,16 @@ export function Efficiency() {
               never reach a codec’s nominal ratio: scales, indices and headers weigh.
             </li>
             <li>
-              <b>Accuracy</b> is on the held-out test set, mean of the last five rounds; one seed, so a point or two may
-              be luck.
+              <b>Accuracy</b> is on the held-out test set, mean of the last five rounds; then mean ± sample standard
+              deviation over the seeds. In bold: those that none beats by more than the spread.
+            </li>
+            <li>
+              A <b>drop</b> is paired: of each seed against FP32 with the same seed, then mean ± standard deviation.
+              Grey: within its own spread of no drop.
+            </li>
+            <li>
+              <b>◆ Pareto front</b>: more accurate than each cheaper one, and not less than any of the same bytes, by
+              more than the spread of the paired differences. Bars show ± one standard deviation.
             </li>
             <li>
               <b>Energy</b> (of all devices) and <b>time</b> are modelled, over the whole run.
@@ -80,7 +108,8 @@ export function Efficiency() {
               its teacher’s.
             </li>
             <li>
-              <b>Claims</b> are the tutorial’s. It says nothing of top-k, which it defines and never uses.
+              <b>Claims</b> are the tutorial’s: ✓ mean and spread keep it, ✗ they miss it, ? the spread does not decide.
+              It says nothing of top-k, which it defines and never uses.
             </li>
           </ul>
           <CopyButtons rows={rows} />
@@ -100,7 +129,7 @@ function State({ table, hasChanged }: { readonly table: Table | null; readonly h
   if (table?.status === 'running') {
     const { run, runs, round, label } = table.progress ?? {
       run: 1,
-      runs: pipelines.length,
+      runs: pipelines.length * table.seeds,
       round: 0,
       label: 'starting',
     };

@@ -57,7 +57,7 @@ const LETTER = 6.1;
 const LINE = 13;
 const GAP = 8;
 
-interface Rect {
+export interface Rect {
   readonly left: number;
   readonly right: number;
   readonly top: number;
@@ -93,11 +93,49 @@ const around: readonly { readonly anchor: Named['anchor']; readonly dx: number; 
   { anchor: 'middle', dx: 0, dy: 3 * LINE },
 ];
 
-/** Each name goes to the side of its dot where it covers least of other names, dots, the front's line and the edge. */
-export function nameDots(dots: readonly Dot[], front: readonly Place[], { width, height }: Size): Named[] {
+interface Interval {
+  readonly mean: number;
+  readonly sd: number;
+}
+
+/** Ends of an error bar, mean ± sd; the mean itself where the spread is unknown. */
+export const endsOf = ({ mean, sd }: Interval): readonly [low: number, high: number] =>
+  Number.isFinite(sd) ? [mean - sd, mean + sd] : [mean, mean];
+
+/** Where a dot's two error bars end, on the plane: one may be of no length. */
+export interface ErrorBars {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export function errorBarsOf(bytes: Interval, share: Interval, plane: Plane): ErrorBars {
+  const [fewest, most] = endsOf(bytes);
+  const [worst, best] = endsOf(share);
+  const within = (value: number, [low, high]: readonly [number, number]) => Math.min(high, Math.max(low, value));
+  const start = placeOf(within(fewest, plane.x), within(worst, plane.y), plane);
+  const end = placeOf(within(most, plane.x), within(best, plane.y), plane);
+  return { left: start.x, right: end.x, top: end.y, bottom: start.y };
+}
+
+/** The two bars as thin boxes that names keep off. */
+export const boxesOfBars = ({ x, y }: Place, { left, right, top, bottom }: ErrorBars): Rect[] => [
+  { left: x - 4, right: x + 4, top, bottom },
+  { left, right, top: y - 4, bottom: y + 4 },
+];
+
+/** Each name goes to the side of its dot where it covers least of other names, dots, bars, the front's line and the edge. */
+export function nameDots(
+  dots: readonly Dot[],
+  front: readonly Place[],
+  { width, height }: Size,
+  bars: readonly Rect[] = [],
+): Named[] {
   const taken: Rect[] = [
     ...dots.map(({ x, y }) => ({ left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 })),
     ...stairs(front),
+    ...bars,
   ];
   return dots.map((dot) => {
     const size = dot.label.length * LETTER;

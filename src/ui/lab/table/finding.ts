@@ -1,0 +1,35 @@
+// What the table shows, in a sentence or two that claim no more than the spread over the seeds allows.
+
+import type { EfficiencyRow } from '../../../sim/lab/efficiency.ts';
+import { BASELINE } from '../../../sim/lab/pipelines.ts';
+import { isBeyondSpread, type Spread } from '../../../sim/lab/spread.ts';
+import { formatPointsSpread } from '../lab-format.ts';
+
+const listed = new Intl.ListFormat('en-GB');
+
+/** What rounds to 0.0 points is no difference, however steady it is. */
+const LEAST = 0.0005;
+
+const isDifference = (spread: Spread): boolean => isBeyondSpread(spread) && spread.mean >= LEAST;
+
+const negative = ({ mean, ...rest }: Spread): Spread => ({ ...rest, mean: -mean });
+
+/** Of the rows that are there: '' of none. */
+export function toFinding(rows: readonly EfficiencyRow[]): string {
+  const seeds = Math.max(0, ...rows.map((row) => row.seeds.length));
+  if (seeds === 0) return '';
+  if (seeds === 1)
+    return 'One seed is an anecdote: the next may turn a difference of a point or two round. Measure with five or more before you conclude anything.';
+  const others = rows.filter(({ id, drop }) => id !== BASELINE && drop.count > 1);
+  if (others.length === 0) return '';
+  const below = others.filter(({ drop }) => isDifference(drop));
+  const above = others.filter(({ drop }) => isDifference(negative(drop)));
+  const within = others.filter((row) => !below.includes(row) && !above.includes(row));
+  const parts = [
+    below.length > 0 &&
+      `below FP32 by more than the spread: ${listed.format(below.map(({ label, drop }) => `${label} (${formatPointsSpread(drop)} points)`))}`,
+    above.length > 0 && `above it: ${listed.format(above.map(({ label }) => label))}`,
+    within.length > 0 && `not to be told from FP32: ${listed.format(within.map(({ label }) => label))}`,
+  ].filter((part) => part !== false);
+  return `Over ${seeds} seeds, ${parts.join('; ')}.`;
+}

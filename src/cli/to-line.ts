@@ -10,6 +10,7 @@ import {
   bytesUpRawOf,
   countOf,
   energyOfRound,
+  fullestStorage,
   lowestBattery,
   meanResidual,
   type RoundRecord,
@@ -33,5 +34,6 @@ export const toLine = (record: RoundRecord) => ({
   alive: aliveOf(record),
   absent: Object.fromEntries(absencesOf(record)),
   stale_mean: record.staleMean,
+  storage_max_pct: Math.round(fullestStorage(record) * 1e4) / 100,
   battery_min_pct: Math.round(lowestBattery(record) * 1e4) / 100,
 });

@@ -16,6 +16,8 @@ export const emptyDeviceColumns = (length: number): DeviceColumns => ({
   accuracy: new Float32Array(length).fill(Number.NaN),
   macs: new Float64Array(length),
   memory: new Float64Array(length),
+  storage: new Float64Array(length),
+  storageShare: new Float32Array(length),
   bytesDown: new Float64Array(length),
   bytesDownRaw: new Float64Array(length),
   bytesUpRaw: new Float64Array(length),

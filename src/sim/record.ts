@@ -9,6 +9,8 @@ import type { Evaluation } from './trainer.ts';
 export const statuses = [
   'trained',
   'out of memory',
+  /** Its flash cannot hold firmware, model, samples and what must survive a power cut. */
+  'out of storage',
   'battery empty',
   'not selected',
   /** It trained, but its weights were no longer numbers: nothing to send. */
@@ -48,6 +50,9 @@ export interface DeviceColumns {
   readonly macs: Float64Array;
   /** Bytes of training memory that the model needs here. */
   readonly memory: Float64Array;
+  /** Bytes of storage that taking part needs here, firmware included; and the share of the device's storage that this is. */
+  readonly storage: Float64Array;
+  readonly storageShare: Float32Array;
   readonly bytesDown: Float64Array;
   /** The same as 32-bit floats, before the codec. */
   readonly bytesDownRaw: Float64Array;
@@ -240,6 +245,10 @@ export function absencesOf({ devices }: RoundRecord): Map<Status, number> {
   }
   return counts;
 }
+
+/** Share of its storage that the fullest device needs; above 1 it does not fit. */
+export const fullestStorage = ({ devices }: RoundRecord): number =>
+  devices.storageShare.reduce((most, share) => Math.max(most, share), 0);
 
 /** The lowest battery share, 0 … 1; 1 if every device is on mains. */
 export const lowestBattery = ({ devices }: RoundRecord): number =>

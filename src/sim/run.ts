@@ -123,7 +123,7 @@ export async function* runFederation(
     };
     let outcome: Omit<RoundOutcome, 'update' | 'busy'>;
     if (isSync) {
-      const models = assignModels(topology, batteries.charge, current);
+      const models = assignModels(topology, batteries.charge, current, data, round);
       const outcomes: RoundOutcome[] = [];
       for (const [index, family] of families.entries()) {
         const { model, weights, mask, cache, kind, senders, receivers } = family;

@@ -25,6 +25,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(0.06, 'E', '8-bit core at 16 MHz, software floats'),
       memory: figure(2, 'D', 'ATmega328P datasheet: 2 kB SRAM'),
+      storage: figure(32, 'D', 'ATmega328P datasheet: 32 kB flash'),
+      firmware: figure(50, 'E', 'bootloader 0.5 kB, training program about 16 kB'),
       battery: figure(1000, 'E', 'small power bank'),
       batteryVoltage: oneCell,
       uplink: figure(115.2, 'E', 'no radio built in; a serial cable'),
@@ -50,6 +52,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(0.5, 'E', '48 MHz Cortex-M0+, software floats'),
       memory: figure(32, 'D', 'SAMD21 datasheet: 32 kB SRAM'),
+      storage: figure(256, 'D', 'SAMD21 datasheet: 256 kB flash'),
+      firmware: figure(50, 'E', 'bootloader, Wi-Fi library and training program: about 128 kB'),
       battery: figure(1000, 'E', 'lithium cell on the board’s connector'),
       batteryVoltage: oneCell,
       uplink: figure(10000, 'E', 'Wi-Fi, as ESP32'),
@@ -75,6 +79,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(10, 'E', '64 MHz Cortex-M4F, plain C'),
       memory: figure(256, 'D', 'nRF52840 datasheet: 256 kB RAM'),
+      storage: figure(1024, 'D', 'nRF52840 datasheet: 1 MB flash'),
+      firmware: figure(30, 'E', 'Mbed OS, Bluetooth stack and program: about 300 kB'),
       battery: figure(500, 'E', 'small lithium cell'),
       batteryVoltage: oneCell,
       uplink: figure(700, 'E', 'BLE 1M PHY, application throughput'),
@@ -100,6 +106,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(30, 'E', '240 MHz, single-precision unit, plain C'),
       memory: figure(520, 'D', 'ESP32 datasheet: 520 kB SRAM'),
+      storage: figure(4096, 'D', 'ESP32-WROOM-32 datasheet: 4 MB flash'),
+      firmware: figure(65.6, 'D', 'Arduino core’s default.csv: 1,408 of 4,096 kB are left for files'),
       battery: figure(2000, 'E', 'one 18650 cell'),
       batteryVoltage: oneCell,
       uplink: figure(10000, 'E', 'Wi-Fi, TCP on the chip'),
@@ -125,6 +133,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(1, 'E', '133 MHz Cortex-M0+, software floats'),
       memory: figure(264, 'D', 'RP2040 datasheet: 264 kB SRAM'),
+      storage: figure(2048, 'D', 'Pico W datasheet: 2 MB flash'),
+      firmware: figure(25, 'E', 'Wi-Fi chip’s firmware, stack and program: about 512 kB'),
       battery: figure(2000, 'E', 'one 18650 cell'),
       batteryVoltage: oneCell,
       uplink: figure(8000, 'E', 'Wi-Fi over SPI'),
@@ -150,6 +160,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(65, 'E', '216 MHz Cortex-M7 with FPU, plain C'),
       memory: figure(320, 'D', 'STM32F746 datasheet: 320 kB SRAM'),
+      storage: figure(1024, 'D', 'STM32F746 datasheet: 1 MB flash'),
+      firmware: figure(20, 'E', 'Wi-Fi driver and training program: about 200 kB'),
       battery: figure(2000, 'E', 'one 18650 cell'),
       batteryVoltage: oneCell,
       uplink: figure(10000, 'E', 'external Wi-Fi module'),
@@ -175,6 +187,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(10, 'E', '80 MHz Cortex-M4F, plain C'),
       memory: figure(64, 'D', '64 kB SRAM'),
+      storage: figure(256, 'D', '256 kB flash'),
+      firmware: figure(40, 'E', 'LoRaWAN stack and training program: about 100 kB'),
       battery: figure(2400, 'E', 'one lithium thionyl chloride cell'),
       batteryVoltage: figure(3.6, 'E', 'one lithium thionyl chloride cell'),
       uplink: figure(0.25, 'D', 'LoRaWAN EU868: SF12 250 bit/s … SF7 5,470 bit/s'),
@@ -200,6 +214,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(10, 'E', '64 MHz Cortex-M4F, plain C'),
       memory: figure(256, 'E', '256 kB SRAM'),
+      storage: figure(1024, 'E', '1 MB flash'),
+      firmware: figure(20, 'E', 'modem driver and training program: about 200 kB'),
       battery: figure(3000, 'E', 'lithium cell'),
       batteryVoltage: figure(3.6, 'E', 'lithium thionyl chloride cell'),
       uplink: figure(62, 'D', 'BC660K: 16–62 kbit/s up'),
@@ -225,6 +241,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(200, 'E', 'a tenth of its HPL rate, for small models'),
       memory: figure(524_288, 'D', '512 MB'),
+      storage: figure(16_777_216, 'E', '16 GB microSD card'),
+      firmware: figure(37.5, 'E', 'Raspberry Pi OS with Python and PyTorch: about 6 GB'),
       battery: figure(5000, 'E', 'power bank'),
       batteryVoltage: figure(3.7, 'E', 'lithium cell'),
       uplink: figure(20000, 'E', '2.4 GHz Wi-Fi'),
@@ -250,6 +268,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(1000, 'E', 'a tenth of its HPL rate, for small models'),
       memory: figure(4_194_304, 'D', '4 GB'),
+      storage: figure(33_554_432, 'E', '32 GB microSD card'),
+      firmware: figure(20, 'E', 'Raspberry Pi OS with Python and PyTorch: about 6 GB'),
       battery: figure(10000, 'E', 'power bank'),
       batteryVoltage: figure(3.7, 'E', 'lithium cell'),
       uplink: figure(50000, 'E', '5 GHz Wi-Fi'),
@@ -275,6 +295,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(2500, 'E', 'a tenth of its HPL rate, for small models'),
       memory: figure(8_388_608, 'D', '8 GB'),
+      storage: figure(33_554_432, 'E', '32 GB microSD card'),
+      firmware: figure(20, 'E', 'Raspberry Pi OS with Python and PyTorch: about 6 GB'),
       battery: figure(0, 'D', 'mains'),
       batteryVoltage: figure(5, 'D', 'USB-C supply'),
       uplink: figure(200_000, 'E', 'Ethernet'),
@@ -300,6 +322,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(5000, 'E', 'GPU, small batches'),
       memory: figure(4_194_304, 'D', '4 GB'),
+      storage: figure(16_777_216, 'D', 'Jetson Nano module datasheet: 16 GB eMMC'),
+      firmware: figure(75, 'E', 'JetPack: about 12 GB'),
       battery: figure(0, 'D', 'mains'),
       batteryVoltage: figure(5, 'D', 'barrel supply'),
       uplink: figure(200_000, 'E', 'Ethernet'),
@@ -325,6 +349,8 @@ export const datasheetProfiles: readonly Profile[] = [
     figures: {
       computeRate: figure(3000, 'E', 'big cores, plain C'),
       memory: figure(8_388_608, 'D', '8 GB'),
+      storage: figure(134_217_728, 'E', '128 GB'),
+      firmware: figure(20, 'E', 'system and apps: about 26 GB'),
       battery: figure(4500, 'E', '4,500 mAh'),
       batteryVoltage: figure(3.85, 'E', 'one lithium-polymer cell'),
       uplink: figure(10000, 'E', 'the fastest rate that the radio’s power was measured at'),

@@ -28,6 +28,8 @@ export const tutorialProfiles: readonly Profile[] = [
     figures: {
       computeRate: cpuPower(0.1),
       memory: figure(520, 'T', 'memory 520, in kB (the tutorial says MB)'),
+      storage: figure(4096, 'D', 'ESP32-WROOM-32 datasheet: 4 MB flash'),
+      firmware: figure(65.6, 'D', 'Arduino core’s default.csv: 1,408 of 4,096 kB are left for files'),
       battery: figure(2000, 'T', 'battery_mah 2000'),
       batteryVoltage: oneCell,
       uplink: bandwidth(1000),
@@ -53,6 +55,8 @@ export const tutorialProfiles: readonly Profile[] = [
     figures: {
       computeRate: cpuPower(0.05),
       memory: figure(32, 'T', 'memory 32, in kB (the tutorial says MB)'),
+      storage: figure(1024, 'T', 'storage 1 MB, the least of its range of 1 MB – 16 GB'),
+      firmware: figure(12.5, 'E', 'bootloader, Wi-Fi library and training program: about 128 kB'),
       battery: figure(1000, 'T', 'battery_mah 1000'),
       batteryVoltage: oneCell,
       uplink: bandwidth(100),
@@ -78,6 +82,8 @@ export const tutorialProfiles: readonly Profile[] = [
     figures: {
       computeRate: cpuPower(0.3),
       memory: figure(1_048_576, 'T', 'memory_mb 1024'),
+      storage: figure(16_777_216, 'T', 'storage 16 GB, the most of its range of 1 MB – 16 GB'),
+      firmware: figure(37.5, 'E', 'Raspberry Pi OS with Python and PyTorch: about 6 GB'),
       battery: figure(5000, 'T', 'battery_mah 5000'),
       batteryVoltage: oneCell,
       uplink: bandwidth(10_000),
@@ -103,6 +109,8 @@ export const tutorialProfiles: readonly Profile[] = [
     figures: {
       computeRate: cpuPower(0.7),
       memory: figure(4_194_304, 'T', 'memory_mb 4096'),
+      storage: figure(16_777_216, 'T', 'storage 16 GB, the most of its range of 1 MB – 16 GB'),
+      firmware: figure(75, 'E', 'system and apps: about 12 GB'),
       battery: figure(4000, 'T', 'battery_mah 4000'),
       batteryVoltage: figure(3.85, 'E', 'one lithium-polymer cell'),
       uplink: bandwidth(50_000),

@@ -8,6 +8,7 @@ import { modelFor } from './families.ts';
 
 const base = { data: noise, rounds: 3 };
 const byRule = { families: { assignment: 'by-rule' } };
+const held = { samples: 100, round: 1 };
 const kindOf = ({ devices }: RoundRecord, number: number) => modelKinds[devices.model[devices.number.indexOf(number)]];
 
 describe('the rule', () => {
@@ -15,17 +16,26 @@ describe('the rule', () => {
   const [esp32, arduino, pi] = buildTopology(experiment.fleet).devices;
 
   it('gives MicroCNN to a device with the memory and the processor for it', () => {
-    expect([esp32, arduino, pi].map((device) => modelFor(device, 1, experiment))).toEqual([
+    expect([esp32, arduino, pi].map((device) => modelFor(device, 1, experiment, held))).toEqual([
       'micro-cnn',
       'tiny-mlp',
       'micro-cnn',
     ]);
   });
 
+  it('gives MicroCNN only where it can be stored', () => {
+    const figures = { 'device-1': { storage: 32, firmware: 50 } };
+    const small = parseExperiment({ ...byRule, fleet: { mix: ['esp32'], figures } });
+    const [device] = buildTopology(small.fleet).devices;
+    // 16,384 B beside the firmware: 3,028 of MicroCNN and 205 samples of 65.
+    expect(modelFor(device, 1, small, { samples: 205, round: 1 })).toBe('micro-cnn');
+    expect(modelFor(device, 1, small, { samples: 206, round: 1 })).toBe('tiny-mlp');
+  });
+
   it('falls back to TinyMLP on a low battery, and does as it is told by hand', () => {
-    expect(modelFor(esp32, 0.1, experiment)).toBe('tiny-mlp');
+    expect(modelFor(esp32, 0.1, experiment, held)).toBe('tiny-mlp');
     const byHand = parseExperiment({ ...byRule, fleet: { models: { 'device-3': 'tiny-mlp' } } });
-    expect(modelFor(buildTopology(byHand.fleet).devices[2], 1, byHand)).toBe('tiny-mlp');
+    expect(modelFor(buildTopology(byHand.fleet).devices[2], 1, byHand, held)).toBe('tiny-mlp');
   });
 });
 

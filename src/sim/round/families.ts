@@ -2,6 +2,7 @@
 // unlabelled samples, with all families together as the teacher (Hinton, Vinyals & Dean 2015; FedDF: Lin et al., "Ensemble
 // Distillation for Robust Model Fusion in Federated Learning", NeurIPS 2020).
 
+import { type LabelledData, sampleCount } from '../data/dataset.ts';
 import { macRateOf } from '../devices/compute.ts';
 import { ramOf, trainingMemory } from '../devices/memory.ts';
 import type { Experiment } from '../experiment.ts';
@@ -13,6 +14,7 @@ import type { DeviceNode, Topology } from '../topology.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import type { Receivers } from './courier.ts';
 import type { Senders } from './senders.ts';
+import { canStore, type Held } from './stored.ts';
 
 /** One family's state from round to round. */
 export interface Family {
@@ -42,16 +44,18 @@ export const trainedSpecOf = (kind: ModelKind, experiment: Experiment): ModelSpe
   subModelOf(specOf(kind, experiment), experiment.subModels.keep);
 
 /**
- * Which model a device takes: by hand, else MicroCNN where it fits the memory and the processor and the battery allow it, else
- * TinyMLP (which may not fit either: then the device sits out).
+ * Which model a device takes: by hand, else MicroCNN where it fits the memory and the storage, and the processor and the battery
+ * allow it, else TinyMLP (which may not fit either: then the device sits out).
  * @param battery share of its charge left
+ * @param held what it stores besides
  */
-export function modelFor(device: DeviceNode, battery: number, experiment: Experiment): ModelKind {
+export function modelFor(device: DeviceNode, battery: number, experiment: Experiment, held: Held): ModelKind {
   const { families, fleet, model, training } = experiment;
   if (families.assignment === 'one') return model.kind;
   const byHand = fleet.models[device.id];
   if (byHand) return byHand;
-  const fits = trainingMemory(trainedSpecOf('micro-cnn', experiment), training) <= ramOf(device.figures);
+  const isTrainable = trainingMemory(trainedSpecOf('micro-cnn', experiment), training) <= ramOf(device.figures);
+  const fits = isTrainable && canStore(device, 'micro-cnn', experiment, held);
   const isFast = macRateOf(device.figures) >= families.cpuFloor * 1e6;
   const isCharged = device.figures.battery === 0 || battery >= families.batteryFloor;
   return fits && isFast && isCharged ? 'micro-cnn' : 'tiny-mlp';
@@ -62,12 +66,20 @@ export const assignModels = (
   topology: Topology,
   charge: ReadonlyMap<string, number>,
   experiment: Experiment,
+  data: ReadonlyMap<number, LabelledData>,
+  round: number,
 ): ReadonlyMap<string, ModelKind> =>
   new Map(
-    topology.devices.map((device) => [
-      device.id,
-      modelFor(device, charge.get(device.id) ?? experiment.power.batteryStart, experiment),
-    ]),
+    topology.devices.map((device) => {
+      const held = data.get(device.number);
+      return [
+        device.id,
+        modelFor(device, charge.get(device.id) ?? experiment.power.batteryStart, experiment, {
+          samples: held ? sampleCount(held) : 0,
+          round,
+        }),
+      ];
+    }),
   );
 
 const BATCH = 32;

@@ -4,6 +4,7 @@ import { type LabelledData, sampleCount } from '../data/dataset.ts';
 import { batteryCapacity, batteryLeft } from '../devices/battery.ts';
 import { computeEnergy, computeTime, macRateOf, trainingMacs } from '../devices/compute.ts';
 import { ramOf, trainingMemory } from '../devices/memory.ts';
+import { storageNeed, storageOf } from '../devices/storage.ts';
 import type { Experiment } from '../experiment.ts';
 import { type ModelSpec, modelKinds } from '../models.ts';
 import { receiveEnergy, transfer, transmitEnergy, wakeEnergy } from '../network/link.ts';
@@ -15,6 +16,7 @@ import { selections } from '../selection/index.ts';
 import type { Candidate, Estimate, Told } from '../selection/selection.ts';
 import type { DeviceNode, Topology } from '../topology.ts';
 import { bytes } from '../units.ts';
+import { storedBy } from './stored.ts';
 import type { World } from './world.ts';
 
 export interface Participant {
@@ -51,6 +53,8 @@ export interface ChoiceInput {
   /** Simulated seconds at the round's start. */
   readonly time: number;
   readonly round: number;
+  /** The record's round, which the pruning schedule goes by: an asynchronous record asks more than once. */
+  readonly recordRound: number;
   readonly rng: Rng;
   /** Only these belong to the family that trains; all, if left out. */
   readonly members?: (device: DeviceNode) => boolean;
@@ -66,6 +70,7 @@ const wholeUp = (value: number): number => Math.ceil(value - 1e-9);
 /** Notes in the columns what became of everyone who does not take part. */
 export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): Chosen {
   const { experiment, topology, model, data, charge, round, time } = input;
+  const stored = storedBy(model.kind, experiment, { samples: 0, round: input.recordRound });
   const needed = trainingMemory(model, experiment.training);
   const able: (Participant & { readonly candidate: Candidate })[] = [];
   topology.devices.forEach((device, row) => {
@@ -74,9 +79,11 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
     columns.memory[row] = needed;
     columns.model[row] = modelKinds.indexOf(model.kind);
     columns.samples[row] = held ? sampleCount(held) : 0;
+    columns.storage[row] = storageNeed(device.figures, { ...stored, samples: columns.samples[row] });
+    columns.storageShare[row] = columns.storage[row] / storageOf(device.figures);
     const share = charge.get(device.id) ?? experiment.power.batteryStart;
     const joules = batteryLeft(share, batteryCapacity(device.figures));
-    const obstacle = obstacleOf(input, device, needed, joules);
+    const obstacle = obstacleOf(input, device, needed, columns.storage[row], joules);
     const epochs = obstacle ? 0 : scheduledEpochs(input, device, share, joules, columns.samples[row]);
     columns.status[row] = statuses.indexOf(obstacle ?? (epochs === 0 ? 'saving energy' : 'not selected'));
     if (epochs === 0 || input.working?.has(device.id) || input.members?.(device) === false) return;
@@ -119,6 +126,7 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
     { world, cached }: ChoiceInput,
     device: DeviceNode,
     memory: number,
+    storage: number,
     joules: number,
   ): Status | null {
     if (input.working?.has(device.id)) return 'still working';
@@ -131,6 +139,7 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
     if (joules <= 0) return 'battery empty';
     if (!world.isReachable(device, time)) return 'offline';
     if (memory > ramOf(device.figures)) return 'out of memory';
+    if (storage > storageOf(device.figures)) return 'out of storage';
     return null;
   }
 }

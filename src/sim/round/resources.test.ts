@@ -30,6 +30,55 @@ describe('memory', () => {
   });
 });
 
+describe('storage', () => {
+  const tiny = (free: number) => ({ storage: free / 1024, firmware: 0 });
+  const need = 7060 + 100 * 65;
+
+  it('that is a byte too small keeps a device out, and costs it only sleep', async () => {
+    const figures = { 'device-1': tiny(need - 1), 'device-2': tiny(need) };
+    const [record] = await collect({ ...base, rounds: 1, fleet: { figures } });
+    expect([statusOf(record, 1), statusOf(record, 2)]).toEqual(['out of storage', 'trained']);
+    expect(absencesOf(record)).toEqual(new Map([['out of storage', 1]]));
+    expect([record.devices.storage[0], record.devices.storage[1]]).toEqual([need, need]);
+    expect(record.devices.storageShare[1]).toBe(1);
+    expect(record.devices.bytesDown[0] + record.devices.energyCompute[0] + record.devices.energyIdle[0]).toBe(0);
+  });
+
+  it('counts in asynchronous rounds too', async () => {
+    const figures = { 'device-1': tiny(need - 1) };
+    const aggregation = { mode: 'fed-buff', buffer: 29 };
+    const [record] = await collect({ ...base, rounds: 1, fleet: { figures }, aggregation });
+    expect(statusOf(record, 1)).toBe('out of storage');
+  });
+
+  it('holds error feedback’s residual, so that it may be too small for that alone', async () => {
+    const figures = { 'kind:arduino': tiny(need + 7000) };
+    const lossy = (feedback: boolean) => ({ device: { sparsify: 'top-k', feedback } });
+    const [without] = await collect({ ...base, rounds: 1, fleet: { figures }, compression: lossy(false) });
+    const [kept] = await collect({ ...base, rounds: 1, fleet: { figures }, compression: lossy(true) });
+    expect(countOf(without, 'trained')).toBe(30);
+    expect(countOf(kept, 'out of storage')).toBe(10);
+  });
+
+  it('lets a device in when pruning has made the model small enough, synchronous or not', async () => {
+    const figures = { 'device-1': tiny(need - 3000) };
+    const pruning = { sparsity: 0.9, begin: 2, ramp: 0 };
+    for (const aggregation of [{}, { mode: 'fed-buff', buffer: 29 }]) {
+      const records = await collect({ ...base, rounds: 2, fleet: { figures }, pruning, aggregation });
+      expect(statusOf(records[0], 1)).toBe('out of storage');
+      expect(['trained', 'still working']).toContain(statusOf(records[1], 1));
+    }
+  });
+
+  it('is checked for a device that is added during the run', async () => {
+    const fleet = { figures: { 'kind:uno': { memory: 64, storage: 16 } } };
+    const added = [{ id: 'device-31', parent: 'gateway-1', profile: 'uno' }];
+    const changes = [{ path: 'fleet.added', value: added }];
+    const records = await collect({ ...base, fleet }, { edits: [{ round: 2, changes }] });
+    expect(statusOf(records[1], 31)).toBe('out of storage');
+  });
+});
+
 describe('batteries', () => {
   it('empty twice as fast when they hold half as much', async () => {
     const dies = async (battery: number) => {

@@ -8,6 +8,7 @@ export type Absence = Exclude<Status, 'trained'>;
 /** From what a device cannot help to what it was not asked for: the order in which a stack shows them. */
 export const absences: readonly Absence[] = [
   'out of memory',
+  'out of storage',
   'battery empty',
   'battery died',
   'diverged',

@@ -5,6 +5,7 @@ import type { Experiment } from '../../sim/experiment.ts';
 import { type ModelKind, modelKinds } from '../../sim/models.ts';
 import type { RoundRecord } from '../../sim/record.ts';
 import { modelFor, specOf, trainedSpecOf } from '../../sim/round/families.ts';
+import { canStore } from '../../sim/round/stored.ts';
 import type { Topology } from '../../sim/topology.ts';
 
 export interface FamilyFigures {
@@ -13,7 +14,7 @@ export interface FamilyFigures {
   readonly devices: number;
   /** Of these, given by hand. */
   readonly byHand: number;
-  /** Of these, too small to train it. */
+  /** Of these, with too little memory or storage to train it. */
   readonly tooSmall: number;
   /** On the test set, 0 … 1; NaN before the first round. */
   readonly accuracy: number;
@@ -26,15 +27,19 @@ export function toFamilies(
   topology: Topology,
   record: RoundRecord | undefined,
 ): readonly FamilyFigures[] {
-  const charge = new Map<number, number>();
+  const rows = new Map<number, number>();
   record?.devices.number.forEach((number, row) => {
-    charge.set(number, record.devices.batteryShare[row]);
+    rows.set(number, row);
   });
-  const { fleet, training, power } = experiment;
-  const taken = topology.devices.map((device) => ({
-    device,
-    kind: modelFor(device, charge.get(device.number) ?? power.batteryStart, experiment),
-  }));
+  const { fleet, training, power, data } = experiment;
+  const round = (record?.round ?? 0) + 1;
+  const taken = topology.devices.map((device) => {
+    const row = rows.get(device.number);
+    const isKnown = record !== undefined && row !== undefined;
+    const charge = isKnown ? record.devices.batteryShare[row] : power.batteryStart;
+    const held = { samples: isKnown ? record.devices.samples[row] : data.samplesPerDevice, round };
+    return { device, held, kind: modelFor(device, charge, experiment, held) };
+  });
   return modelKinds.map((kind) => {
     const spec = specOf(kind, experiment);
     const need = trainingMemory(trainedSpecOf(kind, experiment), training);
@@ -45,7 +50,9 @@ export function toFamilies(
       label: spec.label,
       devices: own.length,
       byHand: own.filter(({ device }) => fleet.models[device.id] !== undefined).length,
-      tooSmall: own.filter(({ device }) => ramOf(device.figures) < need).length,
+      tooSmall: own.filter(
+        ({ device, held }) => ramOf(device.figures) < need || !canStore(device, kind, experiment, held),
+      ).length,
       accuracy: reached?.accuracy ?? Number.NaN,
       distillation: reached?.distillation ?? Number.NaN,
     };

@@ -51,6 +51,12 @@ export const absences: Readonly<Record<AbsenceReason, Absence>> = {
     fills: true,
     help: 'Training needs more memory than it has.',
   },
+  'out of storage': {
+    path: 'M2.6 4.2c0-2.9 10.8-2.9 10.8 0v7.6c0 2.9-10.8 2.9-10.8 0zM2.6 4.2c0 2.7 10.8 2.7 10.8 0M2.6 8c0 2.7 10.8 2.7 10.8 0',
+    gravity: 'warn',
+    fills: true,
+    help: 'Its storage cannot hold its program, the model, its samples and what must survive a power cut.',
+  },
   'lost above': {
     path: 'M8 14.5V8M5 10.6 8 7.6l3 3M5.8 1.4l4.4 4M10.2 1.4l-4.4 4',
     gravity: 'warn',

@@ -9,7 +9,7 @@ import { moveTo } from '../graph/fleet-actions.ts';
 import { classMix } from '../graph/latest-record.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
 import { ClassBars } from './class-bars.tsx';
-import { BatteryMeter, MemoryMeter } from './device-meters.tsx';
+import { BatteryMeter, MemoryMeter, StorageMeter } from './device-meters.tsx';
 import { DeviceRoundPart } from './device-round.tsx';
 import { FigureRow } from './figure-row.tsx';
 import { MemoryPart } from './memory-part.tsx';
@@ -17,6 +17,7 @@ import { MixBar } from './mix-bar.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { NodeActions } from './node-actions.tsx';
 import { Folded, Part } from './part.tsx';
+import { StoragePart } from './storage-part.tsx';
 import { Switches } from './switches.tsx';
 import { upperOptions } from './upper-options.ts';
 
@@ -26,9 +27,20 @@ const kinds = Object.values(profileSets).map(({ label, profiles }) => ({
 }));
 
 const groups: readonly { readonly title: string; readonly figures: readonly FigureId[] }[] = [
-  { title: 'Compute and memory', figures: ['computeRate', 'memory'] },
+  { title: 'Compute, memory and storage', figures: ['computeRate', 'memory', 'storage', 'firmware'] },
   { title: 'Link', figures: ['uplink', 'downlink', 'latency', 'loss'] },
-  { title: 'Power', figures: ['activePower', 'idlePower', 'transmitPower', 'receivePower', 'wakeEnergy'] },
+  {
+    title: 'Power',
+    figures: [
+      'activePower',
+      'idlePower',
+      'transmitPower',
+      'transmitSlope',
+      'receivePower',
+      'receiveSlope',
+      'wakeEnergy',
+    ],
+  },
   { title: 'Battery', figures: ['battery', 'batteryVoltage'] },
 ];
 
@@ -71,9 +83,11 @@ export function DeviceCard({ node, full }: DeviceCardProps) {
         <FigureRow node={node} figure="uplink" />
         <FigureRow node={node} figure="computeRate" label="CPU" />
         <MemoryMeter node={node} />
+        <StorageMeter node={node} />
         <BatteryMeter node={node} />
       </div>
       <MemoryPart node={node} full={full} />
+      <StoragePart node={node} full={full} />
       <DeviceRoundPart node={node} full={full} />
       <MixPart number={node.number} full={full} />
       {full && (

@@ -1,14 +1,16 @@
-// Two bars of a device: the memory that training takes of its RAM, and what is left in its battery.
+// Three bars of a device: the memory that training takes of its RAM, what it has to store, and what is left in its battery.
 
 import { batteryCapacity } from '../../sim/devices/battery.ts';
 import { ramOf, trainingMemory } from '../../sim/devices/memory.ts';
+import { storageNeed, storageOf } from '../../sim/devices/storage.ts';
 import { trainedSpecOf } from '../../sim/round/families.ts';
+import { storedBy } from '../../sim/round/stored.ts';
 import type { DeviceNode } from '../../sim/topology.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatJoules, formatShare } from '../format.ts';
 import { formatMemory } from '../shared/format-memory.ts';
-import { selectCharge, selectModelOf } from './device-model.ts';
+import { selectCharge, selectModelOf, useHeld } from './device-model.ts';
 import { formatFigure } from './figure-format.ts';
 import { specOf } from './figure-row.tsx';
 import { Meter } from './meter.tsx';
@@ -32,6 +34,31 @@ export function MemoryMeter({ node }: { node: DeviceNode }) {
       note={
         fits ? (
           `${formatMemory(need)} to train`
+        ) : (
+          <strong className="inspector-warning">✕ needs {formatMemory(need)}</strong>
+        )
+      }
+    />
+  );
+}
+
+export function StorageMeter({ node }: { node: DeviceNode }) {
+  const held = useHeld(node);
+  const kind = useFogline((state) => selectModelOf(state, node));
+  const experiment = useFogline((state) => state.experiment);
+  const need = storageNeed(node.figures, storedBy(kind, experiment, held));
+  const capacity = storageOf(node.figures);
+  const share = need / capacity;
+  return (
+    <Meter
+      label="Storage"
+      text={formatFigure(specOf(node, 'storage'), node.figures.storage)}
+      share={share}
+      tone={share <= 1 ? (share > 0.85 ? 'warn' : 'good') : 'bad'}
+      help="Storage (modelled): firmware + model as stored + samples + what error feedback keeps. What does not fit does not take part."
+      note={
+        share <= 1 ? (
+          `${formatMemory(need)} taken`
         ) : (
           <strong className="inspector-warning">✕ needs {formatMemory(need)}</strong>
         )

@@ -1,10 +1,13 @@
 // The model that a device would take in the next round, and what that depends on.
 
+import { useMemo } from 'react';
 import type { ModelKind } from '../../sim/models.ts';
 import { modelFor } from '../../sim/round/families.ts';
+import type { Held } from '../../sim/round/stored.ts';
 import type { DeviceNode } from '../../sim/topology.ts';
 import type { FoglineState } from '../../store/store.ts';
-import { rowOf, selectLatest } from '../graph/latest-record.ts';
+import { useFogline } from '../../store/use-fogline.ts';
+import { classMix, rowOf, selectLatest } from '../graph/latest-record.ts';
 
 /** Share of its charge left, 0 … 1. */
 export function selectCharge(state: FoglineState, { number }: DeviceNode): number {
@@ -13,5 +16,24 @@ export function selectCharge(state: FoglineState, { number }: DeviceNode): numbe
   return record && row !== undefined ? record.devices.batteryShare[row] : state.experiment.power.batteryStart;
 }
 
+/** Samples that it holds: those dealt to it, or before that what the setting says. */
+export function selectSamples({ dealt, experiment }: FoglineState, { number }: DeviceNode): number {
+  const mix = classMix(dealt, number);
+  return mix.length > 0 ? mix.reduce((sum, count) => sum + count, 0) : experiment.data.samplesPerDevice;
+}
+
+/** The round to come. */
+export const selectNextRound = (state: FoglineState): number => (selectLatest(state)?.round ?? 0) + 1;
+
 export const selectModelOf = (state: FoglineState, device: DeviceNode): ModelKind =>
-  modelFor(device, selectCharge(state, device), state.experiment);
+  modelFor(device, selectCharge(state, device), state.experiment, {
+    samples: selectSamples(state, device),
+    round: selectNextRound(state),
+  });
+
+/** What the device stores besides the model and what belongs to it. */
+export function useHeld(device: DeviceNode): Held {
+  const samples = useFogline((state) => selectSamples(state, device));
+  const round = useFogline(selectNextRound);
+  return useMemo(() => ({ samples, round }), [samples, round]);
+}

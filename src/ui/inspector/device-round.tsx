@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { ramOf } from '../../sim/devices/memory.ts';
+import { storageOf } from '../../sim/devices/storage.ts';
 import type { DeviceNode } from '../../sim/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatJoules, formatNumber, formatRatio, formatSeconds, formatShare } from '../format.ts';
@@ -88,7 +89,13 @@ export function DeviceRoundPart({ node, full }: DeviceRoundPartProps) {
     >
       {isAbsent && (
         <p className="inspector-note">
-          {toAbsenceSentence(state, { memory: round.memory, ram: ramOf(node.figures), joules: round.joules })}
+          {toAbsenceSentence(state, {
+            memory: round.memory,
+            ram: ramOf(node.figures),
+            storage: round.storage,
+            capacity: storageOf(node.figures),
+            joules: round.joules,
+          })}
         </p>
       )}
       <EnergyBar energy={round.energy} total={round.joules} full={full} />

@@ -7,7 +7,7 @@ import { setModel } from '../../store/node-changes.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
 import { RestartMark } from '../shared/restart-mark.tsx';
-import { selectCharge } from './device-model.ts';
+import { selectCharge, useHeld } from './device-model.ts';
 
 const BY_RULE = 'by-rule';
 const isKind = (value: string): value is ModelKind => modelKinds.some((kind) => kind === value);
@@ -15,10 +15,11 @@ const isKind = (value: string): value is ModelKind => modelKinds.some((kind) => 
 export function ModelChoice({ node }: { readonly node: DeviceNode }) {
   const experiment = useFogline((state) => state.experiment);
   const charge = useFogline((state) => selectCharge(state, node));
+  const held = useHeld(node);
   const { families, fleet, aggregation } = experiment;
   const hasFamilies = families.assignment === 'by-rule';
   const byHand = hasFamilies ? fleet.models[node.id] : undefined;
-  const ruled = modelFor(node, charge, { ...experiment, fleet: { ...fleet, models: {} } });
+  const ruled = modelFor(node, charge, { ...experiment, fleet: { ...fleet, models: {} } }, held);
   const isAsync = aggregation.mode !== 'sync';
   const options = [
     { value: BY_RULE, label: `${hasFamilies ? 'By rule' : 'As all'}: ${specOf(ruled, experiment).label}` },

@@ -13,14 +13,14 @@ function rescuesOf(profile: string, settings: object, memory?: number) {
   const figures = memory === undefined ? {} : { figures: { 'device-1': { memory } } };
   const experiment = parseExperiment({ fleet: { mix: [profile], ...figures }, ...settings });
   const [device] = buildTopology(experiment.fleet).devices;
-  const kind = modelFor(device, 1, experiment);
+  const kind = modelFor(device, 1, experiment, { samples: 100, round: 1 });
   return { experiment, device, kind, ...toRescues(experiment, device, kind) };
 }
 const labels = ({ rescues }: Rescues) => rescues.map(({ label }) => label);
 
 /** Whether the device trains in an experiment. */
 function trains(experiment: Experiment, device: DeviceNode): boolean {
-  const kind: ModelKind = modelFor(device, 1, experiment);
+  const kind: ModelKind = modelFor(device, 1, experiment, { samples: 100, round: 1 });
   return trainingMemory(specOf(kind, experiment), experiment.training) <= ramOf(device.figures);
 }
 

@@ -26,7 +26,7 @@ export interface Rescues {
   readonly lacking: number;
 }
 
-const rescue = (label: string, note: string, changes: readonly Change[]): Rescue => ({
+export const rescue = (label: string, note: string, changes: readonly Change[]): Rescue => ({
   label,
   note,
   changes,

@@ -24,8 +24,9 @@ export interface DeviceRound {
   readonly residual: number;
   readonly energy: readonly { readonly cause: EnergyCause; readonly joules: number }[];
   readonly joules: number;
-  /** Bytes of training memory that its model needed. */
+  /** Bytes of training memory that its model needed, and of storage. */
   readonly memory: number;
+  readonly storage: number;
 }
 
 /** Not a number where a device sat out: it spent no time. */
@@ -54,6 +55,7 @@ export function toDeviceRound(record: RoundRecord, number: number): DeviceRound 
     energy,
     joules: energy.reduce((sum, { joules }) => sum + joules, 0),
     memory: devices.memory[row],
+    storage: devices.storage[row],
   };
 }
 

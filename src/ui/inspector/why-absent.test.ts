@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { statuses } from '../../sim/record.ts';
 import { toAbsenceSentence } from './why-absent.ts';
 
-const facts = { memory: 33_192, ram: 32_768, joules: 1.5 };
+const facts = { memory: 33_192, ram: 32_768, storage: 34_000, capacity: 32_768, joules: 1.5 };
 
 it('every reason has its sentence, which begins with the reason', () => {
   for (const status of statuses) {
@@ -15,6 +15,9 @@ it('every reason has its sentence, which begins with the reason', () => {
 
 it('says what was missing and what was spent in vain', () => {
   expect(toAbsenceSentence('out of memory', facts)).toBe('Out of memory: training needs 424 B more than its RAM.');
+  expect(toAbsenceSentence('out of storage', facts)).toBe(
+    'Out of storage: it has to hold 1.2 kB more than its storage does.',
+  );
   expect(toAbsenceSentence('late', facts)).toBe(
     'Late: its update arrived after the round had closed. 1.50 J were spent.',
   );

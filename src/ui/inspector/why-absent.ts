@@ -8,6 +8,9 @@ export interface AbsenceFacts {
   /** Bytes that training needed, and the device's RAM in bytes. */
   readonly memory: number;
   readonly ram: number;
+  /** Bytes of storage that taking part needed, and the device's storage in bytes. */
+  readonly storage: number;
+  readonly capacity: number;
   /** Joules of the round. */
   readonly joules: number;
 }
@@ -19,6 +22,10 @@ const sentences: Readonly<Record<Absence, (facts: AbsenceFacts) => string>> = {
     memory > ram
       ? `Out of memory: training needs ${formatMemory(memory - ram)} more than its RAM.`
       : 'Out of memory: training needed more than its RAM.',
+  'out of storage': ({ storage, capacity }) =>
+    storage > capacity
+      ? `Out of storage: it has to hold ${formatMemory(storage - capacity)} more than its storage does.`
+      : 'Out of storage: it had to hold more than its storage did.',
   'battery empty': () => 'Battery empty: it cannot take part until it is charged.',
   'not selected': () => 'Not selected: the policy asked others this round.',
   diverged: ({ joules }) =>
@@ -39,4 +46,13 @@ export const toAbsenceSentence = (status: Absence, facts: AbsenceFacts): string 
 
 /** States that are worth alarm: something was lost, or cannot go on by itself. */
 export const isBadState = (state: string): boolean =>
-  ['out of memory', 'battery empty', 'battery died', 'diverged', 'late', 'lost above', 'cut off'].includes(state);
+  [
+    'out of memory',
+    'out of storage',
+    'battery empty',
+    'battery died',
+    'diverged',
+    'late',
+    'lost above',
+    'cut off',
+  ].includes(state);

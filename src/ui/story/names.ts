@@ -14,6 +14,7 @@ export const labelOf = (id: string, topology: Topology): string => {
 export const whyAbsent: Readonly<Record<Status, string>> = {
   trained: 'trained',
   'out of memory': 'out of memory',
+  'out of storage': 'out of storage',
   'battery empty': 'battery empty',
   'not selected': 'not selected',
   diverged: 'diverged, nothing to send',

@@ -147,6 +147,7 @@ class Window {
         model: portions.local,
         time: this.#now,
         round: state.dispatches + 1,
+        recordRound: input.round,
         charge: this.#batteries.charge,
         cached: () => false,
         bytesDown: portions.differ ? deliver('estimate').size : sent.size,

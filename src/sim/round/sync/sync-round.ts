@@ -58,6 +58,7 @@ function begin(input: RoundInput): RoundContext {
     {
       ...input,
       model: portions.local,
+      recordRound: round,
       cached: (gateway) => input.cache.has(gateway),
       working: new Set([...input.freeAt].filter(([, free]) => free > input.time).map(([id]) => id)),
       ...estimates(),

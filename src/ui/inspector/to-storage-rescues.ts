@@ -1,0 +1,73 @@
+// What would make a device's storage hold what it must: fewer samples, a model that comes down and is stored in 8 bits, no error
+// feedback, the other model, or a narrower one. Each is computed by the formula that keeps the device out.
+
+import { sampleBytes, storageNeed, storageOf } from '../../sim/devices/storage.ts';
+import { applyChanges, type Change } from '../../sim/edits.ts';
+import { type Experiment, settings } from '../../sim/experiment.ts';
+import { type ModelKind, modelKinds, modelLabels } from '../../sim/models.ts';
+import { canStore, type Held, storedBy } from '../../sim/round/stored.ts';
+import type { DeviceNode } from '../../sim/topology.ts';
+import { setModel } from '../../store/node-changes.ts';
+import { formatCount } from '../format.ts';
+import { type Rescue, type Rescues, rescue } from './to-rescues.ts';
+
+const rangeOf = (path: string): { readonly min: number; readonly step: number } => {
+  const setting = settings.get(path);
+  return setting?.kind === 'number' ? setting : { min: 0, step: 1 };
+};
+
+const SAMPLES = 'data.samplesPerDevice';
+const HIDDEN = 'model.hidden';
+
+/** The most samples per device, among those that the setting offers, with which this device fits; 0 if none are few enough. */
+function fewerSamples(experiment: Experiment, free: number, features: number, held: Held): number {
+  const { min, step } = rangeOf(SAMPLES);
+  // Where quantities differ it may hold more than the setting says, and would hold a like share of fewer.
+  const share = Math.min(1, experiment.data.samplesPerDevice / Math.max(1, held.samples));
+  const most = Math.floor((free / sampleBytes(features)) * share);
+  const offered = Math.floor(most / step) * step;
+  return offered >= min && offered < experiment.data.samplesPerDevice ? offered : 0;
+}
+
+/** What would make `kind` fit into the device's storage; nothing, if it fits. */
+export function toStorageRescues(experiment: Experiment, device: DeviceNode, kind: ModelKind, held: Held): Rescues {
+  if (canStore(device, kind, experiment, held)) return { rescues: [], lacking: 0 };
+  const { compression, families, model } = experiment;
+  const capacity = storageOf(device.figures);
+  const stored = storedBy(kind, experiment, held);
+  const without = (samples: number) => storageNeed(device.figures, { ...stored, samples });
+  const rescues: Rescue[] = [];
+  const offer = (label: string, note: string, changes: readonly Change[], as = kind) => {
+    if (canStore(device, as, applyChanges(experiment, changes), held)) rescues.push(rescue(label, note, changes));
+  };
+
+  const samples = fewerSamples(experiment, capacity - without(0), stored.features, held);
+  if (samples > 0) {
+    const changes = [{ path: SAMPLES, value: samples }];
+    rescues.push(rescue(`${formatCount(samples)} samples`, 'or less, for all devices', changes));
+  }
+  if (stored.bits > 8) {
+    const whole = compression.down.difference ? [{ path: 'compression.down.difference', value: false }] : [];
+    const changes = [...whole, { path: 'compression.down.quantise', value: 'int8' }];
+    offer('Model in INT8', 'sent down and stored so, for all devices', changes);
+  }
+  if (stored.errorFeedback) {
+    const changes = [{ path: 'compression.device.feedback', value: false }];
+    offer('No error feedback', 'what the codec loses stays lost', changes);
+  }
+  const other = modelKinds.find((each) => each !== kind);
+  if (other) {
+    const isShared = families.assignment === 'one';
+    const changes = isShared ? [{ path: 'model.kind', value: other }] : setModel(experiment, device.id, other);
+    offer(modelLabels[other], isShared ? 'for all devices' : 'for this device', changes, other);
+  }
+  if (kind === 'tiny-mlp') {
+    const { min, step } = rangeOf(HIDDEN);
+    for (let hidden = model.hidden - step; hidden >= min; hidden -= step) {
+      const before = rescues.length;
+      offer(`${hidden} hidden units`, 'for all devices', [{ path: HIDDEN, value: hidden }]);
+      if (rescues.length > before) break;
+    }
+  }
+  return { rescues, lacking: Math.max(0, without(rangeOf(SAMPLES).min) - capacity) };
+}

@@ -4,11 +4,14 @@
 import { useMemo } from 'react';
 import type { History } from '../../sim/record.ts';
 import { curvesAt, swatchOf } from './chart-readout.tsx';
-import type { ChartSpec } from './chart-specs.ts';
+import type { ChartSpec, Curve } from './chart-specs.ts';
+import { toOffScale } from './curve-points.ts';
 import { frame, pixelAt } from './frame.ts';
 import { useHover } from './hover.ts';
 import { labelled, type Mark } from './marks.ts';
 import { valuesOf } from './round-values.ts';
+import type { Scale } from './scale.ts';
+import type { Point } from './series.ts';
 
 interface PlaceProps {
   readonly width: number;
@@ -46,6 +49,45 @@ export function Marks({ marks, wordsAt, kind = 'edit', width, height, top }: Mar
           </span>
         )}
       </div>
+    );
+  });
+}
+
+interface OffScaleProps extends PlaceProps {
+  readonly curves: readonly Curve[];
+  readonly points: readonly Point[];
+  readonly left: Scale;
+  readonly right: Scale;
+}
+
+const ARROW_PIXELS = 12;
+const OFF_SCALE_WORDS_PIXELS = 110;
+
+/** An arrow where a curve leaves the plot at its top; beside the last one the words. */
+export function OffScale({ curves, points, left, right, width, height, top }: OffScaleProps) {
+  const found = useMemo(
+    () => toOffScale(points, curves, { left: left.top, right: right.top }),
+    [points, curves, left, right],
+  );
+  if (height === 0) return null;
+  const places = found.map(({ curve, x }) => ({ curve, at: pixelAt(x / top, width) }));
+  const shown = places.filter(({ at }, i) => i === places.length - 1 || places[i + 1].at - at > ARROW_PIXELS);
+  return shown.map(({ curve, at }, index) => {
+    const scale = curve.side === 'left' ? left : right;
+    const flips = at + OFF_SCALE_WORDS_PIXELS > width - frame.right;
+    return (
+      <span
+        key={`${curve.key} ${at}`}
+        className={`chart-off-scale number${flips ? ' chart-off-scale-flipped' : ''}`}
+        style={{ left: at, top: frame.top, color: curve.color }}
+      >
+        <span aria-hidden>▲</span>
+        {index === shown.length - 1 && (
+          <span>
+            {curve.label} over {scale.textWithUnit(scale.top)}
+          </span>
+        )}
+      </span>
     );
   });
 }
@@ -88,7 +130,8 @@ export function CurveNote({ spec, history, furthest, leftTop, width, height, top
   const last = history.at(-1);
   if (spec.extra?.place !== 'curve' || !last) return null;
   const summary = valuesOf(last);
-  const y = frame.top + (1 - summary[spec.curves[0].key] / leftTop) * (height - frame.top - frame.bottom);
+  const share = Math.min(1, summary[spec.curves[0].key] / leftTop);
+  const y = frame.top + (1 - share) * (height - frame.top - frame.bottom);
   const at = pixelAt(furthest / top, width);
   // Right-aligned with the curve's end, unless that is too near the left edge.
   const side = at > frame.left + MARK_WORDS_PIXELS ? { right: width - at } : { left: at + 4 };

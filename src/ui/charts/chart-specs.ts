@@ -2,7 +2,7 @@
 
 import type { History } from '../../sim/record.ts';
 import type { Axis } from '../../store/store.ts';
-import { formatBytes, formatJoules, formatSeconds, formatShare } from '../format.ts';
+import { formatBytes, formatJoules, formatLoss, formatSeconds, formatShare } from '../format.ts';
 import { compressionOf, type RoundSummary, sayRatio } from '../tiles/round-summary.ts';
 import { ACCURACY_TARGET, ROUND_TRIP_TARGET } from '../tiles/targets.ts';
 import type { Mark } from './marks.ts';
@@ -35,6 +35,8 @@ export interface ChartSpec {
   /** The left, and the right, axis always reaches this. */
   readonly least?: number;
   readonly leastRight?: number;
+  /** An axis never reaches further: a curve that does is cut there, with a mark, so that the rest stays legible. */
+  readonly ceiling?: { readonly left?: number; readonly right?: number };
   /** Its name stands at the end of the line where the curves are elsewhere. */
   readonly target?: { readonly at: number; readonly label: string; readonly end: 'left' | 'right' };
   /** A value that is no curve (a sum, a ratio): said in the tip, and in the head or at the end of the first curve. */
@@ -60,9 +62,10 @@ const joules = (key: keyof RoundSummary, label: string, color: string): Curve =>
   format: formatJoules,
 });
 
-const formatLoss = (value: number): string => (Number.isFinite(value) ? `${value.toFixed(2)} nats` : '–');
-
 const compression = (summary: RoundSummary): string => sayRatio(compressionOf(summary)).replace(' than FP32', '');
+
+/** Guessing among 32 classes costs ln 32 = 3.5 nats: a model that costs more than this diverges, and how far says little. */
+const DIVERGED_NATS = 10;
 
 export const accuracySpec: ChartSpec = {
   id: 'accuracy',
@@ -82,6 +85,7 @@ export const accuracySpec: ChartSpec = {
   left: 'share',
   right: 'nats',
   least: 1,
+  ceiling: { right: DIVERGED_NATS },
   target: { at: ACCURACY_TARGET, label: 'target 85 %', end: 'left' },
   wordsAt: 0.42,
   empty: 1,

@@ -4,9 +4,10 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, type PointerEvent, useMemo } from 'react';
 import { useFogline } from '../../store/use-fogline.ts';
+import { formatCounted } from '../format.ts';
 import { axisSpecs } from './axis-specs.ts';
 import { ChartHead } from './chart-head.tsx';
-import { Cursor, CurveNote, Marks, TargetName } from './chart-overlay.tsx';
+import { Cursor, CurveNote, Marks, OffScale, TargetName } from './chart-overlay.tsx';
 import { useShown } from './chart-places.ts';
 import { curvesAt, StackLegend } from './chart-readout.tsx';
 import type { ChartSpec } from './chart-specs.ts';
@@ -57,8 +58,9 @@ export const Chart = memo(function Chart({ place: charts, phase }: ChartProps) {
   const most = history.length > 0 ? series.most : { left: spec.empty, right: 2 };
   // Scales stay the same objects while their tops do, so that the curves' frame is not drawn again with every round.
   const xTop = toScale(quantity, furthest).top;
-  const leftTop = toScale(spec.left, Math.max(most.left, spec.least ?? 0)).top;
-  const rightTop = toScale(spec.right ?? 'nats', spec.leastRight ?? most.right).top;
+  const { left: leftMost = Infinity, right: rightMost = Infinity } = spec.ceiling ?? {};
+  const leftTop = toScale(spec.left, Math.min(leftMost, Math.max(most.left, spec.least ?? 0))).top;
+  const rightTop = toScale(spec.right ?? 'nats', Math.min(rightMost, spec.leastRight ?? most.right)).top;
   const x = useMemo(() => toScale(quantity, xTop, true), [quantity, xTop]);
   const left = useMemo(() => toScale(spec.left, leftTop), [spec, leftTop]);
   const right = useMemo(() => (spec.right ? toScale(spec.right, rightTop) : null), [spec, rightTop]);
@@ -96,7 +98,7 @@ export const Chart = memo(function Chart({ place: charts, phase }: ChartProps) {
             <div
               className="chart-drawing"
               role="img"
-              aria-label={`${spec.title} ${spec.about} over ${history.length} rounds. Last: ${words}.${noted}`}
+              aria-label={`${spec.title} ${spec.about} over ${formatCounted(history.length, 'round')}. Last: ${words}.${noted}`}
             >
               <PlotFrame spec={spec} x={x} left={left} right={right} width={width} height={height} />
               <Curves
@@ -114,6 +116,7 @@ export const Chart = memo(function Chart({ place: charts, phase }: ChartProps) {
             {axis === 'rounds' && <span className="chart-unit">rounds</span>}
             <Marks marks={marks} wordsAt={spec.wordsAt} {...place} />
             <Marks marks={notes} wordsAt={1 - spec.wordsAt} kind="event" {...place} />
+            <OffScale curves={curves} points={series.points} left={left} right={right ?? left} {...place} />
             <TargetName spec={spec} history={history} height={height} top={left.top} />
             <CurveNote spec={spec} history={history} furthest={furthest} leftTop={left.top} {...place} />
             <Cursor spec={spec} history={history} xs={xs} formatX={format} {...place} />

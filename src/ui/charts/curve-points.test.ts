@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { energySpec, roundTripSpec } from './chart-specs.ts';
-import { toCurvePixels } from './curve-points.ts';
+import { accuracySpec, energySpec, roundTripSpec } from './chart-specs.ts';
+import { toCurvePixels, toOffScale } from './curve-points.ts';
 
 const size = { width: 300, height: 60 };
 const tops = { x: 10, left: 4, right: 2 };
@@ -41,5 +41,31 @@ describe('curves in pixels', () => {
       { x: 0, y: 30 },
       { x: 300, y: 15 },
     ]);
+  });
+});
+
+describe('a curve beyond its axis', () => {
+  const points = [0.3, 12, 3.8e13, Number.POSITIVE_INFINITY, 0.5, 11, Number.NaN].map((loss, x) => ({
+    x,
+    accuracy: 0.2,
+    loss,
+  }));
+  const cut = { x: 6, left: 1, right: 10 };
+
+  it('leaves the plot at its top, at no more than a few heights above it', () => {
+    const [accuracy, loss] = toCurvePixels(points, accuracySpec.curves, 'line', cut, size);
+    expect(accuracy.line.map(({ y }) => y)).toEqual(Array(7).fill(48));
+    const ys = loss.line.map(({ y }) => y);
+    expect(ys.slice(0, 6)).toEqual([58.2, -12, -120, -120, 57, -6]);
+    expect(ys[6]).toBeNaN();
+  });
+
+  it('is marked where each stretch begins', () => {
+    const found = toOffScale(points, accuracySpec.curves, cut);
+    expect(found.map(({ curve, x }) => [curve.key, x])).toEqual([
+      ['loss', 1],
+      ['loss', 5],
+    ]);
+    expect(toOffScale(points.slice(0, 1), accuracySpec.curves, cut)).toEqual([]);
   });
 });

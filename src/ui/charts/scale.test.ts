@@ -53,6 +53,19 @@ describe('an axis', () => {
     ]);
   });
 
+  test('is one for any number, and none of its ticks is longer than the room beside the plot', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...quantities), fc.double({ min: 0 }), (quantity, most) => {
+        const { ticks, textOf } = toScale(quantity, most);
+        for (const text of ticks.map(textOf)) {
+          expect(text).not.toMatch(/NaN|∞|Infinity/);
+          expect(text.length, text).toBeLessThanOrEqual(12);
+        }
+      }),
+    );
+    expect(toScale('nats', Number.POSITIVE_INFINITY).top).toBe(1);
+  });
+
   test('is drawn before there is anything to draw', () => {
     expect(toScale('joules', 0).top).toBe(1);
     expect(toScale('rounds', 0).top).toBe(10);

@@ -21,12 +21,16 @@ const units: Readonly<Record<Quantity, readonly Unit[]>> = {
     { per: 1e-3, unit: 'ms' },
   ],
   joules: [
+    { per: 1e12, unit: 'TJ' },
+    { per: 1e9, unit: 'GJ' },
     { per: 1e6, unit: 'MJ' },
     { per: 1e3, unit: 'kJ' },
     { per: 1, unit: 'J' },
     { per: 1e-3, unit: 'mJ' },
   ],
   bytes: [
+    { per: 1e15, unit: 'PB' },
+    { per: 1e12, unit: 'TB' },
     { per: 1e9, unit: 'GB' },
     { per: 1e6, unit: 'MB' },
     { per: 1e3, unit: 'kB' },
@@ -52,6 +56,12 @@ const tops: readonly { readonly top: number; readonly parts: number }[] = [
 /** Made once: making one costs more than all the ticks of a chart. */
 const numbers = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
+/** There is room for six characters beside a plot: '10,000', '0.005', then '2e13'. */
+const short = (value: number): string =>
+  value === 0 || (value >= 1e-3 && value < 1e5)
+    ? numbers.format(value)
+    : Number(value.toPrecision(3)).toExponential().replace('e+', 'e');
+
 const LONG_PARTS = 5;
 
 export interface Scale {
@@ -69,7 +79,9 @@ export interface Scale {
 /** An axis from 0 to a round number not below `most`; with ticks for a long axis, if it is one. */
 export function toScale(quantity: Quantity, most: number, isLong = false): Scale {
   const least = quantity === 'rounds' ? 10 : quantity === 'devices' ? 2 : 0;
-  const wanted = Math.max(most, least) || 1;
+  // Neither nothing, nor what the quotients below cannot hold.
+  const reach = most > 1e-290 && most < Number.POSITIVE_INFINITY ? Math.min(most, 1e290) : 0;
+  const wanted = Math.max(reach, least) || 1;
   const known = units[quantity];
   const { per, unit } = known.find((each) => wanted >= (each.from ?? each.per) * 0.999) ?? known[known.length - 1];
   const decade = 10 ** Math.floor(Math.log10(wanted / per) + 1e-9);
@@ -78,7 +90,7 @@ export function toScale(quantity: Quantity, most: number, isLong = false): Scale
   const few = Array.from({ length: parts + 1 }, (_, i) => i * step);
   const ticks = (isLong ? ticksUpTo(top * decade, LONG_PARTS) : few).map((tick) => tick * per);
   const highest = top * decade * per;
-  const numberOf = (tick: number) => numbers.format(tick / per);
+  const numberOf = (tick: number) => short(tick / per);
   const isTop = (tick: number) => tick > highest * (1 - 1e-9);
   const textWithUnit = (tick: number) => (unit ? `${numberOf(tick)} ${unit}` : numberOf(tick));
   const textOf = (tick: number) => (isTop(tick) ? textWithUnit(tick) : numberOf(tick));

@@ -46,6 +46,12 @@ describe('the series', () => {
     expect(most.right).toBe(Math.max(...history.map(({ evaluation }) => evaluation.loss)));
   });
 
+  test('of accuracy reaches as far as the finite losses do', () => {
+    const losses = [0.5, Number.NaN, 3.8e13, Number.POSITIVE_INFINITY];
+    const diverged = losses.map((loss, i) => ({ ...history[i], evaluation: { ...history[i].evaluation, loss } }));
+    expect(toAccuracySeries(diverged, 'rounds').most.right).toBe(3.8e13);
+  });
+
   test('of what happens over a round begins where the run began', () => {
     for (const toSeries of [toEnergySeries, toBytesSeries, toRoundTripSeries]) {
       const { points } = toSeries(history, 'seconds');

@@ -34,7 +34,7 @@ export type Point = Readonly<Record<string, number>>;
 
 export interface ChartSeries {
   readonly points: readonly Point[];
-  /** Largest value of any round, drawn or not, for the left and the right axis. */
+  /** Largest finite value of any round, drawn or not, for the left and the right axis. */
   readonly most: { readonly left: number; readonly right: number };
   /** Traces that were above 0 in some round. */
   readonly present: readonly (keyof RoundValues)[];
@@ -59,7 +59,10 @@ function toSeries(history: History, axis: Axis, { traces, over, stacked }: Serie
   const sums = summaries.map((_, i) => columns.reduce((total, column) => total + column[i], 0));
   const mostOf = (side: Trace['side']) => {
     const own = stacked ? [sums] : columns.filter((_, i) => traces[i].side === side);
-    return own.reduce((most, column) => column.reduce((high, value) => Math.max(high, value), most), 0);
+    return own.reduce(
+      (most, column) => column.reduce((high, value) => (Number.isFinite(value) ? Math.max(high, value) : high), most),
+      0,
+    );
   };
   const edits = history.flatMap(({ changes }, index) => (changes.length > 0 ? [index - 1, index] : []));
   const xs = toAxisValues(history, axis);

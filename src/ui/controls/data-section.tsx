@@ -4,6 +4,7 @@ import { Popover, UnstyledButton } from '@mantine/core';
 import type { Dataset } from '../../sim/data/dataset.ts';
 import { datasets } from '../../sim/data/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
+import { formatCounted } from '../format.ts';
 import { Fold, Section } from './section.tsx';
 import { SettingRows } from './setting-rows.tsx';
 import { dataSettings, moreDataSettings } from './shown-settings.ts';
@@ -39,12 +40,12 @@ function AboutData() {
           <dd>{dataset.classes.join(', ')}</dd>
           <dt>From</dt>
           <dd>
-            {dataset.features.length} features: {dataset.features[0]} … {dataset.features.at(-1)}
+            {formatCounted(dataset.features.length, 'feature')}: {dataset.features[0]} … {dataset.features.at(-1)}
           </dd>
           {testSamples !== undefined && (
             <>
               <dt>Tested on</dt>
-              <dd className="number">{testSamples.toLocaleString('en')} samples that no device trains on</dd>
+              <dd className="number">{formatCounted(testSamples, 'sample')} that no device trains on</dd>
             </>
           )}
           <dt>Source</dt>

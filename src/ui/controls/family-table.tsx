@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { useFogline } from '../../store/use-fogline.ts';
-import { formatCount, formatNumber, formatShare } from '../format.ts';
+import { formatCounted, formatNumber, formatShare } from '../format.ts';
 import { type FamilyFigures, toFamilies } from './to-families.ts';
 import './family-table.css';
 
@@ -35,7 +35,7 @@ export function FamilyTable() {
           >
             <th scope="row">{family.label}</th>
             <td>
-              {formatCount(family.devices)} devices
+              {formatCounted(family.devices, 'device')}
               {asides(family) && <span className="family-table-aside">{asides(family)}</span>}
             </td>
             <td>{formatShare(family.accuracy)}</td>

@@ -2,7 +2,7 @@
 
 import type { FoglineState } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
-import { formatCount } from '../format.ts';
+import { formatCounted } from '../format.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
 import { helpOf, RestartMark } from '../shared/restart-mark.tsx';
 import { SliderRow } from '../shared/slider-row.tsx';
@@ -52,9 +52,8 @@ function MixChoice() {
   );
 }
 
-const counted = (count: number, one: string): string => `${formatCount(count)} ${one}${count === 1 ? '' : 's'}`;
 const selectSize = ({ topology }: FoglineState): string =>
-  `${counted(topology.devices.length, 'device')}, ${counted(topology.gateways.length, 'gateway')}`;
+  `${formatCounted(topology.devices.length, 'device')}, ${formatCounted(topology.gateways.length, 'gateway')}`;
 
 export function FleetSection() {
   const size = useFogline(selectSize);

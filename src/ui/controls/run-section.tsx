@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
+import { formatCounted } from '../format.ts';
 import { SettingNumber } from '../shared/setting-number.tsx';
 import { Section } from './section.tsx';
 import { SettingRows } from './setting-rows.tsx';
@@ -26,7 +27,7 @@ export function RunSection() {
   const seed = useFogline((state) => state.experiment.seed);
   const rounds = useFogline((state) => state.experiment.rounds);
   return (
-    <Section title="Run" aside={`${rounds} rounds · seed ${seed}`} folded>
+    <Section title="Run" aside={`${formatCounted(rounds, 'round')} · seed ${seed}`} folded>
       <SettingRows paths={runSettings()} own={{ seed: { control: seedControl } }} />
     </Section>
   );

@@ -5,6 +5,7 @@ import type { Experiment } from '../../sim/experiment.ts';
 import { availabilities } from '../../sim/network/availability/index.ts';
 import { traces } from '../../sim/network/traces/index.ts';
 import { schedules } from '../../sim/schedules/index.ts';
+import { formatCounted } from '../format.ts';
 import { formatQuantity } from '../quantity.ts';
 import type { Option } from '../shared/choice-row.tsx';
 
@@ -31,7 +32,7 @@ export const formatHour = (hour: number): string => `${hour}:00`;
 
 /** '100 samples, own machine or city' */
 export const samplesWords = (samples: number, ownGroup: boolean): string =>
-  `${samples} samples${ownGroup ? ', own machine or city' : ' a device'}`;
+  `${formatCounted(samples, 'sample')}${ownGroup ? ', own machine or city' : ' a device'}`;
 
 /** 'whole model, nothing pruned' */
 export function modelSideWords({ pruning, subModels }: Experiment): string {
@@ -50,7 +51,7 @@ export function modelWords({ model, families }: Experiment): string {
 export function aggregationSummary({ aggregation, selection }: Experiment): string {
   const { mode, buffer, gatewayRounds, fogRounds } = aggregation;
   if (mode === 'fed-async') return 'FedAsync';
-  if (mode === 'fed-buff') return `FedBuff, ${buffer} updates`;
+  if (mode === 'fed-buff') return `FedBuff, ${formatCounted(buffer, 'update')}`;
   const words = [
     'FedAvg',
     ...(selection.closes ? ['deadline'] : []),

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { useFogline } from '../../store/use-fogline.ts';
+import { formatLossShort } from '../format.ts';
 import { useGraphView } from './graph-view.ts';
 import { batteryPercent, classMix, selectLatest, shownLoss } from './latest-record.ts';
 import { depthOf, pieOf, tintOf } from './shade.ts';
@@ -27,7 +28,7 @@ function LossFace({ number }: { number: number }) {
   if (Number.isNaN(loss)) return <span className="device-face" />;
   return (
     <span className="device-face number" style={{ background: tintOf(depthOf(loss)) }}>
-      <span className="device-face-text">{loss.toFixed(loss < 10 ? 1 : 0)}</span>
+      <span className="device-face-text">{formatLossShort(loss)}</span>
     </span>
   );
 }

@@ -3,7 +3,7 @@
 import { codecLabel } from '../../sim/compression/codec-spec.ts';
 import { numberOf, tierOf } from '../../sim/topology.ts';
 import type { FoglineState } from '../../store/store.ts';
-import { formatShare } from '../format.ts';
+import { formatCounted, formatShare } from '../format.ts';
 import { rowOf, selectLatest, upperColumns } from './latest-record.ts';
 import type { BoxSize } from './sizes.ts';
 
@@ -38,7 +38,6 @@ export function selectUpperLine(state: FoglineState, id: string, size: BoxSize['
 }
 
 function cameIn(received: number | undefined, children: number, tier: 'gateway' | 'fog'): string {
-  const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
-  if (received === undefined) return counted(children, tier === 'fog' ? 'gateway' : 'device');
-  return tier === 'fog' ? counted(received, 'update') : `${received} of ${children} in`;
+  if (received === undefined) return formatCounted(children, tier === 'fog' ? 'gateway' : 'device');
+  return tier === 'fog' ? formatCounted(received, 'update') : `${received} of ${children} in`;
 }

@@ -4,7 +4,7 @@ import { profileSets } from '../../sim/devices/index.ts';
 import type { DeviceNode } from '../../sim/topology.ts';
 import { type FigureId, setProfile } from '../../store/fleet-changes.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatCounted } from '../format.ts';
 import { moveTo } from '../graph/fleet-actions.ts';
 import { classMix } from '../graph/latest-record.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
@@ -117,7 +117,7 @@ function MixPart({ number, full }: { number: number; full: boolean }) {
   const total = mix.reduce((sum, count) => sum + count, 0);
   if (!full) return <MixBar mix={mix} total={total} />;
   return (
-    <Part title="Its data" aside={`${formatCount(total)} samples`}>
+    <Part title="Its data" aside={formatCounted(total, 'sample')}>
       <ClassBars label="Samples of each class" values={mix} most={Math.max(...mix)} format={formatCount} />
     </Part>
   );

@@ -5,7 +5,15 @@ import { ramOf } from '../../sim/devices/memory.ts';
 import { storageOf } from '../../sim/devices/storage.ts';
 import type { DeviceNode } from '../../sim/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { formatBytes, formatJoules, formatNumber, formatRatio, formatSeconds, formatShare } from '../format.ts';
+import {
+  formatBytes,
+  formatCounted,
+  formatJoules,
+  formatNumber,
+  formatRatio,
+  formatSeconds,
+  formatShare,
+} from '../format.ts';
 import { deviceState, selectLatest } from '../graph/latest-record.ts';
 import { EnergyFormula, RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
@@ -23,7 +31,13 @@ function toFacts(round: DeviceRound): Fact[] {
   const saved = round.bytesUp > 0 ? round.bytesUpRaw / round.bytesUp : 1;
   return [
     { name: 'Download', values: [formatSeconds(round.download), formatBytes(round.bytesDown)] },
-    { name: 'Compute', values: [formatSeconds(round.compute), `${round.samples} samples, ${round.steps} steps`] },
+    {
+      name: 'Compute',
+      values: [
+        formatSeconds(round.compute),
+        `${formatCounted(round.samples, 'sample')}, ${formatCounted(round.steps, 'step')}`,
+      ],
+    },
     ...(round.silent > 0
       ? [{ name: 'Off time', values: [formatSeconds(round.silent), 'duty cycle, before the upload'] as const }]
       : []),

@@ -8,7 +8,7 @@ import { type NetworkNode, nodeLabel, numberOf } from '../../sim/topology.ts';
 import { bytes } from '../../sim/units.ts';
 import { openPacket } from '../../store/lab-view.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
-import { formatBytes, formatCount, formatNumber, formatRatio, formatSeconds } from '../format.ts';
+import { formatBytes, formatCounted, formatNumber, formatRatio, formatSeconds } from '../format.ts';
 import { linkBytes, rowOf, selectLatest } from '../graph/latest-record.ts';
 import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
@@ -153,7 +153,7 @@ function Formula({ node, direction, size }: FormulaProps) {
         className="inspector-formula number"
         title="A packet of T seconds on air is followed by an off time of 99 T (1 % duty cycle), before the next packet."
       >
-        {formatNumber(node.figures.latency)} ms + {formatCount(packets)} {packets === 1 ? 'packet' : 'packets'} at SF
+        {formatNumber(node.figures.latency)} ms + {formatCounted(packets, 'packet')} at SF
         {dataRate.spreadingFactor}
         {node.figures.loss > 0 && ` ÷ (1 − ${formatNumber(node.figures.loss)} %)`}, {formatSeconds(onAir)} on air
         {offTimeWithin > 0 && ` + ${formatSeconds(offTimeWithin)} of off time between them`} ={' '}

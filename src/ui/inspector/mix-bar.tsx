@@ -2,7 +2,7 @@
 
 import { datasets } from '../../sim/data/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatCounted } from '../format.ts';
 import './mix-bar.css';
 
 export function MixBar({ mix, total }: { readonly mix: readonly number[]; readonly total: number }) {
@@ -17,7 +17,7 @@ export function MixBar({ mix, total }: { readonly mix: readonly number[]; readon
           <span key={name} style={{ flexGrow: count, background: `var(--class-${index})` }} />
         ))}
       </span>
-      <span className="number">{formatCount(total)} samples</span>
+      <span className="number">{formatCounted(total, 'sample')}</span>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { upperProfiles } from '../../sim/devices/upper-profiles.ts';
 import type { UpperNode } from '../../sim/topology.ts';
 import type { FigureId } from '../../store/fleet-changes.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { formatCount, formatNumber, formatSeconds, formatShare } from '../format.ts';
+import { formatCounted, formatNumber, formatSeconds, formatShare } from '../format.ts';
 import { moveTo } from '../graph/fleet-actions.ts';
 import { selectLatest } from '../graph/latest-record.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
@@ -88,10 +88,10 @@ function CloudRoundPart({ node, full }: UpperCardProps) {
       name: 'Accuracy',
       values: [formatShare(record.evaluation.accuracy), `loss ${formatNumber(record.evaluation.loss)}`],
     },
-    { name: 'Tested on', values: [`${formatCount(tests)} samples`, 'not trained on'] },
+    { name: 'Tested on', values: [formatCounted(tests, 'sample'), 'not trained on'] },
     {
       name: 'Last arrival',
-      values: [formatSeconds(record.cloudLastArrival), `from ${fogs} ${fogs === 1 ? 'fog' : 'fogs'}`],
+      values: [formatSeconds(record.cloudLastArrival), `from ${formatCounted(fogs, 'fog')}`],
     },
   ] as const;
   return (

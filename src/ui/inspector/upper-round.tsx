@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import type { UpperNode } from '../../sim/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { formatBytes, formatCount, formatRatio, formatSeconds } from '../format.ts';
+import { formatBytes, formatCounted, formatRatio, formatSeconds } from '../format.ts';
 import { selectLatest } from '../graph/latest-record.ts';
 import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
@@ -24,8 +24,8 @@ function toFacts(round: UpperRound, below: string, codec: string): Fact[] {
   const ratio = round.bytesUp > 0 ? round.bytesUpRaw / round.bytesUp : 1;
   return [
     { name: 'Download', values: [formatSeconds(round.download), formatBytes(round.bytesDown)] },
-    { name: `Waits for ${below}`, values: [formatSeconds(round.waiting), `${formatCount(round.samples)} samples`] },
-    { name: 'Aggregates', values: [formatSeconds(round.aggregating), `${round.received} updates`] },
+    { name: `Waits for ${below}`, values: [formatSeconds(round.waiting), formatCounted(round.samples, 'sample')] },
+    { name: 'Aggregates', values: [formatSeconds(round.aggregating), formatCounted(round.received, 'update')] },
     {
       name: 'Upload',
       ...(ratio > 1.005
@@ -65,7 +65,7 @@ export function UpperRoundPart({ node, tier, full }: UpperRoundPartProps) {
         <>
           <strong>
             {/* Asynchronous: a device may have sent more than one in a record. */}
-            {isAsync ? `${formatCount(round.received)} updates in` : `${round.received} of ${children} in`}
+            {isAsync ? `${formatCounted(round.received, 'update')} in` : `${round.received} of ${children} in`}
           </strong>{' '}
           · times {times}
         </>

@@ -12,8 +12,7 @@ export const formatCosine = (value: number): string =>
   Number.isNaN(value) ? '–' : (value > 0.9999 && value < 1 - 1e-9 ? 0.9999 : value).toFixed(4);
 
 /** A value of a tensor, with a true minus sign. */
-export const formatValue = (value: number): string =>
-  (Math.abs(value) < 1e-4 && value !== 0 ? value.toExponential(2) : formatNumber(value)).replace('-', '−');
+export const formatValue = (value: number): string => formatNumber(value).replace('-', '−');
 
 /** '2.1' points from 0.021, with a true minus sign. */
 export const formatPoints = (value: number): string =>

@@ -26,11 +26,17 @@ function WelcomeCard() {
     <>
       <section className={`welcome${aside ? ' welcome-aside' : ''}`} aria-label="What this is">
         <p className="welcome-what">
-          {formatCount(devices)} simulated devices learn <em>together</em>, without sharing their data.
+          {devices === 1 ? (
+            '1 simulated device learns alone, without sharing its data.'
+          ) : (
+            <>
+              {formatCount(devices)} simulated devices learn <em>together</em>, without sharing their data.
+            </>
+          )}
         </p>
         <p className="welcome-task">
-          They learn to tell {listed.format(datasets[dataset].classes)} apart. The training is real, and all in this
-          page.
+          {devices === 1 ? 'It learns' : 'They learn'} to tell {listed.format(datasets[dataset].classes)} apart. The
+          training is real, and all in this page.
         </p>
         <p className="welcome-press">{isLoading ? 'Preparing the data …' : <PressPlay />}</p>
       </section>

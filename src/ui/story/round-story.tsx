@@ -3,7 +3,7 @@
 
 import { Suspense, useMemo } from 'react';
 import { useFogline } from '../../store/use-fogline.ts';
-import { formatCount, formatSeconds, withUnits } from '../format.ts';
+import { formatCount, formatPart, formatSeconds, withUnits } from '../format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
@@ -46,7 +46,7 @@ function Who({ story: { trained, devices, satOut } }: { readonly story: Story })
       `${formatCount(count)} ${whyAbsent[status]}${names.length > 0 ? ` (${names.join(', ')})` : ''}`,
   );
   const absent = others.length > 0 ? `; absent: ${others.join(', ')}` : '';
-  const words = `${formatCount(trained)} of ${formatCount(devices)} devices trained${absent}`;
+  const words = `${formatPart(trained, devices, 'device')} trained${absent}`;
   return (
     <span className="round-story-who" title={words}>
       {words}

@@ -1,6 +1,6 @@
 // Lanes in words: for the line above the timeline, and for screen readers.
 
-import { formatBytes, formatJoules, formatSeconds } from '../format.ts';
+import { formatBytes, formatJoules, formatPart, formatSeconds } from '../format.ts';
 import type { Act } from './bars.ts';
 import { whyAbsent } from './names.ts';
 import type { Lane } from './timetable.ts';
@@ -36,7 +36,9 @@ function tellCrowd({ crowd }: Lane): string[] {
     if (own.length === 0) return [];
     return [`${crowdWords[act]} ${formatSeconds(own[0].from)} to ${formatSeconds(own[own.length - 1].to)}`];
   });
-  return [`${crowd.trained} of ${crowd.count} devices trained${spans.length > 0 ? `: they ${spans.join(', ')}` : ''}`];
+  return [
+    `${formatPart(crowd.trained, crowd.count, 'device')} trained${spans.length > 0 ? `: they ${spans.join(', ')}` : ''}`,
+  ];
 }
 
 /** 'Arduino 2, the round waited for it', 'ESP32 4, out of memory' */

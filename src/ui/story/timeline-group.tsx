@@ -1,6 +1,6 @@
 // A gateway's lane under those of its devices, with the button that folds them into it.
 
-import { formatCount } from '../format.ts';
+import { formatCounted } from '../format.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import type { Group } from './timetable.ts';
 
@@ -26,7 +26,7 @@ export function TimelineGroup({ group: { gateway, devices, count, isOpen }, tota
               className="timeline-fold"
               tabIndex={-1}
               aria-expanded={isOpen}
-              aria-label={`${formatCount(count)} devices of ${gateway.label}`}
+              aria-label={`${formatCounted(count, 'device')} of ${gateway.label}`}
               title={isOpen ? 'Fold its devices into one lane' : 'A lane for each of its devices'}
               onClick={() => onTurn(gateway.id)}
             />

@@ -12,7 +12,7 @@ import {
 } from '../../sim/record.ts';
 import { type DeviceNode, numberOf, type Topology } from '../../sim/topology.ts';
 import { bytes } from '../../sim/units.ts';
-import { formatBytes, formatSeconds } from '../format.ts';
+import { formatBytes, formatCounted, formatSeconds } from '../format.ts';
 import { type Closing, closingOf } from './closing.ts';
 import { formatRate, labelOf } from './names.ts';
 
@@ -96,11 +96,10 @@ function satOutOf(columns: DeviceColumns, topology: Topology): SatOut[] {
 }
 
 const LATE = 'late';
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** 'it closed at its deadline after 600 ms, without 10 devices that came too late' */
 const tellClosing = ({ by, after, late }: Closing): string =>
-  `it closed ${by === 'deadline' ? 'at its deadline' : 'with enough updates'} after ${formatSeconds(after)}, without ${counted(late, 'device')} that came too late`;
+  `it closed ${by === 'deadline' ? 'at its deadline' : 'with enough updates'} after ${formatSeconds(after)}, without ${formatCounted(late, 'device')} that came too late`;
 
 /** Work that came to nothing: nobody was missing, but no update arrived. */
 const inVain: readonly Status[] = [LATE, 'lost above', 'diverged', 'battery died'];
@@ -126,7 +125,7 @@ export function toStory(record: RoundRecord, topology: Topology): Story {
   const ending = base.seconds > 0 ? '; nobody waited' : '';
   const when = base.seconds > 0 ? '' : ' together with the round before';
   const how = nobodyWaits
-    ? `updates of ${counted(trained, 'device')} came in${when}, ${formatAge(record.staleMean)}${ending}`
+    ? `updates of ${formatCounted(trained, 'device')} came in${when}, ${formatAge(record.staleMean)}${ending}`
     : closing
       ? tellClosing(closing)
       : `it waited for ${label}, ${cause.because}`;

@@ -6,7 +6,7 @@ const WIDTH = 44;
 const HEIGHT = 18;
 
 export function Sparkline({ values }: { readonly values: readonly number[] }) {
-  if (values.length < 2) return null;
+  if (values.filter(Number.isFinite).length < 2) return null;
   const points = sparkPoints(values, WIDTH, HEIGHT);
   const last = points.slice(points.lastIndexOf(' ') + 1).split(',');
   return (

@@ -1,6 +1,7 @@
 // One tile: what it is, its value, whether it meets its target, and how it moves.
 
 import type { ReactNode } from 'react';
+import { formatCounted } from '../format.ts';
 import { Sparkline } from './sparkline.tsx';
 import { directionOf, type Trend } from './trend.ts';
 
@@ -27,11 +28,14 @@ const spoken = { good: 'met: ', bad: 'missed: ', plain: '' } as const;
 function Change({ trend, better, formatChange }: Pick<TileProps, 'trend' | 'better' | 'formatChange'>) {
   if (trend.change === null) return <span className="tile-change"> </span>;
   const direction = directionOf(trend.change, trend.values[trend.values.length - 1]);
-  const over = `in ${trend.over} ${trend.over === 1 ? 'round' : 'rounds'}`;
+  const over = `in ${formatCounted(trend.over, 'round')}`;
   const size = formatChange(Math.abs(trend.change));
   const tone = direction === 'level' ? 'level' : direction === better ? 'better' : 'worse';
   return (
-    <span className={`tile-change tile-change-${tone} number`} title={`Against ${trend.over} rounds earlier`}>
+    <span
+      className={`tile-change tile-change-${tone} number`}
+      title={`Against ${formatCounted(trend.over, 'round')} earlier`}
+    >
       <span aria-hidden>{arrows[direction]} </span>
       <span className="visually-hidden">{direction === 'level' ? 'unchanged' : `${direction} by`} </span>
       {direction === 'level' ? <span aria-hidden>steady</span> : size}

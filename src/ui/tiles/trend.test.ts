@@ -32,6 +32,13 @@ test('a sparkline spans its box; a level one lies in the middle', () => {
   expect(sparkPoints([2, 2], 40, 20)).toBe('0.0,10.0 40.0,10.0');
 });
 
+test('what is no number is left out of a trend', () => {
+  const losses = [1, Number.NaN, Number.POSITIVE_INFINITY, 3];
+  expect(sparkPoints(losses, 30, 20)).toBe('0.0,20.0 30.0,0.0');
+  const diverged = history.slice(0, 4);
+  expect(toTrend(diverged, ({ round }) => (round === 4 ? Number.NaN : 1)).change).toBeNull();
+});
+
 test('a sparkline does not magnify the noise of floating point', () => {
   expect(sparkPoints([1.2199999999999998, 1.22, 1.2200000000000002], 40, 20)).toBe('0.0,10.0 20.0,10.0 40.0,10.0');
 });

@@ -19,7 +19,8 @@ export function toTrend(history: History, read: (summary: RoundSummary) => numbe
   const values = history.slice(-SPARK_ROUNDS).map((record) => read(summaryOf(record)));
   const over = Math.min(TREND_ROUNDS, values.length - 1);
   if (over < 1) return { values, change: null, over: 0 };
-  return { values, change: values[values.length - 1] - values[values.length - 1 - over], over };
+  const change = values[values.length - 1] - values[values.length - 1 - over];
+  return { values, change: Number.isFinite(change) ? change : null, over };
 }
 
 /** 'up', 'down', or 'level' where the change is lost in the digits shown. */
@@ -30,11 +31,14 @@ export function directionOf(change: number, value: number): 'up' | 'down' | 'lev
 
 /** Points of a polyline through the values in a box of this size; a level line lies in the middle. */
 export function sparkPoints(values: readonly number[], width: number, height: number): string {
-  const low = Math.min(...values);
-  const high = Math.max(...values);
+  const known = values.filter(Number.isFinite);
+  const low = Math.min(...known);
+  const high = Math.max(...known);
   const range = high - low;
   const isLevel = directionOf(range, high) === 'level';
   const y = (value: number) => (!isLevel ? height - ((value - low) / range) * height : height / 2);
   const step = width / Math.max(1, values.length - 1);
-  return values.map((value, i) => `${(i * step).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
+  return values
+    .flatMap((value, i) => (Number.isFinite(value) ? [`${(i * step).toFixed(1)},${y(value).toFixed(1)}`] : []))
+    .join(' ');
 }

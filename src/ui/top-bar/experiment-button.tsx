@@ -6,12 +6,12 @@ import { datasets } from '../../sim/data/index.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { lessonOf } from '../controls/lessons.ts';
-import { formatCount } from '../format.ts';
+import { formatCounted } from '../format.ts';
 import { ChevronIcon } from '../shared/icons.tsx';
 
 const selectName = ({ experiment, lesson }: FoglineState): string =>
   lessonOf(lesson)?.label ?? datasets[experiment.data.dataset].label;
-const selectSize = ({ topology }: FoglineState): string => `${formatCount(topology.devices.length)} devices`;
+const selectSize = ({ topology }: FoglineState): string => formatCounted(topology.devices.length, 'device');
 
 /** Takes what the menu gives its target: the reference, the handlers and the roles. */
 export function ExperimentButton(props: ButtonProps & ComponentPropsWithRef<'button'>) {

@@ -2,7 +2,7 @@
 
 import type { FoglineState, Phase } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { formatCount, formatSeconds } from '../format.ts';
+import { formatCount, formatCounted, formatSeconds } from '../format.ts';
 
 const selectRound = ({ history }: FoglineState): number => history.at(-1)?.round ?? 0;
 const selectClock = ({ history }: FoglineState): number => history.at(-1)?.end ?? 0;
@@ -36,7 +36,7 @@ export function RunStatus() {
         <span className="run-status-round number">
           {isDone ? (
             <>
-              <b>Finished</b> {formatCount(round)} rounds
+              <b>Finished</b> {formatCounted(round, 'round')}
             </>
           ) : (
             <>
@@ -49,7 +49,7 @@ export function RunStatus() {
             <b className="run-status-failed">Stopped</b> · Reset tries again
           </span>
         ) : dealing > 0 ? (
-          <span className="run-status-clock number">Dealing data to {formatCount(dealing)} devices…</span>
+          <span className="run-status-clock number">Dealing data to {formatCounted(dealing, 'device')}…</span>
         ) : (
           <span className="run-status-clock number" title="Time that the modelled devices and links would have taken">
             <b>{formatSeconds(clock)}</b> simulated

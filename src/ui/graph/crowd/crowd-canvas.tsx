@@ -4,7 +4,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { type ReactFlowState, useStoreApi } from 'reactflow';
 import { useFogline } from '../../../store/use-fogline.ts';
-import { formatCount } from '../../format.ts';
+import { formatCounted } from '../../format.ts';
 import { useGraphView } from '../graph-view.ts';
 import { selectLatest } from '../latest-record.ts';
 import type { LookState } from './looks.ts';
@@ -61,7 +61,7 @@ export function CrowdCanvas({ places, isFast }: { readonly places: Places; reado
       ref={host}
       className="crowd-canvas"
       role="img"
-      aria-label={`${formatCount(state.topology.devices.length)} devices under their gateways. From a gateway, the down arrow goes to its first device, and the right arrow on to the next.`}
+      aria-label={`${formatCounted(state.topology.devices.length, 'device')} under their gateways. From a gateway, the down arrow goes to its first device, and the right arrow on to the next.`}
     />
   );
 }

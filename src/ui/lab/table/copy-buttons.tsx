@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { EfficiencyRow } from '../../../sim/lab/efficiency.ts';
 import { toCsv, toMarkdown } from '../../../sim/lab/efficiency-text.ts';
+import { formatCounted } from '../../format.ts';
 import { copyText } from './copy-text.ts';
 
 const formats = [
@@ -18,7 +19,11 @@ export function CopyButtons({ rows }: { readonly rows: readonly EfficiencyRow[] 
     const text = toText(rows);
     const done = await copyText(text);
     setShown(done ? null : text);
-    setSaid(done ? `${rows.length} rows copied as ${name}.` : 'Copying is not allowed here: select the text below.');
+    setSaid(
+      done
+        ? `${formatCounted(rows.length, 'row')} copied as ${name}.`
+        : 'Copying is not allowed here: select the text below.',
+    );
   };
   return (
     <div className="copy-buttons">

@@ -9,6 +9,7 @@ import { seedCounts } from '../../../sim/lab/seeds.ts';
 import type { Table } from '../../../store/lab.ts';
 import { useFogline } from '../../../store/use-fogline.ts';
 import { labStore, useLab } from '../../../store/use-lab.ts';
+import { formatCounted } from '../../format.ts';
 import { LabPart } from '../lab-part.tsx';
 import { Bar } from '../progress-bar.tsx';
 import { CopyButtons } from './copy-buttons.tsx';
@@ -39,15 +40,15 @@ export function Efficiency() {
       <div className="efficiency-head">
         <p className="efficiency-about">
           {seeds === 1
-            ? `${pipelines.length} runs of this experiment with the same seed, one pipeline each; `
-            : `${pipelines.length} pipelines with the same ${seeds} seeds, ${pipelines.length * seeds} runs of this experiment; `}
+            ? `${formatCounted(pipelines.length, 'run')} of this experiment with the same seed, one pipeline each; `
+            : `${formatCounted(pipelines.length, 'pipeline')} with the same ${formatCounted(seeds, 'seed')}, ${formatCounted(pipelines.length * seeds, 'run')} of this experiment; `}
           everything else stays as it is set. They run in a second worker: the run on the screen goes on.
         </p>
         <NativeSelect
           className="efficiency-rounds"
           size="xs"
           aria-label="Rounds of each run"
-          data={optionsWith(rounds).map((value) => ({ value, label: `${value} rounds each` }))}
+          data={optionsWith(rounds).map((value) => ({ value, label: `${formatCounted(Number(value), 'round')} each` }))}
           value={String(rounds)}
           disabled={isRunning}
           onChange={(event) => setChosen(Number(event.currentTarget.value))}

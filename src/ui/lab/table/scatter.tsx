@@ -3,7 +3,7 @@
 
 import { useElementSize } from '@mantine/hooks';
 import type { EfficiencyRow } from '../../../sim/lab/efficiency.ts';
-import { formatBytes, formatShare } from '../../format.ts';
+import { formatBytes, formatCounted, formatShare } from '../../format.ts';
 import { formatShareSpread } from '../lab-format.ts';
 import {
   boxesOfBars,
@@ -83,7 +83,7 @@ function Plot({ rows, width }: { readonly rows: readonly EfficiencyRow[]; readon
       width={width}
       height={HEIGHT}
       role="img"
-      aria-label={`Accuracy against bytes up a round of ${rows.length} codecs. On the Pareto front: ${names.join(', ')}.`}
+      aria-label={`Accuracy against bytes up a round of ${formatCounted(rows.length, 'codec')}. On the Pareto front: ${names.join(', ')}.`}
     >
       <g transform={`translate(${frame.left} ${frame.top})`}>
         {ys.map((share) => {

@@ -1,6 +1,8 @@
 // What the command line of `npm run simulate` says.
 
 import { parseArgs } from 'node:util';
+import { settings } from '../sim/experiment.ts';
+import { plainSentence, plainText } from '../sim/plain-text.ts';
 import type { BackendName } from '../training/backend.ts';
 
 export interface SimulateArguments {
@@ -21,33 +23,68 @@ export const usage = `npm run simulate -- [experiment.json] [--rounds N] [--seed
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+
+  constructor(message: string) {
+    super(plainSentence(message));
+  }
 }
 
-const wholeNumber = (name: string, text: string | undefined): number | null => {
+const takesValue = { rounds: { type: 'string' }, seed: { type: 'string' }, backend: { type: 'string' } } as const;
+
+/** A whole number within the range of the setting of this name. */
+function wholeNumber(name: 'rounds' | 'seed', text: string | undefined): number | null {
   if (text === undefined) return null;
-  if (!/^\d+$/.test(text)) throw new UsageError(`--${name} takes a whole number, not "${text}".`);
-  return Number(text);
-};
+  const setting = settings.get(name);
+  const [min, max] = setting?.kind === 'number' ? [setting.min, setting.max] : [0, Number.MAX_SAFE_INTEGER];
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= min && value <= max)) {
+    throw new UsageError(`--${name} takes a whole number from ${min} to ${max}, not "${plainText(text)}".`);
+  }
+  return value;
+}
+
+/**
+ * Joins an option and a value that begins with a minus, which parseArgs would take for an option: --seed -1 as --seed=-1.
+ * @param names of the options that take a value
+ * @throws {UsageError} if one has none
+ */
+export function joinValues(argv: readonly string[], names: readonly string[]): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const result: string[] = [];
+  for (let i = 0; i < argv.length; i++) {
+    const next = argv[i + 1];
+    const isOption = i < end && argv[i].startsWith('--') && names.includes(argv[i].slice(2));
+    if (isOption && (next === undefined || next.startsWith('--')))
+      throw new UsageError(`${argv[i]} needs a value; see --help.`);
+    if (isOption && next.startsWith('-')) result.push(`${argv[i]}=${argv[++i]}`);
+    else result.push(argv[i]);
+  }
+  return result;
+}
 
 /** @throws {UsageError} one sentence, on an unknown option or a value that cannot be. */
 export function parseArguments(argv: readonly string[]): SimulateArguments {
   let parsed: { values: { rounds?: string; seed?: string; backend?: string }; positionals: string[] };
   try {
     parsed = parseArgs({
-      args: [...argv],
+      args: joinValues(argv, Object.keys(takesValue)),
       allowPositionals: true,
-      options: { rounds: { type: 'string' }, seed: { type: 'string' }, backend: { type: 'string' } },
+      options: takesValue,
     });
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${message.split(/[\n.]/)[0]}; see --help.`);
+    throw new UsageError(`${plainText(message.split(/[\n.]/)[0], 120)}; see --help.`);
   }
   const { values, positionals } = parsed;
   if (positionals.length > 1) {
-    throw new UsageError(`simulate takes one experiment file, not ${positionals.length} (${positionals.join(', ')}).`);
+    const files = plainText(positionals.join(', '));
+    throw new UsageError(`simulate takes one experiment file, not ${positionals.length} (${files}).`);
   }
   const backend = values.backend ?? 'wasm';
-  if (backend !== 'wasm' && backend !== 'cpu') throw new UsageError(`--backend is wasm or cpu, not "${backend}".`);
+  if (backend !== 'wasm' && backend !== 'cpu') {
+    throw new UsageError(`--backend is wasm or cpu, not "${plainText(backend)}".`);
+  }
   return {
     file: positionals[0] ?? null,
     rounds: wholeNumber('rounds', values.rounds),

@@ -19,4 +19,9 @@ describe('the options of npm run efficiency', () => {
   it.each(['0', '101', 'five', '-1', '2.5', '', 'a\nb'])('refuses --seeds %j in one sentence of one line', (text) => {
     expect(() => readOptions([`--seeds=${text}`])).toThrow(/^--seeds takes a whole number from 1 to 100, not ".*"\.$/);
   });
+
+  it('takes what follows an option for its value, a minus too, but no other option', () => {
+    expect(() => readOptions(['--seeds', '-1'])).toThrow('--seeds takes a whole number from 1 to 100, not "-1".');
+    expect(() => readOptions(['--seeds', '--json'])).toThrow('--seeds needs a value; see --help.');
+  });
 });

@@ -1,7 +1,8 @@
 // What the command line of `npm run efficiency` says besides what `npm run simulate` takes too.
 
 import { parseArgs } from 'node:util';
-import { UsageError } from './arguments.ts';
+import { plainText } from '../sim/plain-text.ts';
+import { joinValues, UsageError } from './arguments.ts';
 
 export interface EfficiencyOptions {
   /** Runs of each pipeline. */
@@ -16,8 +17,9 @@ const MOST_SEEDS = 100;
 
 /** @throws {UsageError} one sentence, on a number of seeds that cannot be. */
 export function readOptions(argv: readonly string[]): EfficiencyOptions {
+  const args = joinValues(argv, ['seeds']);
   const { tokens } = parseArgs({
-    args: [...argv],
+    args,
     strict: false,
     tokens: true,
     options: { seeds: { type: 'string' }, json: { type: 'boolean' } },
@@ -35,8 +37,8 @@ export function readOptions(argv: readonly string[]): EfficiencyOptions {
     if (!token.inlineValue) own.add(token.index + 1);
     const text = token.value ?? '';
     if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > MOST_SEEDS)
-      throw new UsageError(`--seeds takes a whole number from 1 to ${MOST_SEEDS}, not ${JSON.stringify(text)}.`);
+      throw new UsageError(`--seeds takes a whole number from 1 to ${MOST_SEEDS}, not "${plainText(text)}".`);
     seeds = Number(text);
   }
-  return { seeds, json, others: argv.filter((_, index) => !own.has(index)) };
+  return { seeds, json, others: args.filter((_, index) => !own.has(index)) };
 }

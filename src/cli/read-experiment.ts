@@ -1,9 +1,13 @@
 // Reads an experiment file for the command line.
 
-import { readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Experiment } from '../sim/experiment.ts';
 import { parseExperiment } from '../sim/parse-experiment.ts';
+import { plainText } from '../sim/plain-text.ts';
 import { type SimulateArguments, UsageError } from './arguments.ts';
+
+/** Bytes. A fleet of 10,000 devices with every figure of each edited by hand is some 3 MB. */
+const MAX_FILE = 5_000_000;
 
 /** The file's experiment (the default one without a file), with the rounds and seed of the command line. */
 export async function readExperiment({ file, rounds, seed }: SimulateArguments): Promise<Experiment> {
@@ -12,19 +16,57 @@ export async function readExperiment({ file, rounds, seed }: SimulateArguments):
 }
 
 async function readJson(file: string): Promise<object> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError(`The experiment file ${file} cannot be read.`);
-  });
+  const name = plainText(file, 120);
+  const text = await readText(file, name);
+  if (text.trim() === '') {
+    throw new UsageError(`${name} is empty; it must hold one JSON object, the experiment (at least {}).`);
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     // It may quote the file, and with it a line's end.
-    throw new UsageError(`${file} is not JSON: ${reason.replace(/\s+/g, ' ')}.`);
+    throw new UsageError(`${name} is not JSON: ${plainText(reason.replace(/\s+/g, ' '), 160)}.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`${file} must hold one JSON object, the experiment.`);
+    throw new UsageError(`${name} must hold one JSON object, the experiment.`);
   }
   return value;
+}
+
+/** The file's text, without its byte order mark. Pipes and /dev/stdin are read too, as far as the limit. */
+async function readText(file: string, name: string): Promise<string> {
+  let bytes: Uint8Array;
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file, 'r');
+    const stat = await handle.stat();
+    if (stat.isDirectory()) throw new UsageError(`${name} is a directory, not an experiment file.`);
+    bytes = stat.isFile() && stat.size > MAX_FILE ? new Uint8Array(MAX_FILE + 1) : await readUpTo(MAX_FILE + 1, handle);
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(`The experiment file ${name} cannot be read.`);
+  } finally {
+    await handle?.close();
+  }
+  if (bytes.length > MAX_FILE) {
+    throw new UsageError(`${name} is larger than ${MAX_FILE / 1e6} MB, which no experiment is.`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${name} is not UTF-8 text; an experiment file is JSON in UTF-8.`);
+  }
+}
+
+/** What the file holds, but no more than `most` bytes of it: /dev/zero has no end. */
+async function readUpTo(most: number, handle: FileHandle): Promise<Uint8Array> {
+  const bytes = new Uint8Array(most);
+  let length = 0;
+  while (length < most) {
+    const { bytesRead } = await handle.read(bytes, length, most - length, null);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
 }

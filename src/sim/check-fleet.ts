@@ -4,9 +4,13 @@ import { deviceFigures, type FigureSpec, upperFigures } from './devices/figures.
 import { profiles } from './devices/index.ts';
 import { upperProfiles } from './devices/upper-profiles.ts';
 import type { Fleet } from './fleet.ts';
+import { plainText } from './plain-text.ts';
 import { buildTopology, builtDevices, tierOf } from './topology.ts';
 
+/** Removed devices count too: they keep the data that they were dealt, so that nobody else's changes. */
 export const MAX_DEVICES = 10_000;
+/** Built and added ones. The rule itself builds at most 128 gateways and 8 fogs. */
+const MAX_UPPER = { gateway: 1000, fog: 100 } as const;
 
 const upperTiers = Object.keys(upperProfiles);
 
@@ -21,20 +25,34 @@ function figuresOf(target: string, isNode: (id: string) => boolean): Readonly<Re
   return tierOf(target) === 'device' ? deviceFigures : upperFigures;
 }
 
-/** @throws {RangeError} one sentence that begins with the setting's path. */
-export function checkFleet(fleet: Fleet): void {
-  const built = builtDevices(fleet);
+const inWords = (count: number): string => count.toLocaleString('en');
+
+/** Counts before anything is built, so that the work is bounded too. */
+function checkCounts(fleet: Fleet): void {
   const { fogs, gatewaysPerFog, devicesPerGateway } = fleet;
+  const built = builtDevices(fleet);
   if (built > MAX_DEVICES) {
     const product = `${fogs} × ${gatewaysPerFog} × ${devicesPerGateway}`;
     throw new RangeError(
-      `fleet makes ${built.toLocaleString('en')} devices (${product}); at most ${MAX_DEVICES.toLocaleString('en')} are possible.`,
+      `fleet makes ${inWords(built)} devices (${product}); at most ${inWords(MAX_DEVICES)} are possible.`,
     );
   }
-  const { devices, byId } = buildTopology(fleet);
-  if (devices.length > MAX_DEVICES) {
-    throw new RangeError(`fleet.added makes more than ${MAX_DEVICES.toLocaleString('en')} devices; add fewer.`);
+  const counts = { device: built, gateway: fogs * gatewaysPerFog, fog: fogs, cloud: 0 };
+  for (const { id } of fleet.added) counts[tierOf(id)]++;
+  const limits = { device: MAX_DEVICES, ...MAX_UPPER };
+  for (const tier of ['device', 'gateway', 'fog'] as const) {
+    if (counts[tier] <= limits[tier]) continue;
+    const kind = tier === 'fog' ? 'fog nodes' : `${tier}s`;
+    throw new RangeError(
+      `fleet.added makes ${inWords(counts[tier])} ${kind}, removed ones among them; at most ${inWords(limits[tier])} are possible.`,
+    );
   }
+}
+
+/** @throws {RangeError} one sentence that begins with the setting's path. */
+export function checkFleet(fleet: Fleet): void {
+  checkCounts(fleet);
+  const { devices, byId } = buildTopology(fleet);
   if (devices.length === 0) throw new RangeError('fleet has no device left; a federation needs at least one.');
 
   // What was edited of a node before it was removed may stay.
@@ -44,10 +62,11 @@ export function checkFleet(fleet: Fleet): void {
     const specs = figuresOf(target, isNode);
     if (!specs) throw new RangeError(`fleet.figures edits ${target}, which is not in the fleet.`);
     for (const [figure, value] of Object.entries(edits)) {
-      const spec = specs[figure];
+      // What every object inherits, such as toString, is no figure.
+      const spec = Object.hasOwn(specs, figure) ? specs[figure] : undefined;
       if (!spec) {
         const known = Object.keys(specs).join(', ');
-        throw new RangeError(`fleet.figures.${target} has no figure "${figure}"; known are ${known}.`);
+        throw new RangeError(`fleet.figures.${target} has no figure "${plainText(figure)}"; known are ${known}.`);
       }
       if (!(value >= spec.min && value <= spec.max)) {
         throw new RangeError(

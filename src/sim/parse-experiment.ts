@@ -3,7 +3,9 @@
 
 import type * as z from 'zod/mini';
 import { checkFleet } from './check-fleet.ts';
+import { checkShape } from './check-shape.ts';
 import { type Experiment, experimentSchema, settings } from './experiment.ts';
+import { plainSentence, plainText } from './plain-text.ts';
 
 export class ExperimentError extends Error {
   override readonly name = 'ExperimentError';
@@ -11,7 +13,7 @@ export class ExperimentError extends Error {
   readonly setting: string;
 
   constructor(setting: string, message: string) {
-    super(message);
+    super(plainSentence(message));
     this.setting = setting;
   }
 }
@@ -20,17 +22,22 @@ export class ExperimentError extends Error {
 export function valueAt(tree: unknown, path: string): unknown {
   let value = tree;
   for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined;
+    // What every object inherits, such as 'constructor', is no setting.
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }
   return value;
 }
 
-const shown = (value: unknown): string => {
-  // JSON would write NaN and Infinity as null.
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-};
+/** A value of the input, quoted. Nothing that JSON cannot hold comes from a file, but from code it may. */
+function shown(value: unknown): string {
+  if (typeof value !== 'object' && typeof value !== 'string') return plainText(String(value));
+  try {
+    return plainText(JSON.stringify(value));
+  } catch {
+    return 'this value';
+  }
+}
 
 const known = (path: string): string => {
   const group = path.includes('.') ? `${path.slice(0, path.lastIndexOf('.'))}.` : '';
@@ -56,11 +63,16 @@ function wanted(path: string): string | undefined {
 
 function sentence(issue: z.core.$ZodIssue, input: unknown): { setting: string; message: string } {
   const path = issue.path.join('.');
-  const name = path || 'The experiment';
+  // A path may hold keys of the input's own.
+  const short = plainText(path);
+  const name = short || 'The experiment';
   if (issue.code === 'unrecognized_keys') {
     const setting = path ? `${path}.${issue.keys[0]}` : issue.keys[0];
     const siblings = known(setting);
-    return { setting, message: `There is no setting "${setting}"${siblings && `; known here are ${siblings}`}.` };
+    return {
+      setting,
+      message: `There is no setting "${plainText(setting)}"${siblings && `; known here are ${siblings}`}.`,
+    };
   }
   const value = path ? valueAt(input, path) : input;
   const right = wanted(path);
@@ -68,7 +80,7 @@ function sentence(issue: z.core.$ZodIssue, input: unknown): { setting: string; m
   if (issue.code === 'invalid_key') {
     return {
       setting: path,
-      message: `${name}: "${issue.path.at(-1)?.toString()}" ${issue.issues[0]?.message ?? 'is no key here'}.`,
+      message: `${name}: "${plainText(String(issue.path.at(-1)))}" ${issue.issues[0]?.message ?? 'is no key here'}.`,
     };
   }
   if (issue.code === 'invalid_type') {
@@ -89,6 +101,16 @@ function sortOut(input: unknown, checked: Experiment | undefined): [kept: Partia
   return [Object.fromEntries(entries.filter(isKept)), Object.fromEntries(entries.filter((entry) => !isKept(entry)))];
 }
 
+/** Runs a check whose RangeError is a sentence that begins with the path of the setting at fault. */
+function inWords(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof RangeError) throw new ExperimentError(error.message.split(/[ :]/)[0], error.message);
+    throw error;
+  }
+}
+
 /**
  * Fills in defaults and checks everything, the fleet's shape too.
  * @param checked an experiment that was parsed before: its sections that stand in the input are taken as they are. A fleet of
@@ -97,18 +119,14 @@ function sortOut(input: unknown, checked: Experiment | undefined): [kept: Partia
  */
 export function parseExperiment(input: unknown, checked?: Experiment): Experiment {
   const [kept, fresh] = sortOut(input, checked);
+  inWords(() => checkShape(fresh));
   const parsed = experimentSchema.safeParse(fresh);
   if (!parsed.success) {
     const { setting, message } = sentence(parsed.error.issues[0], input);
     throw new ExperimentError(setting, message);
   }
   const experiment: Experiment = { ...parsed.data, ...kept };
-  try {
-    if (!kept.fleet) checkFleet(experiment.fleet);
-  } catch (error) {
-    if (error instanceof RangeError) throw new ExperimentError(error.message.split(/[ :]/)[0], error.message);
-    throw error;
-  }
+  if (!kept.fleet) inWords(() => checkFleet(experiment.fleet));
   const { families, aggregation } = experiment;
   if (families.assignment === 'by-rule' && aggregation.mode !== 'sync') {
     throw new ExperimentError(

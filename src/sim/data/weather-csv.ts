@@ -1,6 +1,7 @@
 // Reads weather.csv of the vega-datasets package: one row a city and day, columns found by their names. The file has no
 // quoted cells. Whatever is wrong with it becomes one sentence that names the line.
 
+import { plainText } from '../plain-text.ts';
 import { DataError } from './data-error.ts';
 
 export const weatherClasses = ['drizzle', 'fog', 'rain', 'snow', 'sun'] as const;
@@ -26,19 +27,27 @@ const MILLISECONDS_PER_DAY = 86_400_000;
 function indexIn(names: readonly string[], cell: string, what: string, line: number): number {
   const index = names.indexOf(cell);
   if (index >= 0) return index;
-  throw new DataError(`${FILE}, line ${line}: "${cell}" is no ${what} that Fogline knows (${names.join(', ')}).`);
+  throw new DataError(
+    `${FILE}, line ${line}: "${plainText(cell)}" is no ${what} that Fogline knows (${names.join(', ')}).`,
+  );
 }
 
+/** Decimal digits, as in 12, -0.5 or 1e3. Number() alone takes '', '0x10' and '0b1' too. */
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A number that float32, which the samples are kept in, can hold. */
 function numberIn(cell: string, column: string, line: number): number {
-  const value = cell.trim() === '' ? Number.NaN : Number(cell);
-  if (Number.isFinite(value)) return value;
-  throw new DataError(`${FILE}, line ${line}: ${column} is "${cell}", which is not a number.`);
+  const text = cell.trim();
+  const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
+  if (Number.isFinite(Math.fround(value))) return value;
+  throw new DataError(`${FILE}, line ${line}: ${column} is "${plainText(cell)}", which is not a number.`);
 }
 
 function dayIn(cell: string, line: number): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(cell) ? Date.parse(`${cell}T00:00:00Z`) : Number.NaN;
-  if (Number.isFinite(time)) return time / MILLISECONDS_PER_DAY;
-  throw new DataError(`${FILE}, line ${line}: "${cell}" is not a date like 2012-01-31.`);
+  // Date.parse makes 1 March of 2012-02-30.
+  if (Number.isFinite(time) && new Date(time).toISOString().startsWith(cell)) return time / MILLISECONDS_PER_DAY;
+  throw new DataError(`${FILE}, line ${line}: "${plainText(cell)}" is not a date like 2012-01-31.`);
 }
 
 /** The rows of the file, in its order. @throws {DataError} */

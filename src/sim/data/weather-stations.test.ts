@@ -96,9 +96,28 @@ describe('a malformed file is one clear sentence', () => {
       broken(2, 'Seattle,2012-01-01,0,1,1,1,hail'),
       'weather.csv, line 2: "hail" is no weather that Fogline knows (drizzle, fog, rain, snow, sun).',
     ],
+    ...['2012-02-30', '2013-02-29', '2012-13-01', '2012-04-31', '2012-00-10', '2012-01-00'].map((date) => [
+      broken(2, `Seattle,${date},0,1,1,1,rain`),
+      `weather.csv, line 2: "${date}" is not a date like 2012-01-31.`,
+    ]),
+    // 1e39 is beyond float32, which the samples are kept in.
+    ...['0x10', '0b1', '0o7', '1_000', '1,5', '1e', 'Infinity', 'NaN', '.', '1e39', '١'].map((text) => [
+      broken(4, `Seattle,2012-01-03,0.8,${text.replace(',', ';')},7.2,2.3,rain`),
+      `weather.csv, line 4: temp_max is "${text.replace(',', ';')}", which is not a number.`,
+    ]),
+    [
+      broken(4, 'Seattle,2012-01-03,0.8,\u001b[2J,7.2,2.3,rain'),
+      'weather.csv, line 4: temp_max is "\\u001b[2J", which is not a number.',
+    ],
     [good.join('\n'), 'weather.csv lacks four consecutive days of Seattle and New York before 2015 or in 2015.'],
   ])('%j', async (text, message) => {
     await expect(open(text)).rejects.toThrow(message);
+  });
+
+  test('29 February of a leap year is a date, and 1e1, -.5, +3. and 007 are numbers', () => {
+    const [{ day, year, readings }] = parseWeather(`${good[0]}\nSeattle,2012-02-29,1e1, -.5 ,+3.,007,rain`);
+    expect([day, year]).toEqual([Date.UTC(2012, 1, 29) / 86_400_000, 2012]);
+    expect(readings).toEqual({ precipitation: 10, temp_max: -0.5, temp_min: 3, wind: 7 });
   });
 
   test('Windows line ends and a byte-order mark are no fault', () => {

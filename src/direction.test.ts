@@ -13,9 +13,12 @@ const layers: Record<string, { at: string; reads: string[] }> = {
   training: { at: '^src/training/(?!node-)', reads: ['sim'] },
   'training in Node': { at: '^src/training/node-', reads: ['training', 'sim'] },
   protocol: { at: '^src/worker/(lab-)?protocol\\.ts$', reads: ['sim'] },
-  client: { at: '^src/worker/(sim|lab)-client\\.ts$', reads: ['protocol', 'sim'] },
+  client: {
+    at: '^src/worker/(sim-client|lab-client|supervisor|testing/fake-worker)\\.ts$',
+    reads: ['protocol', 'sim'],
+  },
   worker: {
-    at: '^src/worker/(?!(lab-)?protocol\\.ts$|(sim|lab)-client\\.ts$)',
+    at: '^src/worker/(?!(lab-)?protocol\\.ts$|(sim-client|lab-client|supervisor|testing/fake-worker)\\.ts$)',
     reads: ['training', 'protocol', 'sim'],
   },
   store: { at: '^src/store/', reads: ['client', 'protocol', 'sim'] },

@@ -4,7 +4,7 @@
 import type { DealtData } from './dealt.ts';
 import { applyChanges, type Change, type Edit } from './edits.ts';
 import type { Experiment } from './experiment.ts';
-import { dealToNew, dealtData, type Federation, openFederation, type ReadAsset } from './federation.ts';
+import { dealToNew, dealtData, type Federation, openFederation, type ReadAsset, type Rest } from './federation.ts';
 import { masked } from './masks.ts';
 import { initialWeights, type ModelSpec, modelKinds } from './models.ts';
 import type { OffUntil } from './network/lora.ts';
@@ -46,9 +46,9 @@ export interface RunOptions {
 export async function* run(
   experiment: Experiment,
   trainer: LocalTrainer,
-  options: RunOptions & { readonly readAsset: ReadAsset },
+  options: RunOptions & { readonly readAsset: ReadAsset; readonly rest?: Rest },
 ): AsyncGenerator<RoundRecord> {
-  yield* runFederation(await openFederation(experiment, options.readAsset), trainer, options);
+  yield* runFederation(await openFederation(experiment, options.readAsset, options.rest), trainer, options);
 }
 
 /** Runs an opened federation, once. */

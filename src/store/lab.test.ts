@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../sim/experiment.ts';
 import type { Measurement } from '../sim/lab/efficiency.ts';
+import type { WorkerLike } from '../worker/lab-client.ts';
 import type { LabCommand, LabEvent } from '../worker/lab-protocol.ts';
+import type { PingCommand } from '../worker/protocol.ts';
 import { createLabStore, type Found, type MessageQuery } from './lab.ts';
 
 /** A worker that only notes what it is told, and hears what a test lets it say. */
@@ -9,8 +11,8 @@ class FakeWorker {
   readonly commands: LabCommand[] = [];
   terminated = false;
   #listener: (message: { data: LabEvent }) => void = () => {};
-  postMessage(command: LabCommand): void {
-    this.commands.push(command);
+  postMessage(command: LabCommand | PingCommand): void {
+    if (command.type !== 'ping') this.commands.push(command);
   }
   addEventListener(type: string, listener: unknown): void {
     if (type === 'message') this.#listener = listener as (message: { data: LabEvent }) => void;
@@ -42,7 +44,7 @@ function start(answers: (query: MessageQuery) => Promise<Found | null> = async (
     () => {
       const worker = new FakeWorker();
       workers.push(worker);
-      return worker as unknown as Worker;
+      return worker as unknown as WorkerLike;
     },
   );
   return { store, workers };
@@ -99,7 +101,7 @@ describe('looking into a packet', () => {
     await store.getState().inspect(query(1));
     await store.getState().inspect(query(2));
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
-    workers[0].say({ type: 'failed', message: 'too late' });
+    workers[0].say({ type: 'failed', kind: 'impossible', message: 'too late' });
     expect(store.getState().packet?.status).toBe('replaying');
     store.getState().leave();
     expect(workers[1].terminated).toBe(true);
@@ -109,7 +111,7 @@ describe('looking into a packet', () => {
   it('says why a replay failed', async () => {
     const { store, workers } = start(async () => gone);
     await store.getState().inspect(query(1));
-    workers[0].say({ type: 'failed', message: 'No room.' });
+    workers[0].say({ type: 'failed', kind: 'impossible', message: 'No room.' });
     expect(store.getState().packet).toMatchObject({ status: 'failed', failure: 'No room.' });
   });
 });
@@ -119,7 +121,7 @@ describe('measuring the table', () => {
     const { store, workers } = start();
     store.getState().measure(3, 1);
     expect(workers[0].commands).toEqual([
-      { type: 'measure', experiment: defaultExperiment, backend: 'wasm', rounds: 3, seeds: 1 },
+      { type: 'measure', experiment: defaultExperiment, backend: 'wasm', rounds: 3, seeds: 1, measured: [] },
     ]);
     workers[0].say({ type: 'progress', run: 1, runs: 2, round: 1, label: 'FP32' });
     expect(store.getState().table).toMatchObject({ status: 'running', progress: { run: 1, runs: 2, round: 1 } });

@@ -5,9 +5,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Edit } from '../sim/edits.ts';
 import type { Experiment } from '../sim/experiment.ts';
 import type { Measurement } from '../sim/lab/efficiency.ts';
-import { type LabWorkerLike, startTask } from '../worker/lab-client.ts';
-import type { LabEvent } from '../worker/lab-protocol.ts';
+import { startTask, type TaskEvent, type WorkerLike } from '../worker/lab-client.ts';
 import type { BackendId, Found, MessageQuery } from '../worker/protocol.ts';
+import { whatHappened } from './loss-sentences.ts';
 
 export type { Found, MessageQuery } from '../worker/protocol.ts';
 
@@ -30,6 +30,8 @@ export interface Packet {
   /** What the last answered query found; it stays while the next one is on its way. */
   readonly found: Found | null;
   readonly failure: string;
+  /** What happened to the worker while it is started again; '' else. */
+  readonly interruption: string;
 }
 
 export interface Progress {
@@ -51,6 +53,8 @@ export interface Table {
   readonly rows: readonly Measurement[];
   readonly progress: Progress | null;
   readonly failure: string;
+  /** As a packet's. */
+  readonly interruption: string;
 }
 
 export interface LabState {
@@ -66,9 +70,11 @@ export interface LabState {
   cancel(): void;
 }
 
+const GIVEN_UP = 'Starting it again has failed several times; it can be asked for again.';
+
 export type LabStore = StoreApi<LabState>;
 
-export function createLabStore(runOf: () => LabRun, startWorker: () => LabWorkerLike): LabStore {
+export function createLabStore(runOf: () => LabRun, startWorker: () => WorkerLike): LabStore {
   return createStore<LabState>((set, get) => {
     let asked = 0;
     let endReplay: (() => void) | null = null;
@@ -88,21 +94,36 @@ export function createLabStore(runOf: () => LabRun, startWorker: () => LabWorker
       const { opened, edits, backend } = runOf();
       const command = { type: 'replay', experiment: opened, edits: edits(), backend, query } as const;
       update({ status: 'replaying', replayed: 0 });
-      endReplay = startTask(startWorker(), command, (event) => {
-        if (event.type === 'progress') update({ replayed: event.round });
-        else if (event.type === 'replayed') update({ status: 'shown', found: event.found });
+      endReplay = startTask(startWorker, command, (event) => {
+        if (event.type === 'progress') update({ replayed: event.round, interruption: '' });
+        else if (event.type === 'replayed') update({ status: 'shown', found: event.found, interruption: '' });
         else if (event.type === 'failed') update({ status: 'failed', failure: event.message });
+        else if (event.type === 'lost') {
+          const what = whatHappened(event.loss, 'The lab');
+          if (event.isLast) update({ status: 'failed', failure: `${what} ${GIVEN_UP}` });
+          else update({ replayed: 0, interruption: `${what} It is started again.` });
+        }
       });
     };
 
-    const hearOfTable = (event: LabEvent) => {
+    const hearOfTable = (event: TaskEvent) => {
       if (event.type === 'progress') {
         const { run, runs, round, label } = event;
-        updateTable(() => ({ progress: { run, runs, round, label } }));
+        updateTable(() => ({ progress: { run, runs, round, label }, interruption: '' }));
       } else if (event.type === 'measured') updateTable(({ rows }) => ({ rows: [...rows, event.row] }));
       else if (event.type === 'done') updateTable(() => ({ status: 'done', progress: null }));
       else if (event.type === 'failed')
         updateTable(() => ({ status: 'failed', progress: null, failure: event.message }));
+      else if (event.type === 'lost') {
+        const what = whatHappened(event.loss, 'The lab');
+        if (event.isLast)
+          updateTable(() => ({
+            status: 'failed',
+            progress: null,
+            failure: `${what} ${GIVEN_UP} What was measured stays.`,
+          }));
+        else updateTable(() => ({ interruption: `${what} It is started again; what was measured stays.` }));
+      }
     };
 
     return {
@@ -113,7 +134,7 @@ export function createLabStore(runOf: () => LabRun, startWorker: () => LabWorker
         stopReplay();
         const own = ++asked;
         set(({ packet }) => ({
-          packet: { query, status: 'asking', replayed: 0, found: packet?.found ?? null, failure: '' },
+          packet: { query, status: 'asking', replayed: 0, found: packet?.found ?? null, failure: '', interruption: '' },
         }));
         const found = await runOf().inspect(query);
         // Another question was asked since, or the run has ended: this answer is to nothing.
@@ -129,13 +150,27 @@ export function createLabStore(runOf: () => LabRun, startWorker: () => LabWorker
       measure: (rounds, seeds) => {
         get().cancel();
         const { experiment, backend } = runOf();
-        set({ table: { status: 'running', experiment, rounds, seeds, rows: [], progress: null, failure: '' } });
-        endTable = startTask(startWorker(), { type: 'measure', experiment, backend, rounds, seeds }, hearOfTable);
+        set({
+          table: {
+            status: 'running',
+            experiment,
+            rounds,
+            seeds,
+            rows: [],
+            progress: null,
+            failure: '',
+            interruption: '',
+          },
+        });
+        const command = { type: 'measure', experiment, backend, rounds, seeds, measured: [] } as const;
+        endTable = startTask(startWorker, command, hearOfTable);
       },
       cancel: () => {
         endTable?.();
         endTable = null;
-        updateTable(({ status }) => (status === 'running' ? { status: 'cancelled', progress: null } : {}));
+        updateTable(({ status }) =>
+          status === 'running' ? { status: 'cancelled', progress: null, interruption: '' } : {},
+        );
       },
     };
   });

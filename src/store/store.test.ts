@@ -1,40 +1,55 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../sim/experiment.ts';
 import type { RoundRecord } from '../sim/record.ts';
 import { collect, noise } from '../sim/testing/collect.ts';
 import type { Command, WorkerEvent } from '../worker/protocol.ts';
 import { connect } from '../worker/sim-client.ts';
+import { fakeWorkers } from '../worker/testing/fake-worker.ts';
 import { createFoglineStore } from './store.ts';
 
-/** A store on a worker that only notes its commands. */
+/** A store on workers that only note their commands; one that crashes is replaced after the wait. */
 function start() {
+  const { startWorker, latest, workers } = fakeWorkers<Command, WorkerEvent>();
   const commands: Command[] = [];
-  let deliver: (event: WorkerEvent) => void = () => {};
-  const worker = {
-    postMessage: (command: Command) => commands.push(command),
-    addEventListener: (type: string, listener: unknown) => {
-      if (type === 'message') deliver = (data) => (listener as (message: { data: WorkerEvent }) => void)({ data });
-    },
+  const store = createFoglineStore((receive) =>
+    connect(() => {
+      const worker = startWorker();
+      workers[workers.length - 1].commands = commands;
+      return worker;
+    }, receive),
+  );
+  const send = (event: WorkerEvent) => latest().say(event);
+  const rounds = (made: readonly RoundRecord[], run = 1) =>
+    send({ type: 'rounds', run, records: made, wallMilliseconds: 10 });
+  const crash = (message?: string) => {
+    latest().crash(message);
+    vi.advanceTimersByTime(10_000);
   };
-  const store = createFoglineStore((receive) => connect(worker as unknown as Worker, receive));
-  const send = (event: WorkerEvent) => deliver(event);
-  const rounds = (records: readonly RoundRecord[], run = 1) =>
-    send({ type: 'rounds', run, records, wallMilliseconds: 10 });
-  return { store, commands, send, rounds };
+  return { store, commands, send, rounds, crash };
 }
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const records = await collect({ data: noise, rounds: 3 });
 
 describe('the store', () => {
   it('opens the default experiment, plays, pauses and steps', () => {
-    const { store, commands } = start();
-    expect(commands[0]).toMatchObject({ type: 'open', run: 1, experiment: defaultExperiment });
+    const { store, commands, send } = start();
+    expect(commands[1]).toMatchObject({ type: 'open', run: 1, experiment: defaultExperiment });
     store.getState().play();
     expect(store.getState().phase).toBe('running');
     store.getState().pause();
+    // It has paused when the worker says so.
+    expect(store.getState().phase).toBe('pausing');
+    send({ type: 'stopped', run: 1, finished: false });
     expect(store.getState().phase).toBe('paused');
     store.getState().step();
-    expect(commands.slice(2).map((command) => command.type)).toEqual(['play', 'pause', 'step']);
+    expect(commands.slice(3).map((command) => command.type)).toEqual(['play', 'pause', 'step']);
   });
 
   it('appends records, and drops those of an old run', () => {
@@ -120,10 +135,89 @@ describe('the store', () => {
 
   it('shows a failure', () => {
     const { store, send } = start();
-    send({ type: 'failed', run: 1, message: 'The wasm backend could not be loaded.' });
+    send({ type: 'failed', run: 1, kind: 'impossible', message: 'The wasm backend could not be loaded.' });
     expect(store.getState().phase).toBe('failed');
     expect(store.getState().notice?.text).toBe('The wasm backend could not be loaded.');
     store.getState().reset();
     expect(store.getState().phase).toBe('loading');
+  });
+
+  it('keeps the records when the worker is lost, says so, and goes on as it was', () => {
+    const { store, send, rounds, crash } = start();
+    rounds(records.slice(0, 2));
+    store.getState().play();
+    crash('out of memory');
+    expect(store.getState()).toMatchObject({
+      phase: 'running',
+      recovery: { of: 2, isGivenUp: false },
+      notice: {
+        tone: 'error',
+        text: 'The training broke off: out of memory. It is started again. Rounds 1 to 2 are kept.',
+      },
+    });
+    send({ type: 'catching up', run: 1, round: 1, of: 2 });
+    expect(store.getState().recovery).toMatchObject({ round: 1, of: 2 });
+    send({ type: 'opened', run: 1 });
+    expect(store.getState()).toMatchObject({
+      phase: 'running',
+      recovery: null,
+      notice: { tone: 'info', text: 'The training goes on after round 2; no round is lost.' },
+    });
+    rounds(records);
+    expect(store.getState().history).toEqual(records);
+  });
+
+  it('has not paused while the worker is gone', () => {
+    const { store, send, rounds, crash } = start();
+    rounds(records);
+    store.getState().play();
+    store.getState().pause();
+    crash();
+    expect(store.getState().phase).toBe('pausing');
+    send({ type: 'opened', run: 1 });
+    expect(store.getState().phase).toBe('paused');
+  });
+
+  it('offers to try again when nothing helped, and goes on from there', () => {
+    const { store, commands, send, rounds, crash } = start();
+    rounds(records);
+    store.getState().play();
+    for (let time = 0; time < 4; time++) crash();
+    const { phase, notice, history } = store.getState();
+    expect(phase).toBe('failed');
+    expect(history).toEqual(records);
+    expect(notice?.text).toContain('Rounds 1 to 3 are kept.');
+    expect(notice?.action?.label).toBe('Try again');
+    commands.length = 0;
+    notice?.action?.act();
+    expect(store.getState()).toMatchObject({ phase: 'running', notice: null, recovery: { isGivenUp: false } });
+    expect(commands.map(({ type }) => type)).toEqual(['pace', 'open', 'play']);
+    send({ type: 'opened', run: 1 });
+    expect(store.getState().recovery).toBeNull();
+  });
+
+  it('shows the run before again, as it was, when the next one’s data cannot be fetched', () => {
+    const { store, send, rounds } = start();
+    send({ type: 'opened', run: 1 });
+    rounds(records);
+    store.getState().play();
+    const { experiment, opened } = store.getState();
+    store.getState().set('data.dataset', 'weather-stations');
+    expect(store.getState().history).toEqual([]);
+    send({ type: 'failed', run: 2, kind: 'not loaded', message: 'The weather could not be loaded.' });
+    expect(store.getState()).toMatchObject({
+      experiment,
+      opened,
+      phase: 'running',
+      notice: { tone: 'error', text: 'The weather could not be loaded. The run before goes on.' },
+    });
+    expect(store.getState().history).toEqual(records);
+  });
+
+  it('says why it trains on another backend than usual', () => {
+    const { store, send } = start();
+    send({ type: 'backend', chosen: 'cpu', timings: [], fallback: 'WebAssembly could not be loaded.' });
+    expect(store.getState().backend?.chosen).toBe('cpu');
+    expect(store.getState().notice?.text).toBe('WebAssembly could not be loaded.');
   });
 });

@@ -8,13 +8,15 @@ import { defaultExperiment, type Experiment, settings } from '../sim/experiment.
 import { ExperimentError } from '../sim/parse-experiment.ts';
 import type { History } from '../sim/record.ts';
 import { buildTopology, type Topology } from '../sim/topology.ts';
-import type { BackendId, BackendTiming, Found, MessageQuery, WorkerEvent } from '../worker/protocol.ts';
-import type { SimClient } from '../worker/sim-client.ts';
+import type { BackendId, BackendTiming, Found, MessageQuery } from '../worker/protocol.ts';
+import type { ClientEvent, SimClient } from '../worker/sim-client.ts';
+import { lossSentence, recoveredSentence } from './loss-sentences.ts';
 import { DEFAULT_PACE, paceMilliseconds } from './pace.ts';
 
 /** What the curves are drawn against. */
 export type Axis = 'rounds' | 'seconds' | 'joules' | 'bytes';
-export type Phase = 'loading' | 'paused' | 'running' | 'stepping' | 'finished' | 'failed';
+/** 'pausing': the round under way is done first. 'failed': nothing goes on by itself. */
+export type Phase = 'loading' | 'paused' | 'running' | 'pausing' | 'stepping' | 'finished' | 'failed';
 
 /** What the page needs of the worker’s words. */
 export type { BackendId, BackendTiming } from '../worker/protocol.ts';
@@ -24,6 +26,24 @@ export interface Notice {
   readonly id: number;
   readonly tone: 'info' | 'error';
   readonly text: string;
+  /** What the visitor can do about it, as a button beside the sentence. */
+  readonly action?: NoticeAction;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  readonly act: () => void;
+}
+
+/** The worker was lost; the records stay, and what the phase says counts again when a new one has caught up. */
+export interface Recovery {
+  /** Rounds computed again, of those that were done. */
+  readonly round: number;
+  readonly of: number;
+  /** It was tried several times: Play, Reset or the notice's button try again. */
+  readonly isGivenUp: boolean;
+  /** The phase that goes on then. */
+  readonly then: Phase;
 }
 
 export interface Backend {
@@ -36,6 +56,8 @@ export interface FoglineState {
   /** The network that the experiment describes now (an edit shows at once, and counts from the next round). */
   readonly topology: Topology;
   readonly phase: Phase;
+  /** Null unless a lost worker is being replaced. */
+  readonly recovery: Recovery | null;
   /** Rounds done so far, oldest first. */
   readonly history: History;
   /** The experiment as it was when this run began; with the changes in the records it replays the run. */
@@ -73,11 +95,17 @@ export interface FoglineState {
   setPace(pace: number): void;
   setAxis(axis: Axis): void;
   setBackend(backend: BackendId | 'auto'): void;
+  /** A sentence for the visitor; it takes the place of the one before. */
+  notify(tone: Notice['tone'], text: string, action?: NoticeAction): void;
   dismissNotice(): void;
+  /** Starts the lost worker again, and goes on as the run was. */
+  revive(): void;
+  /** Has every backend timed that can run here. */
+  timeBackends(): void;
   /** Looks at a message of the run that its worker may still keep; null if the run has ended since. */
   inspect(query: MessageQuery): Promise<Found | null>;
-  /** Takes in what the worker sent. */
-  receive(event: WorkerEvent): void;
+  /** Takes in what the worker sent, and what became of it. */
+  receive(event: ClientEvent): void;
 }
 
 export type FoglineStore = StoreApi<FoglineState>;
@@ -90,25 +118,33 @@ const labelsOf = (changes: readonly Change[]): string =>
 
 /** `connectTo` is given the function that takes in the worker's events, and returns the line to it. */
 export function createFoglineStore(
-  connectTo: (receive: (event: WorkerEvent) => void) => SimClient,
+  connectTo: (receive: (event: ClientEvent) => void) => SimClient,
   experiment: Experiment = defaultExperiment,
 ): FoglineStore {
   return createStore<FoglineState>((set, get) => {
     const client = connectTo((event) => get().receive(event));
     let notices = 0;
-    const notify = (tone: Notice['tone'], text: string) => set({ notice: { id: ++notices, tone, text } });
+    const notify: FoglineState['notify'] = (tone, text, action) =>
+      set({ notice: { id: ++notices, tone, text, ...(action && { action }) } });
+    /** What is shown again if the run that takes its place cannot be opened. */
+    let before: Partial<FoglineState> | null = null;
 
     const fresh = (next: Experiment) => ({
       experiment: next,
       opened: next,
       topology: buildTopology(next.fleet),
       phase: 'loading' as const,
+      recovery: null,
       history: [],
       dealt: null,
       roundWall: null,
     });
 
     const restart = (next: Experiment) => {
+      const { phase, experiment: shown, opened, topology, history, dealt, roundWall, lesson } = get();
+      // While a run is opened the one before it is still the one to go back to.
+      if (phase !== 'loading')
+        before = { experiment: shown, opened, topology, history, dealt, roundWall, lesson, phase };
       set(fresh(next));
       client.open(next, get().wantedBackend);
     };
@@ -127,8 +163,9 @@ export function createFoglineStore(
       lesson: null,
 
       play: () => {
-        const { phase, experiment: wanted, history } = get();
-        if (phase === 'failed') return;
+        const { phase, experiment: wanted, history, recovery } = get();
+        if (phase === 'failed' && !recovery) return;
+        if (recovery?.isGivenUp) set({ recovery: { ...recovery, isGivenUp: false }, notice: null });
         // Done with all rounds: begin anew, unless more rounds were asked for since.
         if (phase === 'finished' && history.length >= wanted.rounds) restart(wanted);
         set({ phase: 'running' });
@@ -136,7 +173,8 @@ export function createFoglineStore(
       },
       pause: () => {
         if (get().phase !== 'running' && get().phase !== 'stepping') return;
-        set({ phase: 'paused' });
+        // The worker says when it has paused: a round under way is done first.
+        set({ phase: 'pausing' });
         client.pause();
       },
       step: () => {
@@ -161,7 +199,7 @@ export function createFoglineStore(
         }
         const changes = changesBetween(before.experiment, next);
         if (changes.length === 0) return true;
-        if (areLive(changes) && before.phase !== 'failed') {
+        if (areLive(changes) && (before.phase !== 'failed' || before.recovery)) {
           const topology = next.fleet === before.experiment.fleet ? before.topology : buildTopology(next.fleet);
           set({ experiment: next, topology });
           client.edit(changes);
@@ -192,16 +230,36 @@ export function createFoglineStore(
         set({ wantedBackend });
         restart(get().experiment);
       },
+      notify,
       dismissNotice: () => set({ notice: null }),
+      revive: () => {
+        const { recovery } = get();
+        if (!recovery?.isGivenUp) return;
+        set({ phase: recovery.then, recovery: { ...recovery, isGivenUp: false }, notice: null });
+        client.revive();
+      },
+      timeBackends: client.timeBackends,
       inspect: client.inspect,
 
       receive: (event) => {
         switch (event.type) {
           case 'backend':
-            set({ backend: { chosen: event.chosen, timings: event.timings } });
+            set(({ backend }) => {
+              const chosen = event.chosen ?? backend?.chosen;
+              return chosen ? { backend: { chosen, timings: event.timings } } : {};
+            });
+            if (event.fallback) notify('info', event.fallback);
             break;
           case 'dealt':
-            set((state) => ({ dealt: event.data, phase: state.phase === 'loading' ? 'paused' : state.phase }));
+            before = null;
+            set((state) => ({
+              dealt: event.data,
+              phase: state.phase === 'loading' ? 'paused' : state.phase,
+              recovery: null,
+            }));
+            break;
+          case 'catching up':
+            set(({ recovery }) => (recovery ? { recovery: { ...recovery, round: event.round, of: event.of } } : {}));
             break;
           case 'rounds':
             set((state) => ({
@@ -212,11 +270,36 @@ export function createFoglineStore(
           case 'stopped':
             // A step that has ended since play was pressed says nothing of the present.
             if (event.finished) set({ phase: 'finished' });
-            else if (get().phase === 'stepping') set({ phase: 'paused' });
+            else if (get().phase === 'stepping' || get().phase === 'pausing') set({ phase: 'paused' });
             break;
           case 'failed':
-            set({ phase: 'failed' });
-            notify('error', event.message);
+            if (event.isBack && before) {
+              const then = before.phase === 'running' || before.phase === 'finished' ? before.phase : 'loading';
+              const of = before.history?.length ?? 0;
+              set({ ...before, phase: then, recovery: of > 0 ? { round: 0, of, isGivenUp: false, then } : null });
+              notify('error', `${event.message} The run before goes on.`);
+            } else {
+              set({ phase: 'failed', recovery: null });
+              notify('error', event.message);
+            }
+            break;
+          case 'lost': {
+            const { phase, recovery, history } = get();
+            const then = phase === 'failed' ? (recovery?.then ?? 'loading') : phase;
+            set({
+              phase: event.isLast ? 'failed' : then,
+              recovery: { round: 0, of: history.length, isGivenUp: event.isLast, then },
+            });
+            const sentence = lossSentence(event.loss, event.without, event.isLast, history.length);
+            notify('error', sentence, event.isLast ? { label: 'Try again', act: () => get().revive() } : undefined);
+            break;
+          }
+          case 'recovered':
+            set(({ phase }) => ({
+              recovery: null,
+              phase: phase === 'pausing' || phase === 'loading' || phase === 'failed' ? 'paused' : phase,
+            }));
+            notify('info', recoveredSentence(event.backend, get().history.length));
             break;
         }
       },

@@ -1,7 +1,7 @@
 // Opens a TensorFlow.js backend and makes it the current one. A backend is loaded when it is first asked for, so that the
 // page's worker downloads only what it uses.
 
-import { enableProdMode, env, findBackendFactory, getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { backend, enableProdMode, env, findBackendFactory, getBackend, setBackend } from '@tensorflow/tfjs-core';
 import { registerFastTranspose } from './cpu-transpose.ts';
 
 export const backendNames = ['wasm', 'webgl', 'cpu'] as const;
@@ -30,6 +30,57 @@ function inTurn<T>(job: () => Promise<T>): Promise<T> {
 
 const opened = new Set<BackendName>();
 
+/** What a backend computed on is gone: nothing that it returns may be used, and only a new thread can open it again. */
+export class BackendLostError extends Error {
+  readonly backend: BackendName;
+
+  constructor(backend: BackendName, message: string) {
+    super(message);
+    this.name = 'BackendLostError';
+    this.backend = backend;
+  }
+}
+
+let onLost: (error: BackendLostError) => void = () => {};
+
+/** Told when a backend is lost while nothing is computed. Replaces the listener before. */
+export function onBackendLost(listener: (error: BackendLostError) => void): void {
+  onLost = listener;
+}
+
+const LOST_CONTEXT = 'The graphics card took its WebGL context away.';
+
+/** The context that TensorFlow.js draws with; only its WebGL backend has one. */
+const webglContext = (): WebGL2RenderingContext =>
+  (backend() as unknown as { gpgpu: { gl: WebGL2RenderingContext } }).gpgpu.gl;
+
+/**
+ * Fails if the current backend can no longer be believed: after a lost context TensorFlow.js goes on, and reads zeros or old
+ * numbers (tfjs issue 756).
+ */
+export function checkBackend(name: BackendName): void {
+  if (name === 'webgl' && webglContext().isContextLost()) throw new BackendLostError('webgl', LOST_CONTEXT);
+}
+
+/** TensorFlow.js takes the null address of a full WebAssembly memory for a good one, and overwrites what lies there. */
+export function failWhenFull(wasm: { _malloc: (bytes: number) => number }): void {
+  const allocate = wasm._malloc;
+  wasm._malloc = (bytes) => {
+    const address = allocate(bytes);
+    if (address === 0 && bytes > 0) throw new BackendLostError('wasm', 'WebAssembly’s memory is full.');
+    return address;
+  };
+}
+
+/** Listens, once a backend has started, for what ends it. */
+const watchOver: Partial<Record<BackendName, () => void>> = {
+  wasm: () => failWhenFull((backend() as unknown as { wasm: { _malloc: (bytes: number) => number } }).wasm),
+  webgl: () =>
+    webglContext().canvas.addEventListener('webglcontextlost', () =>
+      onLost(new BackendLostError('webgl', LOST_CONTEXT)),
+    ),
+};
+
 async function loadWasm({ wasmPaths }: BackendOptions): Promise<void> {
   if (!wasmPaths) throw new Error('The wasm backend needs the paths of its .wasm files.');
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
@@ -40,7 +91,11 @@ async function loadWasm({ wasmPaths }: BackendOptions): Promise<void> {
 
 const load: Record<BackendName, (options: BackendOptions) => Promise<unknown>> = {
   wasm: loadWasm,
-  webgl: () => import('@tensorflow/tfjs-backend-webgl'),
+  webgl: () => {
+    // Whoever chooses WebGL gets it, even where it is emulated in software; it is never picked there.
+    env().set('SOFTWARE_WEBGL_ENABLED', true);
+    return import('@tensorflow/tfjs-backend-webgl');
+  },
   cpu: () => import('@tensorflow/tfjs-backend-cpu').then(registerFastTranspose),
 };
 
@@ -68,6 +123,7 @@ export function openBackend(name: BackendName, options: BackendOptions = {}): Pr
     await load[name](options);
     const started = findBackendFactory(name) !== null && (await withoutEmscriptenListeners(() => setBackend(name)));
     if (!started) throw new Error(`The ${name} backend of TensorFlow.js could not start here.`);
+    watchOver[name]?.();
     opened.add(name);
   });
 }

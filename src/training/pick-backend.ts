@@ -1,5 +1,5 @@
-// Chooses where to compute by timing one small cohort on each backend at start, and keeps the timings so that the page can
-// show what was picked and why. What cannot run here, or cannot win, is named with the reason instead of a time.
+// Chooses where to compute by timing one small cohort on a backend, and keeps the timings so that the page can show what was
+// picked and why. What cannot run here, or cannot win, is named with the reason instead of a time.
 
 import { env } from '@tensorflow/tfjs-core';
 import type { Cohort, LocalTrainer } from '../sim/trainer.ts';
@@ -19,25 +19,36 @@ export interface BackendChoice {
 
 /** Wide enough to tell the backends apart, small enough for plain JavaScript to pass in a few tens of milliseconds. */
 const PROBE = { devices: 10, samples: 32 };
+/** The first passes compile; after them the best of several counts, because whatever else the machine does only adds time. */
+const WARM_UPS = 2;
+const SAMPLES = 5;
+/** A slow backend gets fewer samples. Milliseconds for all of them. */
+const SAMPLING_TIME = 400;
+/** Backends that are about as fast must not take turns from visit to visit: the last digits differ. */
+const CLEARLY_FASTER = 0.8;
 
-/** Tries the candidates in turn. Fails only when none of them runs. */
+/** Times the candidates in turn. Fails only when none of them runs. */
 export async function pickBackend(
   candidates: readonly BackendName[] = backendNames,
   options: BackendOptions = {},
 ): Promise<BackendChoice> {
-  const cohort = benchCohort(PROBE);
   const timings: BackendTiming[] = [];
-  for (const backend of candidates) timings.push(await timeBackend(backend, cohort, options));
+  for (const backend of candidates) timings.push(await timeBackend(backend, options));
+  return { chosen: fastestOf(timings), timings };
+}
+
+/** The first that no other is clearly faster than. Fails, with every reason, when none was timed. */
+export function fastestOf(timings: readonly BackendTiming[]): BackendName {
   const timed = timings.filter((timing) => 'milliseconds' in timing);
   if (timed.length === 0) {
     const reasons = timings.map((timing) => `${timing.backend}: ${'error' in timing ? timing.error : ''}`);
     throw new Error(`No backend of TensorFlow.js runs here. ${reasons.join(' ')}`);
   }
-  const best = timed.reduce((fastest, timing) => (timing.milliseconds < fastest.milliseconds ? timing : fastest));
-  return { chosen: best.backend, timings };
+  return timed.reduce((best, next) => (next.milliseconds < CLEARLY_FASTER * best.milliseconds ? next : best)).backend;
 }
 
-async function timeBackend(backend: BackendName, cohort: Cohort, options: BackendOptions): Promise<BackendTiming> {
+/** Milliseconds of one small cohort, or why there are none. */
+export async function timeBackend(backend: BackendName, options: BackendOptions = {}): Promise<BackendTiming> {
   try {
     const obstacle = backend === 'webgl' ? webglObstacle() : undefined;
     if (obstacle) return { backend, error: obstacle };
@@ -45,17 +56,29 @@ async function timeBackend(backend: BackendName, cohort: Cohort, options: Backen
     if (backend === 'webgl' && !env().getBool('WEBGL_RENDER_FLOAT32_CAPABLE')) {
       return { backend, error: 'This graphics chip computes in 16 bits only, too coarse to train with.' };
     }
-    return { backend, milliseconds: await timeTrainer(trainer, cohort) };
+    return { backend, milliseconds: await timeTrainer(trainer, benchCohort(PROBE)) };
   } catch (error) {
     return { backend, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function timeTrainer(trainer: LocalTrainer, cohort: Cohort): Promise<number> {
-  await trainer.train(cohort);
-  const started = performance.now();
-  await trainer.train(cohort);
-  return performance.now() - started;
+/** @param now the clock, in milliseconds */
+export async function timeTrainer(
+  trainer: Pick<LocalTrainer, 'train'>,
+  cohort: Cohort,
+  now: () => number = () => performance.now(),
+): Promise<number> {
+  for (let pass = 0; pass < WARM_UPS; pass++) await trainer.train(cohort);
+  const began = now();
+  let best = Number.POSITIVE_INFINITY;
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    const started = now();
+    await trainer.train(cohort);
+    const ended = now();
+    best = Math.min(best, ended - started);
+    if (ended - began > SAMPLING_TIME) break;
+  }
+  return best;
 }
 
 /** Why WebGL is not worth starting. Emulated in software it takes seconds to compile and is slower than WASM all the same. */

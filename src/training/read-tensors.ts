@@ -2,13 +2,16 @@
 // read at once; elsewhere joining them would only be one more copy.
 
 import { concat, dispose, reshape, type Tensor, type Tensor1D, tidy } from '@tensorflow/tfjs-core';
-import type { BackendName } from './backend.ts';
+import { type BackendName, checkBackend } from './backend.ts';
 
 /** Call it before the next await: it still computes on the current backend. */
 export async function readTensors(backend: BackendName, tensors: readonly Tensor[]): Promise<Float32Array[]> {
   const all = [...tensors];
   try {
-    return backend === 'webgl' ? await readJoined(all) : await Promise.all(all.map((one) => one.data<'float32'>()));
+    const values =
+      backend === 'webgl' ? await readJoined(all) : await Promise.all(all.map((one) => one.data<'float32'>()));
+    checkBackend(backend);
+    return values;
   } finally {
     dispose(all);
   }

@@ -11,6 +11,7 @@ import { CLASSES, FEATURES, type ModelSpec } from '../sim/models.ts';
 import { type Column, cutBatch, cutMasks } from './cohort.ts';
 import { type LayerWeights, layersFrom, multiply, sliceDevices, subtract, tensorsOf } from './layer-weights.ts';
 import { stackedModels } from './stacked-models.ts';
+import { noteTrainingStep } from './training-progress.ts';
 
 /** Once this share of the columns has finished, the program goes on without them. */
 const IDLE_SHARE_TO_NARROW = 0.25;
@@ -60,6 +61,7 @@ export function runProgram(model: ModelSpec, columns: readonly Column[], descent
       const trained = tidy(() => trainStep(model, { layers, masks }, working, step, descent));
       goOnWith(trained.layers);
       output.logits.push(trained.logits);
+      noteTrainingStep();
     }
     output.leavers.push({ first: 0, layers });
     return output;

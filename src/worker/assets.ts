@@ -5,10 +5,19 @@ import weatherUrl from '../../node_modules/vega-datasets/data/weather.csv?url';
 
 const urls: Readonly<Record<string, string>> = { 'weather.csv': weatherUrl };
 
+/** Something could not be fetched that may come the next time. */
+export class NotLoadedError extends Error {}
+
 export async function readAsset(name: string): Promise<string> {
   const url = urls[name];
   if (!url) throw new Error(`The app holds no file named ${name}.`);
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${name} could not be loaded (${response.status}); reload the page to try again.`);
-  return response.text();
+  let answer = 'no connection';
+  try {
+    const response = await fetch(url);
+    if (response.ok) return await response.text();
+    answer = String(response.status);
+  } catch {
+    // The network is gone, or went in the middle.
+  }
+  throw new NotLoadedError(`The data file ${name} could not be loaded (${answer}).`);
 }

@@ -5,7 +5,7 @@
 import type { Edit } from '../sim/edits.ts';
 import type { Experiment } from '../sim/experiment.ts';
 import type { Measurement } from '../sim/lab/efficiency.ts';
-import type { BackendId, Found, MessageQuery } from './protocol.ts';
+import type { AliveEvent, BackendId, FailureKind, Found, MessageQuery } from './protocol.ts';
 
 export type LabCommand =
   | {
@@ -23,6 +23,8 @@ export type LabCommand =
       readonly rounds: number;
       /** Runs of each pipeline, with the experiment's seed and those after it. */
       readonly seeds: number;
+      /** What a worker that was lost had measured: the rest is wanted. */
+      readonly measured: readonly Measurement[];
     };
 
 export type LabEvent =
@@ -37,4 +39,5 @@ export type LabEvent =
   | { readonly type: 'replayed'; readonly found: Found }
   | { readonly type: 'measured'; readonly row: Measurement }
   | { readonly type: 'done' }
-  | { readonly type: 'failed'; readonly message: string };
+  | { readonly type: 'failed'; readonly kind: FailureKind; readonly message: string }
+  | AliveEvent;

@@ -13,7 +13,8 @@ const experiment = parseExperiment({ rounds: 6, data: { dataset: 'tutorial-noise
 
 function tools() {
   const events: LabEvent[] = [];
-  return { events, tools: { trainer: trivialTrainer, readAsset, tell: (event: LabEvent) => events.push(event) } };
+  const tell = (event: LabEvent) => events.push(event);
+  return { events, tools: { trainer: trivialTrainer, readAsset, noteLife: () => {}, rest: async () => {}, tell } };
 }
 
 describe('a replay', () => {
@@ -49,7 +50,7 @@ describe('a replay', () => {
 describe('the table', () => {
   it('measures every pipeline over the wanted rounds, and the one that is set as its twin', async () => {
     const { events, tools: own } = tools();
-    await measureAll({ type: 'measure', experiment, backend: 'cpu', rounds: 3, seeds: 1 }, own);
+    await measureAll({ type: 'measure', experiment, backend: 'cpu', rounds: 3, seeds: 1, measured: [] }, own);
     const rows = events.flatMap((event) => (event.type === 'measured' ? [event.row] : []));
     expect(rows.map(({ id }) => id)).toEqual(pipelines.map(({ id }) => id));
     expect(new Set(rows.map(({ rounds }) => rounds))).toEqual(new Set([3]));
@@ -63,7 +64,7 @@ describe('the table', () => {
 
   it('measures every pipeline with the same seeds, one pipeline after another', async () => {
     const { events, tools: own } = tools();
-    await measureAll({ type: 'measure', experiment, backend: 'cpu', rounds: 2, seeds: 3 }, own);
+    await measureAll({ type: 'measure', experiment, backend: 'cpu', rounds: 2, seeds: 3, measured: [] }, own);
     const rows = events.flatMap((event) => (event.type === 'measured' ? [event.row] : []));
     expect(rows.map(({ id, seed }) => `${id} ${seed}`)).toEqual(
       pipelines.flatMap(({ id }) => [1, 2, 3].map((seed) => `${id} ${seed}`)),
@@ -80,6 +81,18 @@ describe('the table', () => {
 
 async function collectRows(wanted: typeof experiment) {
   const { events, tools: own } = tools();
-  await measureAll({ type: 'measure', experiment: wanted, backend: 'cpu', rounds: 2, seeds: 1 }, own);
+  await measureAll({ type: 'measure', experiment: wanted, backend: 'cpu', rounds: 2, seeds: 1, measured: [] }, own);
   return events.flatMap((event) => (event.type === 'measured' ? [event.row] : []));
 }
+
+it('measures only what a lost worker had not, and the rows are those of one that was never interrupted', async () => {
+  const command = { type: 'measure', experiment, backend: 'cpu', rounds: 2, seeds: 2, measured: [] } as const;
+  const rowsOf = (events: readonly LabEvent[]) =>
+    events.flatMap((event) => (event.type === 'measured' ? [event.row] : []));
+  const whole = tools();
+  await measureAll(command, whole.tools);
+  const measured = rowsOf(whole.events).slice(0, 5);
+  const rest = tools();
+  await measureAll({ ...command, measured }, rest.tools);
+  expect([...measured, ...rowsOf(rest.events)]).toEqual(rowsOf(whole.events));
+});

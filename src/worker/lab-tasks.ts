@@ -16,6 +16,10 @@ import type { Found, MessageQuery } from './protocol.ts';
 export interface LabTools {
   readonly trainer: LocalTrainer;
   readonly readAsset: ReadAsset;
+  /** Called between the slices of a round. */
+  readonly noteLife: () => void;
+  /** Lets pings have their turn while a large fleet's data is dealt. */
+  readonly rest: () => Promise<void>;
   readonly tell: (event: LabEvent) => void;
 }
 
@@ -28,15 +32,16 @@ export const answer = (messages: readonly WatchedMessage[] | null, { index }: Pi
 /** Runs the experiment with its recorded edits again up to the wanted round: the same seed, so the same messages. */
 export async function replay(
   { experiment, edits, query }: Extract<LabCommand, { type: 'replay' }>,
-  { trainer, readAsset, tell }: LabTools,
+  { trainer, readAsset, noteLife, rest, tell }: LabTools,
 ): Promise<Found> {
   const messages: WatchedMessage[] = [];
   const watch = (message: WatchedMessage): void => {
+    noteLife();
     const { round, node, direction } = message;
     if (round === query.round && node === query.node && direction === query.direction) messages.push(message);
   };
   const label = `Round ${query.round}`;
-  for await (const { round } of run(experiment, trainer, { edits, readAsset, watch })) {
+  for await (const { round } of run(experiment, trainer, { edits, readAsset, rest, watch })) {
     tell({ type: 'progress', run: 1, runs: 1, round, label });
     if (round >= query.round) break;
   }
@@ -48,8 +53,8 @@ export async function replay(
  * that only the pipeline differs. A pipeline's seeds follow one another, FP32's first, so that whole rows appear.
  */
 export async function measureAll(
-  { experiment, rounds, seeds }: Extract<LabCommand, { type: 'measure' }>,
-  { trainer, readAsset, tell }: LabTools,
+  { experiment, rounds, seeds, measured }: Extract<LabCommand, { type: 'measure' }>,
+  { trainer, readAsset, noteLife, rest, tell }: LabTools,
 ): Promise<void> {
   const tasks = pipelines.flatMap((pipeline) => seedsFrom(experiment.seed, seeds).map((seed) => ({ pipeline, seed })));
   /** The experiment as it is set may be one of the others. */
@@ -62,12 +67,20 @@ export async function measureAll(
       { path: 'seed', value: seed },
     ]);
     const key = JSON.stringify([applyChanges(whole, changes), student]);
+    // The rows come in the order of the tasks.
+    const earlier = measured[index];
+    if (earlier) {
+      known.set(key, earlier);
+      continue;
+    }
     const twin = known.get(key);
     const row = twin
       ? { ...twin, id }
       : await measurePipeline(whole, pipeline, {
           trainer,
           readAsset,
+          rest,
+          watch: noteLife,
           onRound: (round) => tell({ type: 'progress', run: index + 1, runs: tasks.length, round, label }),
         });
     known.set(key, row);

@@ -1,17 +1,26 @@
 // The lab's worker: the same engine and the same tfjs as the simulation's, beside it, so that the run goes on untouched.
 
 import { buffersOfReport } from '../sim/lab/packet-report.ts';
-import { createTrainer } from '../training/trainer.ts';
+import { onBackendLost } from '../training/backend.ts';
 import { readAsset } from './assets.ts';
+import { chooseTrainer } from './backend-choice.ts';
+import { kindOfFailure, messageOf } from './failures.ts';
 import type { LabCommand, LabEvent } from './lab-protocol.ts';
 import { type LabTools, measureAll, replay } from './lab-tasks.ts';
-import { wasmPaths } from './wasm-paths.ts';
+import { nextTask } from './next-task.ts';
+import type { PingCommand } from './protocol.ts';
+import { announceShaders, noteLife, sayAlive, watchTraining } from './signs-of-life.ts';
 
 const tell = (event: LabEvent, transfer: ArrayBuffer[] = []) => self.postMessage(event, { transfer });
 
 async function work(command: LabCommand): Promise<void> {
-  const trainer = await createTrainer(command.backend, { wasmPaths });
-  const tools: LabTools = { trainer, readAsset, tell };
+  announceShaders(command.backend === 'webgl');
+  const { trainer } = await chooseTrainer(command.backend);
+  const rest = () => {
+    noteLife();
+    return nextTask();
+  };
+  const tools: LabTools = { trainer, readAsset, noteLife, rest, tell };
   if (command.type === 'measure') {
     await measureAll(command, tools);
     tell({ type: 'done' });
@@ -21,8 +30,14 @@ async function work(command: LabCommand): Promise<void> {
   tell({ type: 'replayed', found }, found.report ? buffersOfReport(found.report) : []);
 }
 
-self.addEventListener('message', ({ data: command }: MessageEvent<LabCommand>) => {
-  work(command).catch((error: unknown) =>
-    tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
-  );
+const fail = (error: unknown) => tell({ type: 'failed', kind: kindOfFailure(error), message: messageOf(error) });
+
+self.addEventListener('message', ({ data: command }: MessageEvent<LabCommand | PingCommand>) => {
+  if (command.type === 'ping') sayAlive();
+  else work(command).catch(fail);
 });
+self.addEventListener('unhandledrejection', ({ reason }) => fail(reason));
+onBackendLost(fail);
+
+watchTraining();
+sayAlive();

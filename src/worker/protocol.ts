@@ -35,15 +35,47 @@ export interface Found {
   readonly report: PacketReport | null;
 }
 
+/** Asks for a sign of life. */
+export interface PingCommand {
+  readonly type: 'ping';
+}
+
+/** A sign of life: the answer to a ping, and said unasked between the slices of long work. */
+export interface AliveEvent {
+  readonly type: 'alive';
+  /** Milliseconds that the work begun now may take without another sign. */
+  readonly silentFor?: number;
+}
+
+/** Why a run cannot go on. */
+export type FailureKind =
+  /** What the experiment needs could not be fetched; the run before can go on. */
+  | 'not loaded'
+  /** The backend can no longer be believed; another one can do the round. */
+  | 'backend lost'
+  /** Anything else that the computation threw. */
+  | 'error'
+  /** The experiment cannot be run, here or in another worker. */
+  | 'impossible';
+
 export type Command =
-  /** Begins a new run, paused. `edits` replays recorded live changes. */
+  /**
+   * Begins a run, paused. `edits` replays recorded live changes; the first `done` rounds are computed again without their
+   * records: the page has them.
+   */
   | {
       readonly type: 'open';
       readonly run: number;
       readonly experiment: Experiment;
       readonly edits: readonly Edit[];
+      readonly done: number;
       readonly backend: BackendId | 'auto';
+      /** Backends that have been lost: another one is taken. */
+      readonly lost: readonly BackendId[];
     }
+  /** Times every backend that can run here; answered by an event of type 'backend'. */
+  | { readonly type: 'time backends' }
+  | PingCommand
   | { readonly type: 'play'; readonly run: number }
   | { readonly type: 'pause'; readonly run: number }
   /** Runs one round, then pauses. */
@@ -56,7 +88,19 @@ export type Command =
   | { readonly type: 'pace'; readonly milliseconds: number };
 
 export type WorkerEvent =
-  | { readonly type: 'backend'; readonly chosen: BackendId; readonly timings: readonly BackendTiming[] }
+  | AliveEvent
+  | {
+      readonly type: 'backend';
+      /** What the run is trained on; null: only timed. */
+      readonly chosen: BackendId | null;
+      readonly timings: readonly BackendTiming[];
+      /** Why it is not the one that was wanted, or not the usual one. */
+      readonly fallback?: string;
+    }
+  /** Rounds that were computed again, of those that the page has. */
+  | { readonly type: 'catching up'; readonly run: number; readonly round: number; readonly of: number }
+  /** The run is open and goes on after the rounds that the page has. */
+  | { readonly type: 'opened'; readonly run: number }
   | { readonly type: 'dealt'; readonly run: number; readonly data: DealtData }
   | {
       readonly type: 'rounds';
@@ -65,6 +109,6 @@ export type WorkerEvent =
       readonly wallMilliseconds: number;
     }
   | { readonly type: 'inspected'; readonly run: number; readonly request: number; readonly found: Found }
-  /** The run paused after a step, or has done its last round. */
+  /** The run has paused, as it was told or after a step, or has done its last round. */
   | { readonly type: 'stopped'; readonly run: number; readonly finished: boolean }
-  | { readonly type: 'failed'; readonly run: number; readonly message: string };
+  | { readonly type: 'failed'; readonly run: number; readonly kind: FailureKind; readonly message: string };

@@ -5,10 +5,15 @@ import type { RoundRecord } from '../sim/record.ts';
 import { run } from '../sim/run.ts';
 import { trivialTrainer } from '../sim/testing/trivial-trainer.ts';
 import type { WorkerEvent } from './protocol.ts';
-import { Session } from './session.ts';
+import { Session, type SessionOptions } from './session.ts';
 
 /** A session over a small experiment, what it posted, and a way to wait for an event. */
-function start(rounds: number, pace = 0, whilePaused?: (changes: readonly Change[]) => Promise<void>) {
+function start(
+  rounds: number,
+  pace = 0,
+  whilePaused?: (changes: readonly Change[]) => Promise<void>,
+  resumed: Pick<SessionOptions, 'edits' | 'done' | 'onCaughtUp'> = {},
+) {
   const events: WorkerEvent[] = [];
   const waiting: { until: (event: WorkerEvent) => boolean; resolve: () => void }[] = [];
   const experiment = parseExperiment({ rounds, data: { dataset: 'tutorial-noise' }, fleet: { devicesPerGateway: 2 } });
@@ -17,11 +22,13 @@ function start(rounds: number, pace = 0, whilePaused?: (changes: readonly Change
     lastRound: rounds,
     pace,
     ...(whilePaused && { whilePaused }),
+    ...resumed,
     post: (event) => {
       events.push(event);
       for (const each of waiting) if (each.until(event)) each.resolve();
     },
-    rounds: (takeChanges) => run(experiment, trivialTrainer, { readAsset: async () => '', takeChanges }),
+    rounds: (takeChanges) =>
+      run(experiment, trivialTrainer, { readAsset: async () => '', takeChanges, edits: resumed.edits ?? [] }),
   });
   const seen = (until: (event: WorkerEvent) => boolean) =>
     new Promise<void>((resolve) => {
@@ -138,6 +145,43 @@ describe('Session', () => {
     expect(events.at(-1)).toMatchObject({
       message: 'training.learningRate must be a number from 0.0001 to 1, not -1.',
     });
+  });
+
+  it('says that it has paused when the round under way is done, not before', async () => {
+    const { session, seen, events } = start(1000, 1);
+    session.play();
+    await seen((event) => event.type === 'rounds');
+    session.pause();
+    await seen(stopped);
+    const last = events.findLastIndex((event) => event.type === 'rounds');
+    expect(events.findIndex(stopped)).toBeGreaterThan(last);
+    const count = events.length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(events).toHaveLength(count);
+    session.close();
+  });
+
+  it('goes on after the rounds that the page has, with the records of a run that was never interrupted', async () => {
+    const whole = start(6);
+    whole.session.step();
+    await whole.seen(stopped);
+    whole.session.edit([{ path: 'compression.device.quantise', value: 'int8' }]);
+    whole.session.play();
+    await whole.seen(finished);
+
+    const edits = [{ round: 2, changes: [{ path: 'compression.device.quantise', value: 'int8' }] }];
+    let caughtUp = 0;
+    const again = start(6, 0, undefined, { edits, done: 3, onCaughtUp: () => caughtUp++ });
+    // Said while it catches up: it counts from the next round on, as it would have in the run before.
+    again.session.edit([{ path: 'rounds', value: 5 }]);
+    again.session.play();
+    await again.seen(finished);
+    expect(caughtUp).toBe(1);
+    const [first, second] = again.records();
+    expect(again.records().map((record) => record.round)).toEqual([4, 5]);
+    expect(first.changes).toEqual([{ path: 'rounds', value: 5 }]);
+    expect({ ...first, changes: [] }).toEqual(whole.records()[3]);
+    expect(second).toEqual(whole.records()[4]);
   });
 
   it('posts nothing after it was closed', async () => {

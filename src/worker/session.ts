@@ -4,7 +4,7 @@
 import type { Change, Edit } from '../sim/edits.ts';
 import { buffersOf, type RoundRecord } from '../sim/record.ts';
 import { nextTask } from './next-task.ts';
-import type { WorkerEvent } from './protocol.ts';
+import type { FailureKind, WorkerEvent } from './protocol.ts';
 
 /** At full speed records go to the page this often; more would only cost it drawing. */
 const BATCH_MILLISECONDS = 200;
@@ -21,6 +21,12 @@ export interface SessionOptions {
   readonly whilePaused?: (changes: readonly Change[]) => Promise<void>;
   /** Live changes recorded earlier that are replayed. */
   readonly edits?: readonly Edit[];
+  /** Rounds that the page has already: computed again at full speed, without their records. Changes wait until then. */
+  readonly done?: number;
+  /** Told when those are done, or at once if there are none. */
+  readonly onCaughtUp?: () => void;
+  /** How a failure is reported. */
+  readonly kindOf?: (error: unknown) => FailureKind;
   readonly post: Post;
   readonly pace: number;
 }
@@ -34,6 +40,9 @@ export class Session {
   #lastRound: number;
   /** The last round that was made. */
   #done = 0;
+  #catchesUp: boolean;
+  /** True between a round's begin and its end. */
+  #isBusy = false;
   #changes: Change[] = [];
   /** Changes that `whilePaused` has not been told of. */
   #untold: Change[] = [];
@@ -47,7 +56,8 @@ export class Session {
     this.#options = options;
     this.#pace = options.pace;
     this.#lastRound = options.lastRound;
-    this.#rounds = options.rounds(() => this.#changes.splice(0));
+    this.#catchesUp = (options.done ?? 0) > 0;
+    this.#rounds = options.rounds(() => (this.#catchesUp ? [] : this.#changes.splice(0)));
     void this.#loop();
   }
 
@@ -58,6 +68,7 @@ export class Session {
 
   pause(): void {
     this.#mode = 'paused';
+    if (!this.#isBusy) this.#stop(false);
     this.#wake();
   }
 
@@ -69,7 +80,7 @@ export class Session {
   edit(changes: readonly Change[]): void {
     this.#changes.push(...changes);
     this.#untold.push(...changes);
-    this.#noteRounds(changes);
+    if (!this.#catchesUp) this.#noteRounds(changes);
     this.#wake();
   }
 
@@ -86,6 +97,9 @@ export class Session {
 
   async #loop(): Promise<void> {
     try {
+      await this.#catchUp();
+      if (this.#closed) return;
+      this.#options.onCaughtUp?.();
       for (;;) {
         while (this.#mode === 'paused' && !this.#closed) {
           this.#flush();
@@ -99,21 +113,48 @@ export class Session {
           continue;
         }
         const began = performance.now();
+        this.#isBusy = true;
         const next = await this.#rounds.next();
+        this.#isBusy = false;
         if (this.#closed) return;
         if (!next.done) this.#collect(next.value, performance.now() - began);
         const finished = next.done === true || this.#done >= this.#lastRound;
-        if (finished || this.#mode === 'stepping') {
-          this.#stop(finished);
-          continue;
-        }
+        const isOver = finished || this.#mode === 'stepping';
+        if (isOver || this.#mode === 'paused') this.#stop(finished);
+        if (isOver) continue;
         await this.#waitForPace(performance.now() - began);
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (!this.#closed) this.#flush();
-      if (!this.#closed) this.#post({ type: 'failed', run: this.#options.run, message });
+      if (this.#closed) return;
+      this.#flush();
+      this.#post({ type: 'failed', run: this.#options.run, kind: this.#options.kindOf?.(error) ?? 'error', message });
     }
+  }
+
+  /** The rounds that the page has, once more: the same seed and edits, so the same state after them. */
+  async #catchUp(): Promise<void> {
+    const { done: of = 0, run } = this.#options;
+    this.#isBusy = true;
+    let posted = performance.now();
+    while (this.#done < of && !this.#closed) {
+      const next = await this.#rounds.next();
+      if (next.done) break;
+      this.#done = next.value.round;
+      this.#replayRounds(next.value.round);
+      await nextTask();
+      if (this.#closed || performance.now() - posted < BATCH_MILLISECONDS) continue;
+      posted = performance.now();
+      this.#post({ type: 'catching up', run, round: this.#done, of });
+    }
+    this.#isBusy = false;
+    this.#catchesUp = false;
+    this.#noteRounds(this.#changes);
+  }
+
+  /** Edits that the record of this round holds: one of the number of rounds moves the end. */
+  #replayRounds(round: number): void {
+    for (const edit of this.#options.edits ?? []) if (edit.round === round) this.#noteRounds(edit.changes);
   }
 
   /** A live change of the number of rounds moves the end. */
@@ -129,7 +170,7 @@ export class Session {
 
   #collect(record: RoundRecord, wall: number): void {
     this.#done = record.round;
-    for (const edit of this.#options.edits ?? []) if (edit.round === record.round) this.#noteRounds(edit.changes);
+    this.#replayRounds(record.round);
     this.#batch.push(record);
     this.#batchWall += wall;
     const due = performance.now() - this.#lastFlush >= BATCH_MILLISECONDS;

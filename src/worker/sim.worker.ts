@@ -1,5 +1,5 @@
 // The simulation worker: takes the page's commands, opens runs, and answers with events. The only place in the browser where
-// tfjs is loaded.
+// tfjs is loaded, but for the lab's worker.
 
 import type { DealtData } from '../sim/dealt.ts';
 import { dealToNew, dealtData, openFederation } from '../sim/federation.ts';
@@ -7,16 +7,16 @@ import type { Fleet } from '../sim/fleet.ts';
 import { buffersOfReport } from '../sim/lab/packet-report.ts';
 import type { WatchedMessage } from '../sim/round/watch.ts';
 import { runFederation } from '../sim/run.ts';
-import { backendNames } from '../training/backend.ts';
-import { type BackendChoice, pickBackend } from '../training/pick-backend.ts';
-import { createTrainer } from '../training/trainer.ts';
+import { onBackendLost } from '../training/backend.ts';
 import { readAsset } from './assets.ts';
+import { chooseTrainer, knownTimings, timeAll } from './backend-choice.ts';
+import { kindOfFailure, messageOf } from './failures.ts';
 import { answer } from './lab-tasks.ts';
 import { MessageRing } from './message-ring.ts';
 import { nextTask } from './next-task.ts';
-import type { BackendId, Command, WorkerEvent } from './protocol.ts';
+import type { Command, FailureKind, WorkerEvent } from './protocol.ts';
 import { Session } from './session.ts';
-import { wasmPaths } from './wasm-paths.ts';
+import { announceShaders, noteLife, sayAlive, watchTraining } from './signs-of-life.ts';
 
 /** The latest rounds' messages, for the packet inspector. */
 const KEPT_BYTES = 32 * 2 ** 20;
@@ -30,54 +30,62 @@ let pace = 0;
 let opening: Promise<void> = Promise.resolve();
 let latestRun = 0;
 
-let picked: Promise<BackendChoice> | undefined;
-/** Times the backends once. */
-const pick = (): Promise<BackendChoice> => {
-  picked ??= pickBackend(backendNames, { wasmPaths }).catch((error: unknown) => {
-    // A failed download may work the next time.
-    picked = undefined;
-    throw error;
-  });
-  return picked;
-};
-
-async function chooseBackend(wanted: BackendId | 'auto'): Promise<BackendId> {
-  const { chosen, timings } = await pick();
-  const backend = wanted === 'auto' ? chosen : wanted;
-  post({
-    type: 'backend',
-    chosen: backend,
-    timings: timings.map((each) =>
-      'error' in each
-        ? { backend: each.backend, reason: each.error }
-        : { backend: each.backend, milliseconds: each.milliseconds },
-    ),
-  });
-  return backend;
+function fail(run: number, kind: FailureKind, error: unknown): void {
+  session?.close();
+  session = null;
+  post({ type: 'failed', run, kind, message: messageOf(error) });
 }
 
-async function open({ run, experiment, edits, backend }: Extract<Command, { type: 'open' }>): Promise<void> {
+async function open({
+  run,
+  experiment,
+  edits,
+  done,
+  backend: wanted,
+  lost,
+}: Extract<Command, { type: 'open' }>): Promise<void> {
   session?.close();
   session = null;
   const kept = new MessageRing(KEPT_BYTES);
   ring = kept;
   try {
-    const trainer = await createTrainer(await chooseBackend(backend), { wasmPaths });
+    announceShaders(wanted === 'webgl');
+    const { trainer, backend, fallback } = await chooseTrainer(wanted, lost);
+    announceShaders(backend === 'webgl');
+    post({ type: 'backend', chosen: backend, timings: knownTimings(), ...(fallback !== null && { fallback }) });
     // A large fleet's data takes seconds to deal: the page may want another run meanwhile.
     const rest = async () => {
+      noteLife();
       await nextTask();
       if (run !== latestRun) throw new Error('Another run was opened.');
     };
     const federation = await openFederation(experiment, readAsset, rest);
     if (run !== latestRun) return;
-    const onDealt = (data: DealtData) => post({ type: 'dealt', run, data });
-    const watch = (message: WatchedMessage) => kept.add(message);
+    let catchesUp = done > 0;
+    const onDealt = (data: DealtData) => {
+      if (!catchesUp) post({ type: 'dealt', run, data });
+    };
+    const watch = (message: WatchedMessage) => {
+      noteLife();
+      kept.add(message);
+    };
     session = new Session({
       run,
       lastRound: experiment.rounds,
       edits,
+      done,
       pace,
-      post,
+      kindOf: kindOfFailure,
+      post: (event, transfer) => {
+        // The first round has compiled what there is to compile.
+        if (event.type === 'rounds') announceShaders(false);
+        post(event, transfer);
+      },
+      onCaughtUp: () => {
+        catchesUp = false;
+        onDealt(dealtData(federation));
+        post({ type: 'opened', run });
+      },
       // An added device's samples are dealt at once: the page shows them while it waits for the next round.
       whilePaused: async (changes) => {
         const added = changes.findLast(({ path }) => path === 'fleet.added')?.value as Fleet['added'] | undefined;
@@ -87,9 +95,8 @@ async function open({ run, experiment, edits, backend }: Extract<Command, { type
       },
       rounds: (takeChanges) => runFederation(federation, trainer, { edits, takeChanges, onDealt, watch }),
     });
-    onDealt(dealtData(federation));
   } catch (error) {
-    post({ type: 'failed', run, message: error instanceof Error ? error.message : String(error) });
+    if (run === latestRun) fail(run, kindOfFailure(error), error);
   }
 }
 
@@ -98,7 +105,15 @@ function inspect({ run, request, query }: Extract<Command, { type: 'inspect' }>)
   post({ type: 'inspected', run, request, found }, found.report ? buffersOfReport(found.report) : []);
 }
 
-function obey(command: Command): void {
+async function timeBackends(): Promise<void> {
+  announceShaders(true);
+  await timeAll();
+  announceShaders(false);
+  post({ type: 'backend', chosen: null, timings: knownTimings() });
+}
+
+function obey(command: Exclude<Command, { type: 'ping' | 'open' }>): void | Promise<void> {
+  if (command.type === 'time backends') return timeBackends();
   if (command.type === 'pace') {
     pace = command.milliseconds;
     session?.setPace(pace);
@@ -114,7 +129,9 @@ function obey(command: Command): void {
 }
 
 self.addEventListener('message', ({ data: command }: MessageEvent<Command>) => {
-  if (command.type === 'open') {
+  if (command.type === 'ping') {
+    sayAlive();
+  } else if (command.type === 'open') {
     latestRun = command.run;
     session?.close();
     opening = opening.then(() => (command.run === latestRun ? open(command) : undefined));
@@ -122,3 +139,10 @@ self.addEventListener('message', ({ data: command }: MessageEvent<Command>) => {
     opening = opening.then(() => obey(command));
   }
 });
+
+// What fails outside a round: a context that is lost while the run is paused, a promise that nobody waited for.
+onBackendLost((error) => fail(latestRun, kindOfFailure(error), error));
+self.addEventListener('unhandledrejection', ({ reason }) => fail(latestRun, kindOfFailure(reason), reason));
+
+watchTraining();
+sayAlive();

@@ -2,7 +2,8 @@
 
 import { applyChanges } from '../edits.ts';
 import type { Experiment } from '../experiment.ts';
-import { openFederation, type ReadAsset } from '../federation.ts';
+import { openFederation, type ReadAsset, type Rest } from '../federation.ts';
+import type { Watch } from '../round/watch.ts';
 import { runFederation } from '../run.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import { type Measurement, Meter } from './efficiency.ts';
@@ -14,22 +15,25 @@ export interface MeasureTools {
   readonly readAsset: ReadAsset;
   /** Told at the start (0) and after each round. */
   readonly onRound?: (round: number) => void;
+  /** See `openFederation` and `RunOptions`. */
+  readonly rest?: Rest;
+  readonly watch?: Watch;
 }
 
 export async function measurePipeline(
   experiment: Experiment,
   { id, changes, student }: Pick<Pipeline, 'id' | 'changes' | 'student'>,
-  { trainer, readAsset, onRound }: MeasureTools,
+  { trainer, readAsset, onRound, rest, watch }: MeasureTools,
 ): Promise<Measurement> {
   const own = applyChanges(experiment, changes);
-  const federation = await openFederation(own, readAsset);
+  const federation = await openFederation(own, readAsset, rest);
   const meter = new Meter();
   let teacher: Parameters<typeof distilStudent>[1]['teacher'] | undefined;
   const onModels: NonNullable<Parameters<typeof runFederation>[2]>['onModels'] = ([first]) => {
     teacher = first;
   };
   onRound?.(0);
-  for await (const record of runFederation(federation, trainer, { onModels })) {
+  for await (const record of runFederation(federation, trainer, { onModels, ...(watch && { watch }) })) {
     meter.add(record);
     onRound?.(record.round);
   }

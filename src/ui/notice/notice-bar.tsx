@@ -1,6 +1,7 @@
 // What happened, or why something was refused, in one sentence that goes away by itself (an error does not).
 
 import { useEffect } from 'react';
+import type { Notice } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { CloseButton } from '../shared/close-button.tsx';
 import './notice-bar.css';
@@ -17,23 +18,24 @@ export function NoticeBar() {
   // The two live regions are always there: assistive technology announces only what changes inside a known region.
   return (
     <div className="notice-bar">
-      <div role="status">
-        {notice?.tone === 'info' && <NoticeCard key={notice.id} text={notice.text} tone="info" />}
-      </div>
-      <div role="alert">
-        {notice?.tone === 'error' && <NoticeCard key={notice.id} text={notice.text} tone="error" />}
-      </div>
+      <div role="status">{notice?.tone === 'info' && <NoticeCard key={notice.id} notice={notice} />}</div>
+      <div role="alert">{notice?.tone === 'error' && <NoticeCard key={notice.id} notice={notice} />}</div>
     </div>
   );
 }
 
-function NoticeCard({ text, tone }: { readonly text: string; readonly tone: 'info' | 'error' }) {
+function NoticeCard({ notice: { text, tone, action } }: { readonly notice: Notice }) {
   return (
     <div className="notice" data-tone={tone}>
       <span className="notice-mark" aria-hidden="true">
         {tone === 'error' ? '!' : 'i'}
       </span>
       <span className="notice-text">{text}</span>
+      {action && (
+        <button type="button" className="notice-action" onClick={action.act}>
+          {action.label}
+        </button>
+      )}
       <CloseButton label="Dismiss" onClick={() => foglineStore.getState().dismissNotice()} />
     </div>
   );

@@ -28,7 +28,7 @@ const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(1)
 function Timings({ timings, chosen }: { readonly timings: Backend['timings']; readonly chosen: BackendId }) {
   return (
     <table className="backend-timings">
-      <caption>One small cohort trained on each, at the start</caption>
+      <caption>One small cohort trained on each: the best of several</caption>
       <tbody>
         {timings.map(({ backend, milliseconds: time, reason }) => (
           <Fragment key={backend}>
@@ -51,6 +51,20 @@ function Timings({ timings, chosen }: { readonly timings: Backend['timings']; re
   );
 }
 
+/** Why it trains on this one, as the end of a sentence. */
+function reasonOf({ chosen, timings }: Backend, wanted: BackendId | 'auto'): string {
+  if (wanted === chosen) return ', as you chose.';
+  if (wanted !== 'auto') return `: ${names[wanted].long} does not run here.`;
+  const own = timings.find(({ backend }) => backend === chosen)?.milliseconds ?? Number.POSITIVE_INFINITY;
+  const others = timings.flatMap(({ backend, milliseconds: time }) =>
+    backend === chosen || time === undefined ? [] : [time],
+  );
+  if (others.length === 0)
+    return timings.length > 1 ? ', the only one that runs here.' : '. The others are being timed.';
+  // They are timed only when somebody looks here.
+  return others.every((time) => own <= time) ? ', the fastest here.' : '. The fastest is used from the next run on.';
+}
+
 const selectWall = ({ roundWall }: FoglineState): number | null => roundWall;
 
 function LastRounds() {
@@ -66,7 +80,14 @@ export function BackendBadge() {
   const failed = useFogline((state) => state.phase === 'failed');
   const label = backend ? names[backend.chosen].short : failed ? 'none' : '…';
   return (
-    <Popover position="bottom-end" width={320} shadow="md" withArrow trapFocus>
+    <Popover
+      position="bottom-end"
+      width={320}
+      shadow="md"
+      withArrow
+      trapFocus
+      onOpen={() => foglineStore.getState().timeBackends()}
+    >
       <Popover.Target>
         <Button
           variant="default"
@@ -82,7 +103,7 @@ export function BackendBadge() {
           <>
             <p>
               <b>Trains on {names[backend.chosen].long}</b>
-              {wanted === 'auto' ? ', the fastest here.' : ', as you chose.'}
+              {reasonOf(backend, wanted)}
             </p>
             <Timings timings={backend.timings} chosen={backend.chosen} />
           </>

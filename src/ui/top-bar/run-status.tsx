@@ -1,6 +1,6 @@
 // How far the run is: the round, a thin bar of its progress, and the simulated clock.
 
-import type { FoglineState, Phase } from '../../store/store.ts';
+import type { FoglineState, Phase, Recovery } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted, formatSeconds } from '../format.ts';
 
@@ -11,6 +11,7 @@ const words: Readonly<Record<Phase, string>> = {
   loading: 'Preparing data and models',
   paused: 'Paused',
   running: 'Running',
+  pausing: 'Pausing after this round',
   stepping: 'One round',
   finished: 'Finished',
   failed: 'Stopped by an error',
@@ -21,12 +22,17 @@ const DEALT_AT_ONCE = 500;
 const selectDealing = ({ dealt, phase, topology }: FoglineState): number =>
   dealt === null && phase !== 'failed' && topology.devices.length > DEALT_AT_ONCE ? topology.devices.length : 0;
 
+/** What is done before the run can go on. */
+const catchingUp = ({ round, of }: Recovery): string =>
+  round === 0 ? 'Starting again…' : `Catching up: round ${formatCount(round)} of ${formatCount(of)}`;
+
 export function RunStatus() {
   const round = useFogline(selectRound);
   const rounds = useFogline((state) => state.experiment.rounds);
   const clock = useFogline(selectClock);
   const phase = useFogline((state) => state.phase);
   const dealing = useFogline(selectDealing);
+  const recovery = useFogline((state) => state.recovery);
   const share = Math.min(1, round / rounds);
   // More rounds may have been asked for since.
   const isDone = phase === 'finished' && round >= rounds;
@@ -46,8 +52,10 @@ export function RunStatus() {
         </span>
         {phase === 'failed' ? (
           <span className="run-status-clock">
-            <b className="run-status-failed">Stopped</b> · Reset tries again
+            <b className="run-status-failed">Stopped</b> · {recovery ? 'Play' : 'Reset'} tries again
           </span>
+        ) : recovery ? (
+          <span className="run-status-clock number">{catchingUp(recovery)}</span>
         ) : dealing > 0 ? (
           <span className="run-status-clock number">Dealing data to {formatCounted(dealing, 'device')}…</span>
         ) : (
@@ -68,7 +76,7 @@ export function RunStatus() {
         <div className="run-status-bar" style={{ transform: `scaleX(${share})` }} />
       </div>
       <span className="visually-hidden" role="status">
-        {words[phase]}
+        {recovery && phase !== 'failed' ? catchingUp(recovery) : words[phase]}
       </span>
     </div>
   );

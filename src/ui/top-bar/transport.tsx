@@ -39,6 +39,7 @@ export function Transport() {
   const phase = useFogline((state) => state.phase);
   const isFresh = useFogline((state) => state.history.length === 0);
   const isDone = useFogline(selectIsDone);
+  const canRetry = useFogline((state) => state.recovery !== null);
   useSpaceBar();
   const { reset, step } = foglineStore.getState();
   const runs = phase === 'running';
@@ -60,7 +61,7 @@ export function Transport() {
         leftSection={runs ? <PauseIcon /> : <PlayIcon />}
         aria-keyshortcuts="Space"
         title={playWords(runs, isDone)}
-        disabled={phase === 'failed'}
+        disabled={phase === 'failed' && !canRetry}
         onClick={toggle}
       >
         {runs ? 'Pause' : 'Play'}

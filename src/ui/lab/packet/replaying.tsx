@@ -14,6 +14,7 @@ export function Replaying({ packet }: { readonly packet: Packet }) {
         and seed give the same bytes. The run itself goes on.
       </p>
       <Bar label="Replaying" value={packet.replayed} most={round} text={`round ${packet.replayed} of ${round}`} />
+      {packet.interruption && <p role="alert">{packet.interruption}</p>}
       <Button variant="default" size="xs" onClick={() => labStore.getState().leave()}>
         Cancel the replay
       </Button>

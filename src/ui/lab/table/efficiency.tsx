@@ -135,12 +135,19 @@ function State({ table, hasChanged }: { readonly table: Table | null; readonly h
       label: 'starting',
     };
     return (
-      <Bar
-        label="Measuring"
-        value={(run - 1) * table.rounds + round}
-        most={runs * table.rounds}
-        text={`run ${run} of ${runs}, ${label}: round ${round} of ${table.rounds}`}
-      />
+      <>
+        <Bar
+          label="Measuring"
+          value={(run - 1) * table.rounds + round}
+          most={runs * table.rounds}
+          text={`run ${run} of ${runs}, ${label}: round ${round} of ${table.rounds}`}
+        />
+        {table.interruption && (
+          <p className="efficiency-state" role="alert">
+            {table.interruption}
+          </p>
+        )}
+      </>
     );
   }
   return (

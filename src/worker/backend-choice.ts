@@ -1,0 +1,78 @@
+// Which backend a worker trains on. WebAssembly is the fastest for models of this size nearly everywhere, so it alone is loaded
+// and tried before the first round; the others are loaded when it does not run, or when the visitor wants to see them timed.
+
+import type { LocalTrainer } from '../sim/trainer.ts';
+import { type BackendName, backendNames } from '../training/backend.ts';
+import { fastestOf, type BackendTiming as Timed, timeBackend } from '../training/pick-backend.ts';
+import { createTrainer } from '../training/trainer.ts';
+import type { BackendId, BackendTiming } from './protocol.ts';
+import { wasmPaths } from './wasm-paths.ts';
+
+export interface ChosenTrainer {
+  readonly trainer: LocalTrainer;
+  readonly backend: BackendId;
+  /** Why it is not the one that was wanted, or not the usual one; null if it is. */
+  readonly fallback: string | null;
+}
+
+const labels: Readonly<Record<BackendId, string>> = { wasm: 'WebAssembly', webgl: 'WebGL', cpu: 'plain JavaScript' };
+
+const timings = new Map<BackendName, Timed>();
+
+/** What is known so far, for the page. */
+export const knownTimings = (): BackendTiming[] =>
+  backendNames.flatMap((backend): BackendTiming[] => {
+    const known = timings.get(backend);
+    if (!known) return [];
+    return ['error' in known ? { backend, reason: known.error } : { backend, milliseconds: known.milliseconds }];
+  });
+
+async function time(backend: BackendName): Promise<Timed> {
+  const known = timings.get(backend);
+  // What failed may have been a download: it is tried again.
+  if (known && 'milliseconds' in known) return known;
+  const timed = await timeBackend(backend, { wasmPaths });
+  timings.set(backend, timed);
+  return timed;
+}
+
+/** Times every backend that has not been timed. */
+export async function timeAll(): Promise<void> {
+  for (const backend of backendNames) await time(backend);
+}
+
+/**
+ * Opens the wanted backend, or else another one that runs here. Fails, with every reason, if none does.
+ * @param lost backends that were lost in this visit
+ */
+export async function chooseTrainer(
+  wanted: BackendId | 'auto',
+  lost: readonly BackendId[] = [],
+): Promise<ChosenTrainer> {
+  if (wanted !== 'auto' && !lost.includes(wanted)) {
+    try {
+      return { trainer: await createTrainer(wanted, { wasmPaths }), backend: wanted, fallback: null };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const { trainer, backend } = await chooseTrainer('auto', [...lost, wanted]);
+      const fallback = `${labels[wanted]} does not run here (${reason}). Training on ${labels[backend]} instead.`;
+      return { trainer, backend, fallback };
+    }
+  }
+  const candidates = backendNames.filter((backend) => !lost.includes(backend));
+  const results: Timed[] = [];
+  for (const backend of candidates) {
+    const isTimed = timings.has(backend);
+    // The others count beside one that runs only if they have been loaded anyway.
+    if (!isTimed && results.some((each) => 'milliseconds' in each)) continue;
+    results.push(await time(backend));
+  }
+  const backend = fastestOf(results);
+  const trainer = await createTrainer(backend, { wasmPaths });
+  const failed = results.find((each) => each.backend === 'wasm' && 'error' in each);
+  const fallback =
+    failed && 'error' in failed
+      ? `WebAssembly could not be loaded (${failed.error}). Training on ${labels[backend]} instead, which is slower.`
+      : null;
+  return { trainer, backend, fallback };
+}

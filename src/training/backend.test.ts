@@ -1,6 +1,6 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import { afterEach, expect, it, vi } from 'vitest';
-import { openBackend, useBackend } from './backend.ts';
+import { BackendLostError, failWhenFull, openBackend, useBackend } from './backend.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 
 afterEach(() => {
@@ -23,4 +23,13 @@ it('opens backends that are asked for at once, and switches between them', async
     await useBackend(name);
     expect(getBackend()).toBe(name);
   }
+});
+
+it('fails when the WebAssembly memory is full, instead of computing on its null address', () => {
+  const wasm = { _malloc: (bytes: number) => (bytes > 100 ? 0 : 16) };
+  failWhenFull(wasm);
+  expect(wasm._malloc(50)).toBe(16);
+  expect(() => wasm._malloc(200)).toThrow(BackendLostError);
+  // Nothing was asked for, so nothing is missing.
+  expect(wasm._malloc(0)).toBe(16);
 });

@@ -91,10 +91,10 @@ async function loadWasm({ wasmPaths }: BackendOptions): Promise<void> {
 
 const load: Record<BackendName, (options: BackendOptions) => Promise<unknown>> = {
   wasm: loadWasm,
-  webgl: () => {
+  webgl: async () => {
+    await import('@tensorflow/tfjs-backend-webgl');
     // Whoever chooses WebGL gets it, even where it is emulated in software; it is never picked there.
     env().set('SOFTWARE_WEBGL_ENABLED', true);
-    return import('@tensorflow/tfjs-backend-webgl');
   },
   cpu: () => import('@tensorflow/tfjs-backend-cpu').then(registerFastTranspose),
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { benchCohort } from './bench-cohort.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
-import { isSoftware, pickBackend } from './pick-backend.ts';
+import { fastestOf, isSoftware, pickBackend, timeTrainer } from './pick-backend.ts';
 
 describe('picking a backend', () => {
   it('takes the fastest that runs and says why another does not', async () => {
@@ -10,11 +11,35 @@ describe('picking a backend', () => {
       timings.map((timing) => [timing.backend, 'milliseconds' in timing ? timing.milliseconds : Infinity]),
     );
     expect(Math.min(...times.values())).toBe(times.get(chosen));
+    expect(chosen).toBe('wasm');
     expect(timings[1]).toEqual({ backend: 'webgl', error: 'WebGL is not available in a worker here.' });
   });
 
   it('fails in words when nothing runs', async () => {
     await expect(pickBackend(['webgl'])).rejects.toThrow('No backend of TensorFlow.js runs here. webgl: WebGL is not');
+  });
+
+  it('warms up, and counts the best of several passes: a hiccup of the machine is no reason to change', async () => {
+    // The first passes compile; a later one is held up by something else.
+    const passes = [900, 200, 30, 8, 60, 9, 10];
+    let clock = 0;
+    let pass = 0;
+    const train = async () => {
+      clock += passes[pass++];
+      return [];
+    };
+    expect(await timeTrainer({ train }, benchCohort({ devices: 1, samples: 1 }), () => clock)).toBe(8);
+    expect(pass).toBe(passes.length);
+  });
+
+  it('stays with the earlier one unless another is clearly faster', () => {
+    const timings = (wasm: number, cpu: number) =>
+      [
+        { backend: 'wasm', milliseconds: wasm },
+        { backend: 'cpu', milliseconds: cpu },
+      ] as const;
+    expect(fastestOf(timings(10, 9))).toBe('wasm');
+    expect(fastestOf(timings(10, 5))).toBe('cpu');
   });
 
   it('knows an emulated GPU by its name', () => {

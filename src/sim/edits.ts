@@ -16,14 +16,26 @@ export interface Edit {
   readonly changes: readonly Change[];
 }
 
-const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+/** Lists of names whose order means nothing: switching two links off and one on and off again is no change. */
+const unordered: ReadonlySet<string> = new Set(['fleet.off', 'fleet.removed']);
+
+/** A value as text that does not depend on the order in which keys were set. */
+const canonical = (path: string, value: unknown): string =>
+  JSON.stringify(unordered.has(path) && Array.isArray(value) ? [...value].sort() : value, (_, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+
+const same = (path: string, a: unknown, b: unknown): boolean => a === b || canonical(path, a) === canonical(path, b);
 
 /** The settings in which two experiments differ, with the values of the second. */
 export function changesBetween(before: Experiment, after: Experiment): Change[] {
+  if (before === after) return [];
   const changes: Change[] = [];
   for (const path of settings.keys()) {
     const value = valueAt(after, path);
-    if (!same(valueAt(before, path), value)) changes.push({ path, value });
+    if (!same(path, valueAt(before, path), value)) changes.push({ path, value });
   }
   return changes;
 }

@@ -185,6 +185,33 @@ describe('a run', () => {
     expect(energyOfRound(edited[2])).toBeLessThan(energyOfRound(plain[2]));
   });
 
+  it('keeps only the net changes of a round: no steps of a drag, nothing that was put back', async () => {
+    const rate = (value: number) => ({ path: 'training.learningRate', value });
+    const off = (...value: string[]) => ({ path: 'fleet.off', value });
+    const figures = (value: object) => ({ path: 'fleet.figures', value });
+    const edited = await collect(
+      quick,
+      changing({
+        2: [rate(0.2), rate(0.3), rate(0.4), off('gateway-1'), off(), figures({ 'device-1': { uplink: 50, loss: 1 } })],
+        3: [off('device-1', 'device-2')],
+        4: [
+          off('device-2'),
+          off('device-2', 'device-1'),
+          rate(0.5),
+          rate(0.4),
+          figures({ 'device-1': { loss: 1, uplink: 50 } }),
+        ],
+      }),
+    );
+    expect(edited.map(({ changes }) => changes)).toEqual([
+      [],
+      [rate(0.4), figures({ 'device-1': { uplink: 50, loss: 1 } })],
+      [off('device-1', 'device-2')],
+      [],
+      [],
+    ]);
+  });
+
   it('replays to the same records from its edits', async () => {
     const edited = await collect(
       quick,

@@ -2,7 +2,7 @@
 // in a unit test with a trivial one. Same experiment, edits and backend: the same records, whatever the pace.
 
 import type { DealtData } from './dealt.ts';
-import { applyChanges, type Change, type Edit } from './edits.ts';
+import { applyChanges, type Change, changesBetween, type Edit } from './edits.ts';
 import type { Experiment } from './experiment.ts';
 import { dealToNew, dealtData, type Federation, openFederation, type ReadAsset, type Rest } from './federation.ts';
 import { masked } from './masks.ts';
@@ -86,9 +86,12 @@ export async function* runFederation(
 
   for (let round = 1; ; round++) {
     const replayed = (options.edits ?? []).filter((edit) => edit.round === round).flatMap((edit) => edit.changes);
-    const changes = [...replayed, ...(options.takeChanges?.() ?? [])];
+    const made = [...replayed, ...(options.takeChanges?.() ?? [])];
+    const changed = made.length > 0 ? applyChanges(current, made) : current;
+    // Only what the round begins with is kept: neither the steps of a drag, nor what was switched off and on again.
+    const changes = changesBetween(current, changed);
     if (changes.length > 0) {
-      current = applyChanges(current, changes);
+      current = changed;
       for (const family of families) family.model = specOf(family.kind, current);
       if (await dealToNew(federation, current)) options.onDealt?.(dealtData(federation));
     }

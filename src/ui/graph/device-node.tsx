@@ -12,7 +12,7 @@ import { DeviceFace } from './device-face.tsx';
 import { DeviceRing } from './device-ring.tsx';
 import { type DeviceFlowNode, nameIdOf } from './graph-elements.ts';
 import { useGraphView } from './graph-view.ts';
-import { batteryPercent, classMix, familyOf, selectLatest, selectStraggler } from './latest-record.ts';
+import { batteryPercent, classMix, familyOf, selectLatest, selectStragglers } from './latest-record.ts';
 import { type Presence, presenceOf } from './presence.ts';
 import { StragglerSign } from './straggler-sign.tsx';
 import './device-node.css';
@@ -62,7 +62,7 @@ export function DeviceNode({ id, data: { size }, selected }: NodeProps<DeviceFlo
   const presence = useFogline((state) => presenceOf(state, id));
   const family = useFogline((state) => familyOf(selectLatest(state), number));
   const percent = useFogline((state) => batteryPercent(selectLatest(state), number));
-  const straggler = useFogline((state) => selectStraggler(state) === id);
+  const straggler = useFogline((state) => selectStragglers(state).has(id));
   const isNew = useFogline((state) => state.dealt !== null && classMix(state.dealt, number).length === 0);
 
   const reason = isAbsence(presence) ? presence : null;

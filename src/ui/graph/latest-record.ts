@@ -6,7 +6,7 @@ import { type ModelKind, modelKinds } from '../../sim/models.ts';
 import { type RoundRecord, statuses, type UpperColumns } from '../../sim/record.ts';
 import { numberOf, tierOf } from '../../sim/topology.ts';
 import type { FoglineState } from '../../store/store.ts';
-import { waitedFor } from '../story/closing.ts';
+import { stragglersOf } from '../story/last-nodes.ts';
 
 export const selectLatest = (state: Pick<FoglineState, 'history'>): RoundRecord | undefined => state.history.at(-1);
 
@@ -37,13 +37,15 @@ export function familyOf(record: RoundRecord | undefined, number: number): Model
   return record && row !== undefined ? modelKinds[record.devices.model[row]] : null;
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 /**
- * Id of the device that the latest round waited for, '' if it waited for nobody: where updates come in one by one, the last
- * is only the last.
+ * Ids of the devices that the latest round waited for: several where they tie; none where it waited for nobody, as where updates
+ * come in one by one: the last is only the last.
  */
-export function selectStraggler(state: Pick<FoglineState, 'history' | 'experiment' | 'topology'>): string {
+export function selectStragglers(state: Pick<FoglineState, 'history' | 'topology'>): ReadonlySet<string> {
   const latest = selectLatest(state);
-  return latest && state.experiment.aggregation.mode === 'sync' ? waitedFor(latest, state.topology) : '';
+  return latest ? stragglersOf(latest, state.topology) : nobody;
 }
 
 /** Battery left in whole per cent; 100 before the first round. */

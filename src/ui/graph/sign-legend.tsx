@@ -6,14 +6,14 @@ import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount } from '../format.ts';
 import { absenceReasons, absences } from './absence.ts';
 import { AbsenceSign } from './absence-sign.tsx';
-import { selectLatest, selectStraggler } from './latest-record.ts';
+import { selectLatest, selectStragglers } from './latest-record.ts';
 import { toCounts } from './sign-counts.ts';
 import { StragglerSign } from './straggler-sign.tsx';
 import './sign-legend.css';
 
 export function SignLegend() {
   const counts = useFogline(toCounts).split(',').map(Number);
-  const hasStraggler = useFogline((state) => selectStraggler(state) !== '');
+  const hasStraggler = useFogline((state) => selectStragglers(state).size > 0);
   const hasFamilies = useFogline((state) => (selectLatest(state)?.families.length ?? 0) > 1);
   const present = absenceReasons.flatMap((reason, i) => (counts[i] > 0 ? [{ reason, count: counts[i] }] : []));
   if (present.length === 0 && !hasFamilies && !hasStraggler) return null;

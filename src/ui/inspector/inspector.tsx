@@ -5,7 +5,7 @@
 import { useEffect } from 'react';
 import { type NetworkNode, nodeLabel } from '../../sim/topology.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
-import { deviceState, selectLatest } from '../graph/latest-record.ts';
+import { deviceState, selectLatest, selectStragglers } from '../graph/latest-record.ts';
 import { CloseButton } from '../shared/close-button.tsx';
 import { toggleFull, useCard } from './card.ts';
 import { DeviceCard } from './device-card.tsx';
@@ -69,7 +69,7 @@ export function Inspector() {
 /** Its state in the last round, and whether the round waited for it. */
 function Tags({ node }: { node: NetworkNode }) {
   const state = useFogline((each) => (node.tier === 'device' ? deviceState(selectLatest(each), node.number) : ''));
-  const straggler = useFogline((each) => selectLatest(each)?.straggler === node.id);
+  const straggler = useFogline((each) => selectStragglers(each).has(node.id));
   const isBad = isBadState(state);
   return (
     <>

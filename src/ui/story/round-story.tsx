@@ -66,8 +66,8 @@ function Changed() {
 }
 
 /** Neither 'Arduino 2' nor '577 ms' is broken over two lines. */
-const inOnePiece = ({ how, straggler }: Story): string =>
-  withUnits(straggler ? how.replace(straggler.label, straggler.label.replaceAll(' ', '\u00a0')) : how);
+const inOnePiece = ({ how, who }: Story): string =>
+  withUnits(who ? how.replace(who, who.replaceAll(' ', '\u00a0')) : how);
 
 function Sentence({ story }: { readonly story: Story }) {
   const phase = useFogline((state) => state.phase);

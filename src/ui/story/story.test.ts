@@ -11,6 +11,7 @@ import { toStory } from './to-story.ts';
 const oneRound: Experiment = { ...defaultExperiment, rounds: 1 };
 const topology = buildTopology(oneRound.fleet);
 const [record] = await collect(oneRound);
+const arduinos = topology.devices.filter(({ profile }) => profile.id === 'arduino').map(({ id }) => id);
 
 async function storyWith(...changes: Change[]) {
   const experiment = applyChanges(oneRound, changes);
@@ -19,13 +20,38 @@ async function storyWith(...changes: Change[]) {
 }
 
 describe('the story', () => {
-  test('names the slow board and its upload', () => {
+  test('names the slow boards that tie, all of them, and their uploads', () => {
     const story = toStory(record, topology);
     expect(story.straggler).toEqual({ id: 'device-2', label: 'Arduino 2' });
-    expect(story.because).toMatch(/^whose 7\.\d\d kB upload takes \d+ ms at 100 kbit\/s$/);
-    expect(story.reason).toBe('100 kbit/s link');
+    expect(story.ids[0]).toBe(record.straggler);
+    expect(new Set(story.ids)).toEqual(new Set(arduinos));
+    expect(story.who).toBe('10 Arduinos');
+    expect(story.because).toMatch(/^whose 7\.\d\d kB uploads take \d+ ms at 100 kbit\/s$/);
+    expect(story.reason).toBe('100 kbit/s links');
     expect(story).toMatchObject({ trained: 30, devices: 30, satOut: [] });
-    expect(story.how).toBe(`it waited for Arduino 2, ${story.because}`);
+    expect(story.how).toBe(`it waited for the 10 Arduinos, ${story.because}`);
+  });
+
+  test('names the one that is slower than the others', async () => {
+    const story = await storyWith({ path: 'fleet.figures', value: { 'device-5': { uplink: 50 } } });
+    expect(story.ids).toEqual(['device-5']);
+    expect(story.how).toMatch(/^it waited for Arduino 5, whose 7\.\d\d kB upload takes 1\.14 s at 50 kbit\/s$/);
+  });
+
+  test('raising the links of all that it names makes the round shorter, and of one alone does not', async () => {
+    const { ids, seconds } = toStory(record, topology);
+    const raised = (each: readonly string[]) =>
+      storyWith({ path: 'fleet.figures', value: Object.fromEntries(each.map((id) => [id, { uplink: 1000 }])) });
+    expect((await raised(ids.slice(0, 1))).seconds).toBeCloseTo(seconds, 12);
+    expect((await raised(ids)).seconds).toBeLessThan(seconds - 0.1);
+  });
+
+  test('names the gateways where their links are the slowest step, one or all of them', async () => {
+    const one = await storyWith({ path: 'fleet.figures', value: { 'gateway-2': { uplink: 10 } } });
+    expect(one.how).toMatch(/^it waited for Gateway 2, whose 7\.\d\d kB upload takes 5\.\d\d s at 10 kbit\/s$/);
+    const all = await storyWith({ path: 'fleet.figures', value: { 'kind:gateway': { uplink: 10 } } });
+    expect(all.who).toBe('3 gateways');
+    expect(all.reason).toBe('10 kbit/s links');
   });
 
   test('names the training where that is what takes longest', async () => {

@@ -6,6 +6,7 @@ import { durationOf, type RoundRecord, type Status, statuses, type UpperColumns 
 import { numberOf, type Topology } from '../../sim/topology.ts';
 import { type Act, type Bar, Bars } from './bars.ts';
 import { waitedFor } from './closing.ts';
+import { stragglersOf } from './last-nodes.ts';
 import { labelOf } from './names.ts';
 import { type Rail, railsOf } from './rails.ts';
 
@@ -66,6 +67,7 @@ const first = <Item>(items: readonly Item[], isFirst: (item: Item) => boolean): 
 export function toTimetable(record: RoundRecord, topology: Topology, isOpen: (gateway: string) => boolean): Timetable {
   const { devices, gateways, fogs } = record;
   const straggler = waitedFor(record, topology);
+  const stragglers = stragglersOf(record, topology);
   const bars = new Bars(record.timeline, devices.number.length + gateways.number.length + fogs.number.length + 1);
   const end = durationOf(record);
   const last = bars.lastEnd();
@@ -76,7 +78,7 @@ export function toTimetable(record: RoundRecord, topology: Topology, isOpen: (ga
     bars: [],
     amounts: {},
     absence: null,
-    isStraggler: id === straggler,
+    isStraggler: stragglers.has(id),
     rail: null,
     crowd: null,
     ...rest,

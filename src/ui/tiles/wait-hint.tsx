@@ -67,12 +67,11 @@ export function WaitHint() {
   const topology = useFogline((state) => state.topology);
   const select = useFogline((state) => state.select);
   const story = useMemo(() => (last ? toStory(last, topology) : null), [last, topology]);
-  const straggler = story?.straggler;
   const missed = last !== undefined && summaryOf(last).seconds >= ROUND_TRIP_TARGET;
   return (
     <div className={`wait-hint${missed ? ' wait-hint-missed' : ''}`}>
       <p className="wait-hint-text number">
-        {!straggler || !story?.waited ? (
+        {!story?.waited ? (
           story ? (
             `${story.how[0].toUpperCase()}${story.how.slice(1)}.`
           ) : (
@@ -82,8 +81,8 @@ export function WaitHint() {
           <>
             Waits for{' '}
             <span className="wait-hint-name">
-              <button type="button" className="wait-hint-who" onClick={() => select(straggler.id)}>
-                {straggler.label}
+              <button type="button" className="wait-hint-who" onClick={() => select(story.ids[0])}>
+                {story.who}
               </button>
               :
             </span>{' '}

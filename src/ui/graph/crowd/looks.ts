@@ -4,7 +4,7 @@
 import type { DeviceNode } from '../../../sim/topology.ts';
 import { nodeLabel } from '../../../sim/topology.ts';
 import type { FoglineState } from '../../../store/store.ts';
-import { batteryPercent, classMix, familyOf, selectLatest, selectStraggler, shownLoss } from '../latest-record.ts';
+import { batteryPercent, classMix, familyOf, selectLatest, selectStragglers, shownLoss } from '../latest-record.ts';
 import { selectWidth } from '../link-width.ts';
 import { linkPresence, type Presence, presenceOf } from '../presence.ts';
 
@@ -36,7 +36,7 @@ function linkOf(state: LookState, { id, parent }: DeviceNode, width: number): Lo
   return width > 0 ? 'carried' : selectLatest(state) ? 'unused' : 'fresh';
 }
 
-function toLook(state: LookState, node: DeviceNode, straggler: string): Look {
+function toLook(state: LookState, node: DeviceNode, stragglers: ReadonlySet<string>): Look {
   const record = selectLatest(state);
   const { id, number, figures } = node;
   const width = selectWidth(state, id);
@@ -46,7 +46,7 @@ function toLook(state: LookState, node: DeviceNode, straggler: string): Look {
     percent: batteryPercent(record, number),
     mains: figures.battery === 0,
     shape: familyOf(record, number) === 'micro-cnn' ? 'square' : 'round',
-    straggler: id === straggler,
+    straggler: stragglers.has(id),
     loss: shownLoss(record, number),
     mix: classMix(state.dealt, number),
     link: linkOf(state, node, width),
@@ -66,10 +66,10 @@ const PIECE = 250;
 
 /** Hands back after each piece, so that the page can go on. What looks as it is `known` to is the same object. */
 export function* toLooks(state: LookState, known: Looks): Generator<void, Looks> {
-  const straggler = selectStraggler(state);
+  const stragglers = selectStragglers(state);
   const looks = new Map<string, Look>();
   for (const node of state.topology.devices) {
-    const look = toLook(state, node, straggler);
+    const look = toLook(state, node, stragglers);
     const before = known.get(node.id);
     looks.set(node.id, before && sameIn(before, look, allKeys) ? before : look);
     if (looks.size % PIECE === 0) yield;

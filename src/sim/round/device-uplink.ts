@@ -1,12 +1,12 @@
 // How a device packs its update this round: the codec of its tier, warmed up, or the rung of the ladder that the adaptive
 // policy picks for its link, its battery, the round or the update itself.
 
-import { carry } from '../carry.ts';
+import { carryUp, type UplinkSettings } from '../carry.ts';
 import { policies } from '../compression/adaptive/index.ts';
 import { ladder } from '../compression/adaptive/policy.ts';
-import { type CodecSpec, makeCodec } from '../compression/index.ts';
+import type { CodecSpec } from '../compression/index.ts';
 import type { Experiment } from '../experiment.ts';
-import type { Kept } from '../masks.ts';
+import { type Kept, masked } from '../masks.ts';
 import type { ModelSpec } from '../models.ts';
 import { transfer } from '../network/link.ts';
 import type { Rng } from '../random.ts';
@@ -64,32 +64,36 @@ export function sendFromDevice(
   const { feedback } = experiment.compression.device;
   const own = deviceCodec(experiment, round);
   const { wanted } = senders.wanted(device.id, update, { feedback, momentum }, kept?.mask);
-  const message = payload === 'weights' ? wanted.map((v, i) => start[i] + v) : wanted;
-  const rung = rungFor(input, device, own, message, rng, kept);
-  const spec = rung === null ? own : rungCodec(own, rung);
-  const sent = senders.send(device.id, update, { feedback, momentum, payload, base: start, model, spec, kept }, rng);
+  const uplink = { payload, base: start, model, kept };
+  const rung = rungFor(input, device, wanted, { ...uplink, spec: own }, rng);
+  const settings = { ...uplink, feedback, momentum, spec: rung === null ? own : rungCodec(own, rung) };
+  // What was tried is what is sent, to the last random rounding: a bound on its error holds for the message itself.
+  const sent = senders.send(device.id, update, settings, rung === null ? rng : triedWith(rng, rung));
   return { ...sent, rung: rung ?? -1 };
 }
 
+const triedWith = (rng: Rng, rung: number): Rng => rng.split('tried', rung);
+
+/** @param wanted the change that the device wants to send, whether it travels as that or as weights */
 function rungFor(
-  { experiment, world, model, charge, round, time }: UplinkInput,
+  { experiment, world, charge, round, time }: UplinkInput,
   device: DeviceNode,
-  own: CodecSpec,
-  message: Float32Array,
+  wanted: Float32Array,
+  uplink: UplinkSettings,
   rng: Rng,
-  kept?: Kept,
 ): number | null {
   const { adapt, budget, errorBound } = experiment.compression;
+  const change = uplink.kept ? masked(wanted, uplink.kept.mask) : wanted;
   return policies[adapt].choose({
     round,
     rounds: experiment.rounds,
     charge: charge.get(device.id) ?? experiment.power.batteryStart,
     uploadTime: (size) => transfer(bytes(size), world.linkOf(device, time), 'up', device.profile.radio).time,
     tried: (rung) => {
-      const codec = makeCodec(rungCodec(own, rung));
-      const { before, values, size } = carry(codec, model, message, rng.split('tried', rung), kept);
-      const error = normOf(before.map((value, i) => value - values[i]));
-      return { bytes: size, relativeError: error === 0 ? 0 : error / normOf(before) };
+      const spec = rungCodec(uplink.spec, rung);
+      const { values, size } = carryUp(wanted, { ...uplink, spec }, triedWith(rng, rung));
+      const error = normOf(change.map((value, i) => value - values[i]));
+      return { bytes: size, relativeError: error === 0 ? 0 : error / normOf(change) };
     },
     settings: { budget, errorBound },
   });

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { carryUp } from '../../carry.ts';
+import { keptBy, masked } from '../../masks.ts';
+import { tinyMlp } from '../../models.ts';
 import { parseExperiment } from '../../parse-experiment.ts';
 import { Rng } from '../../random.ts';
 import type { RoundRecord } from '../../record.ts';
+import { deviceCodec, rungCodec, sendFromDevice } from '../../round/device-uplink.ts';
+import { normOf, Senders } from '../../round/senders.ts';
+import { worldOf } from '../../round/world.ts';
 import { collect, noise } from '../../testing/collect.ts';
+import { buildTopology } from '../../topology.ts';
 import { makeCodec } from '../index.ts';
 import { samples } from '../samples.ts';
 import { policies } from './index.ts';
@@ -72,5 +79,38 @@ describe('in a run', () => {
   it('as set, no rung is picked', async () => {
     const [first] = await runWith({});
     expect([...new Set(first.devices.rung)]).toEqual([-1]);
+  });
+});
+
+describe('by error, the update that arrives', () => {
+  const bound = 0.2;
+  const model = tinyMlp();
+  const vector = (name: string, spread: number) => {
+    const own = new Rng(name);
+    return Float32Array.from({ length: model.parameters }, () => spread * own.normal());
+  };
+  /** A small step from large weights, as late in training. */
+  const start = vector('weights', 0.3);
+  const update = vector('update', 0.01);
+
+  it.each([
+    ['update', undefined],
+    ['weights', undefined],
+    ['weights', Uint8Array.from(start, (_, i) => (i % 3 === 0 ? 1 : 0))],
+  ] as const)('%s on the wire: is within the bound of the update, and the next coarser codec is not', (payload, mask) => {
+    const experiment = parseExperiment({
+      compression: { payload, adapt: 'by-error', errorBound: bound, device: { rounding: 'stochastic' } },
+    });
+    const topology = buildTopology(experiment.fleet);
+    const world = worldOf(experiment, topology, new Rng('world'));
+    const input = { experiment, world, model, senders: new Senders(), charge: new Map(), round: 1, time: 0 };
+    const kept = mask && keptBy(model, mask);
+    const sent = sendFromDevice(input, topology.devices[0], start, update, new Rng('up'), kept);
+    const wanted = kept ? masked(update, kept.mask) : update;
+    const errorOf = (values: Float32Array) => normOf(values.map((v, i) => v - wanted[i])) / normOf(wanted);
+    expect(errorOf(sent.values)).toBeLessThanOrEqual(bound);
+    const coarser = rungCodec(deviceCodec(experiment, 1), sent.rung + 1);
+    const other = carryUp(wanted, { spec: coarser, payload, base: start, model, kept }, new Rng('up'));
+    expect(errorOf(other.values)).toBeGreaterThan(bound);
   });
 });

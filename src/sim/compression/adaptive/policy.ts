@@ -21,7 +21,10 @@ export interface Situation {
   readonly charge: number;
   /** Seconds that so many bytes take up the device's link as it is now. */
   readonly uploadTime: (bytes: number) => number;
-  /** What a rung would make of the message: its bytes, and its error relative to the message (L2). */
+  /**
+   * What a rung would make of the message: its bytes, and the error of the update that arrives relative to the update (L2), also
+   * where whole weights travel: their length is no measure of what a device has learned.
+   */
   readonly tried: (rung: number) => { readonly bytes: number; readonly relativeError: number };
   readonly settings: { readonly budget: number; readonly errorBound: number };
 }

@@ -4,8 +4,9 @@
 // nothing from this sender gets the whole model as 32-bit floats.
 //
 // A pruned model tells its mask by what it leaves out. A difference is taken over the weights that are kept, so it needs a
-// receiver that holds a model under the same mask; while the mask moves, everyone is sent all of the model. A sub-model's
-// receiver holds other units each round, and is always sent all of its own.
+// receiver that holds a model under the same mask; while the mask moves, everyone is sent all of the model. A gateway that is cut
+// off serves a model under the mask of its time. A sub-model's receiver holds other units each round, and is always sent all of
+// its own.
 
 import { type Carried, carry } from '../carry.ts';
 import { type Codec, type CodecSpec, makeCodec } from '../compression/index.ts';
@@ -42,11 +43,14 @@ export class Receivers {
 
 const exact: CodecSpec = { sparsify: 'none', keep: 1, quantise: 'fp32' };
 
+/** A model as it was sent to a node. */
+export interface Packed extends Carried {
+  /** True if its packet holds only what changed: a receiver that does not hold the model before cannot use it. */
+  readonly isDifference?: boolean;
+}
+
 /** The sender at the top. */
 export const CLOUD = 'cloud';
-
-const isZeroOutside = (mask: Mask, model: Float32Array): boolean =>
-  mask.every((kept, i) => kept === 1 || model[i] === 0);
 
 export interface CourierInput {
   readonly down: Parameters<typeof makeCodec>[0] & { readonly difference: boolean };
@@ -59,27 +63,22 @@ export interface CourierInput {
 
 export class Courier {
   readonly #input: CourierInput;
-  /** For all of a model, and for a difference. */
-  readonly #whole: Codec;
-  readonly #codec: Codec;
-  readonly #kept: Kept | undefined;
+  readonly #kept = new Map<Mask, Kept>();
   /** Receivers that hold the same are sent the same: by the sender's model, then by what they hold. */
-  readonly #made = new Map<Float32Array, Map<Float32Array | undefined, Carried>>();
+  readonly #made = new Map<Float32Array, Map<Float32Array | undefined, Packed>>();
   #packets = 0;
 
   constructor(input: CourierInput) {
     this.#input = input;
-    const { down, mask, model } = input;
-    const spec = down.difference ? exact : down;
-    this.#whole = makeCodec(mask ? prunedSpec(spec) : spec);
-    // What a difference leaves out is sent later: random-k need not scale up what it keeps.
-    this.#codec = makeCodec({ ...down, scalesUp: !down.difference });
-    this.#kept = mask && keptBy(model, mask);
   }
 
-  /** A model as a packet that is passed on as it is. */
-  pack(model: Float32Array, rng: Rng): Carried {
-    return this.#noted(carry(this.#whole, this.#input.model, model, rng));
+  /**
+   * A model as a packet that is passed on as it is.
+   * @param under what pruning had left of it when it came down, null for all; the round's own mask, if left out
+   */
+  pack(model: Float32Array, rng: Rng, under?: Mask | null): Packed {
+    const mask = under === undefined ? this.#input.mask : (under ?? undefined);
+    return this.#noted(carry(this.#whole(mask), this.#input.model, model, rng), mask);
   }
 
   /**
@@ -87,16 +86,18 @@ export class Courier {
    * @param packed the model that the sender has, as the packet in which it came
    * @param portion what of it the receiver wants: its sub-model, or all if left out
    */
-  deliver(packed: Carried, from: string, to: string, portion?: Kept): Carried {
+  deliver(packed: Packed, from: string, to: string, portion?: Kept): Packed {
     const { down, receivers, model, rng } = this.#input;
     if (portion) {
       // The cloud has the model itself, who is below it what arrived.
       const values = from === CLOUD ? packed.before : packed.values;
-      return carry(this.#whole, model, values, rng.split('portion', to, this.#packets++), portion);
+      const codec = this.#whole(receivers.maskOf(packed.values));
+      return carry(codec, model, values, rng.split('portion', to, this.#packets++), portion);
     }
-    if (!down.difference) return packed;
-    const held = receivers.heldBy(to, from);
-    const made = this.#made.get(packed.values) ?? new Map<Float32Array | undefined, Carried>();
+    // A model that came as a difference, before differences were switched off, is of no use to others as that packet.
+    if (!down.difference && !packed.isDifference) return packed;
+    const held = down.difference ? receivers.heldBy(to, from) : undefined;
+    const made = this.#made.get(packed.values) ?? new Map<Float32Array | undefined, Packed>();
     this.#made.set(packed.values, made);
     const before = made.get(held);
     if (before) return before;
@@ -105,21 +106,35 @@ export class Courier {
     return message;
   }
 
-  #encode(model: Float32Array, held: Float32Array | undefined): Carried {
-    const { model: spec, rng, receivers, mask } = this.#input;
+  #encode(model: Float32Array, held: Float32Array | undefined): Packed {
+    const { model: spec, rng, receivers, down } = this.#input;
     const chance = rng.split('courier', this.#packets++);
-    const isUnder = mask === undefined || isZeroOutside(mask, model);
-    if (!held || !isUnder || receivers.maskOf(held) !== mask)
-      return this.#noted(carry(this.#whole, spec, model, chance));
+    const mask = receivers.maskOf(model);
+    if (!held || receivers.maskOf(held) !== mask)
+      return this.#noted(carry(this.#whole(mask), spec, model, chance), mask);
+    // What a difference leaves out is sent later: random-k need not scale up what it keeps.
+    const codec = makeCodec({ ...down, scalesUp: false });
     const difference = model.map((value, i) => value - held[i]);
-    const carried = carry(this.#codec, spec, difference, chance, this.#kept);
-    return this.#noted({ ...carried, values: carried.values.map((change, i) => held[i] + change) });
+    const carried = carry(codec, spec, difference, chance, mask && this.#keptBy(mask));
+    const values = carried.values.map((change, i) => held[i] + change);
+    return this.#noted({ ...carried, values, isDifference: true }, mask);
   }
 
-  #noted(carried: Carried): Carried {
-    const { receivers, mask } = this.#input;
-    // A gateway that is cut off still serves a model from before the mask moved.
-    if (mask && isZeroOutside(mask, carried.values)) receivers.noteMask(carried.values, mask);
-    return carried;
+  /** For all of a model. */
+  #whole(mask: Mask | undefined): Codec {
+    const { down } = this.#input;
+    const spec = down.difference ? exact : down;
+    return makeCodec(mask ? prunedSpec(spec) : spec);
+  }
+
+  #keptBy(mask: Mask): Kept {
+    const kept = this.#kept.get(mask) ?? keptBy(this.#input.model, mask);
+    this.#kept.set(mask, kept);
+    return kept;
+  }
+
+  #noted(packed: Packed, mask: Mask | undefined): Packed {
+    if (mask) this.#input.receivers.noteMask(packed.values, mask);
+    return packed;
   }
 }

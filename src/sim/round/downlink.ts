@@ -3,11 +3,12 @@
 // model that it last received.
 
 import type { Carried } from '../carry.ts';
+import type { Mask } from '../masks.ts';
 import { transfer } from '../network/link.ts';
 import type { UpperColumns } from '../record.ts';
 import type { Topology, UpperNode } from '../topology.ts';
 import { bytes } from '../units.ts';
-import { CLOUD, type Courier, type Receivers } from './courier.ts';
+import { CLOUD, type Courier, type Packed, type Receivers } from './courier.ts';
 import type { Participant } from './participants.ts';
 import type { Portions } from './portions.ts';
 import type { Timeline } from './timeline.ts';
@@ -18,9 +19,9 @@ export interface DownlinkInput extends Watching {
   readonly topology: Topology;
   readonly world: World;
   readonly hasCache: boolean;
-  /** The model that each gateway last received; those that receive this one are updated. */
-  readonly cache: Map<string, Float32Array>;
-  readonly message: Carried;
+  /** The model that each gateway last received, as its packet; those that receive this one are updated. */
+  readonly cache: Map<string, Packed>;
+  readonly message: Packed;
   readonly courier: Courier;
   readonly receivers: Receivers;
   readonly portions: Portions;
@@ -35,6 +36,8 @@ export interface Download {
   readonly start: number;
   readonly message: Carried;
   readonly from: string;
+  /** What pruning had left of the model that it is, or is a part of; undefined for all. */
+  readonly mask: Mask | undefined;
 }
 
 export interface Downlink {
@@ -62,8 +65,13 @@ export function sendDown(input: DownlinkInput): Downlink {
   const devicesOf = (gateway: UpperNode): readonly string[] => below.get(gateway.id) ?? [];
 
   /** What a gateway's devices download from it, or through it from the cloud. */
-  const deliver = (gateway: UpperNode, packed: Carried, from: string) =>
-    devicesOf(gateway).map((id) => ({ id, from, message: courier.deliver(packed, from, id, portions.download(id)) }));
+  const deliver = (gateway: UpperNode, packed: Packed, from: string) =>
+    devicesOf(gateway).map((id) => ({
+      id,
+      from,
+      mask: receivers.maskOf(packed.values),
+      message: courier.deliver(packed, from, id, portions.download(id)),
+    }));
 
   for (const [fogRow, fog] of topology.fogs.entries()) {
     const gateways = [...topology.gateways.entries()].filter(
@@ -73,9 +81,8 @@ export function sendDown(input: DownlinkInput): Downlink {
     for (const [row, node] of gateways) {
       const kept = cache.get(node.id);
       if (open.some(([each]) => each === row) || !kept) continue;
-      stations.push({ node, row, time: 0, base: kept });
-      for (const { id, ...own } of deliver(node, { ...message, values: kept }, node.id))
-        downloads.set(id, { ...own, start: 0 });
+      stations.push({ node, row, time: 0, base: kept.values });
+      for (const { id, ...own } of deliver(node, kept, node.id)) downloads.set(id, { ...own, start: 0 });
     }
     if (open.length === 0) continue;
 
@@ -114,7 +121,7 @@ export function sendDown(input: DownlinkInput): Downlink {
       columns.gateways.downloadEnd[row] = last;
       timeline.add(laneOf.gateway + row, 'download', fogTime, last);
       if (hasCache) {
-        cache.set(node.id, packed.values);
+        cache.set(node.id, packed);
         receivers.keep(node.id, fog.id, packed.values);
       }
       stations.push({ node, row, time: last, base: packed.values });

@@ -12,7 +12,7 @@ import type { Rng } from '../random.ts';
 import { subModelOf } from '../sub-models.ts';
 import type { DeviceNode, Topology } from '../topology.ts';
 import type { LocalTrainer } from '../trainer.ts';
-import type { Receivers } from './courier.ts';
+import type { Packed, Receivers } from './courier.ts';
 import type { Senders } from './senders.ts';
 import { canStore, type Held } from './stored.ts';
 
@@ -25,8 +25,8 @@ export interface Family {
   mask: Mask | undefined;
   /** The server's memory of the strategy. */
   memory: unknown;
-  /** The model that each gateway last received. */
-  readonly cache: Map<string, Float32Array>;
+  /** The model that each gateway last received, as the packet in which it came. */
+  readonly cache: Map<string, Packed>;
   /** What the senders of its updates keep. */
   readonly senders: Senders;
   /** What their receivers hold. */

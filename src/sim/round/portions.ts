@@ -22,13 +22,15 @@ export class Portions {
   /** What gateways and fogs send up; undefined for the whole model. */
   readonly left: Kept | undefined;
   readonly #input: PortionsInput;
-  readonly #drawn = new Map<string, { readonly download: Kept; readonly upload: Kept }>();
+  readonly #drawn = new Map<string, Kept>();
+  readonly #left = new Map<Mask, Kept>();
+  readonly #uploads = new Map<string, { readonly mask: Mask; readonly kept: Kept }>();
 
   constructor(input: PortionsInput) {
     const { model, mask, experiment } = input;
     this.#input = input;
     this.local = subModelOf(model, experiment.subModels.keep);
-    this.left = mask && keptBy(model, mask);
+    this.left = mask && this.#leftBy(mask);
   }
 
   /** What hidden outputs are multiplied by while a device trains; undefined for nothing. */
@@ -44,28 +46,41 @@ export class Portions {
 
   /** What a device downloads; undefined for the whole model, whose zeros tell what is pruned. */
   download(device: string): Kept | undefined {
-    return this.differ ? this.#of(device).download : undefined;
+    return this.differ ? this.#of(device) : undefined;
   }
 
-  /** What it trains and uploads; undefined for the whole model. */
-  upload(device: string): Kept | undefined {
-    return this.differ ? this.#of(device).upload : this.left;
+  /**
+   * What it trains and uploads; undefined for the whole model.
+   * @param under what pruning had left of the model that it received, null for all: a gateway that is cut off serves an older one;
+   * the round's own mask, if left out
+   */
+  upload(device: string, under?: Mask | null): Kept | undefined {
+    const mask = under === undefined ? this.#input.mask : under;
+    if (!this.differ) return mask ? this.#leftBy(mask) : undefined;
+    const download = this.#of(device);
+    if (!mask) return download;
+    const before = this.#uploads.get(device);
+    if (before?.mask === mask) return before.kept;
+    const kept = keptBy(
+      this.#input.model,
+      download.mask.map((own, i) => own & mask[i]),
+    );
+    this.#uploads.set(device, { mask, kept });
+    return kept;
+  }
+
+  #leftBy(mask: Mask): Kept {
+    const left = this.#left.get(mask) ?? keptBy(this.#input.model, mask);
+    this.#left.set(mask, left);
+    return left;
   }
 
   /** A device keeps its sub-model for the whole round, whatever the gateway rounds in it. */
-  #of(device: string): { readonly download: Kept; readonly upload: Kept } {
-    const before = this.#drawn.get(device);
-    if (before) return before;
-    const { model, mask, experiment, round, rng } = this.#input;
-    const download = drawSubModel(model, experiment.subModels.keep, rng.split('sub-model', device, round));
-    const upload = mask
-      ? keptBy(
-          model,
-          download.mask.map((own, i) => own & mask[i]),
-        )
-      : download;
-    const own = { download, upload };
-    this.#drawn.set(device, own);
-    return own;
+  #of(device: string): Kept {
+    const { model, experiment, round, rng } = this.#input;
+    const drawn =
+      this.#drawn.get(device) ?? drawSubModel(model, experiment.subModels.keep, rng.split('sub-model', device, round));
+    this.#drawn.set(device, drawn);
+    return drawn;
   }
 }

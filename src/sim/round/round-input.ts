@@ -10,7 +10,7 @@ import type { DeviceColumns, TimelineColumns, UpperColumns } from '../record.ts'
 import type { Told } from '../selection/selection.ts';
 import type { DeviceNode, Topology } from '../topology.ts';
 import type { LocalTrainer } from '../trainer.ts';
-import type { Receivers } from './courier.ts';
+import type { Packed, Receivers } from './courier.ts';
 import type { Senders } from './senders.ts';
 import type { Watch } from './watch.ts';
 import type { World } from './world.ts';
@@ -29,8 +29,8 @@ export interface RoundInput {
   readonly charge: ReadonlyMap<string, number>;
   /** What devices told when they last took part; this round's words are added. */
   readonly told: Map<string, Told>;
-  /** The model that each gateway last received, to serve from its cache. */
-  readonly cache: Map<string, Float32Array>;
+  /** The model that each gateway last received, as the packet in which it came, to serve from its cache. */
+  readonly cache: Map<string, Packed>;
   /** Until when a device is at work, on the simulated clock: one that was late goes on with what it does. */
   readonly freeAt: Map<string, number>;
   /** Until when the duty cycle keeps a device, and its gateway towards it, silent: by device id, on the simulated clock. */

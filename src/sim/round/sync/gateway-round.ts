@@ -2,12 +2,12 @@
 // arrives before the round closes. Times are seconds from the cloud round's start.
 
 import { massOf } from '../../aggregate.ts';
-import type { Carried } from '../../carry.ts';
 import { trainingMacs } from '../../devices/compute.ts';
 import { noOffTime, offUntilSince } from '../../network/lora.ts';
 import type { Told } from '../../selection/selection.ts';
 import type { DeviceNode } from '../../topology.ts';
 import { closeRound } from '../closing.ts';
+import type { Packed } from '../courier.ts';
 import { type DeviceSent, sendFromDevice } from '../device-uplink.ts';
 import type { Download } from '../downlink.ts';
 import { type Trained, trainLocally } from '../local-training.ts';
@@ -44,11 +44,10 @@ export async function gatewayRound(context: RoundContext, workers: readonly Work
   const gateways = [...new Set(workers.map(({ device }) => device.parent))];
   const served = part.isFirst ? context.downlink.downloads : serveOwn(context, workers, part);
   const results = await trainLocally({
-    trainees: workers.map((worker) => ({
-      ...worker,
-      start: servedTo(worker.device, served).message.values,
-      kept: portions.upload(worker.device.id),
-    })),
+    trainees: workers.map((worker) => {
+      const { message, mask } = servedTo(worker.device, served);
+      return { ...worker, start: message.values, kept: portions.upload(worker.device.id, mask ?? null) };
+    }),
     model: context.model,
     unitScales: portions.unitScales,
     trainer: context.trainer,
@@ -109,16 +108,17 @@ export async function gatewayRound(context: RoundContext, workers: readonly Work
 
 /** Later in the cloud round each gateway sends its own model to its devices. */
 function serveOwn(context: RoundContext, workers: readonly Worker[], part: Part): Map<string, Download> {
-  const { courier, portions, rng, round } = context;
-  const packed = new Map<string, Carried>();
+  const { courier, portions, receivers, rng, round } = context;
+  const packed = new Map<string, Packed>();
   const downloads = workers.map(({ device, end }): [string, Download] => {
     const station = stationOf(context, device.parent);
+    const mask = receivers.maskOf(station.base);
     const own =
       packed.get(station.node.id) ??
-      courier.pack(station.model, rng.split('down', station.node.id, round, part.number));
+      courier.pack(station.model, rng.split('down', station.node.id, round, part.number), mask ?? null);
     packed.set(station.node.id, own);
     const message = courier.deliver(own, station.node.id, device.id, portions.download(device.id));
-    return [device.id, { message, from: station.node.id, start: Math.max(station.time, end) }];
+    return [device.id, { message, from: station.node.id, mask, start: Math.max(station.time, end) }];
   });
   return new Map(downloads);
 }

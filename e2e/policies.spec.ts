@@ -43,7 +43,9 @@ test.describe('who takes part', () => {
 
   test('FedCS and the resource-aware score pass the slow boards over', async ({ visitor }) => {
     await visitor.open();
-    await roundWith(visitor, 'FedCS');
+    await visitor.select('Policy', 'FedCS');
+    await visitor.type('Resource request', '100');
+    await visitor.step();
     await visitor.trained(15);
     expect((await whoTrained(visitor)).filter((name) => name.startsWith('Arduino'))).toEqual([]);
     await roundWith(visitor, 'Resource-aware');

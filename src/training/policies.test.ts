@@ -105,7 +105,10 @@ describe('selection by speed alone', () => {
       );
       const fleet = { ...base.fleet, figures };
       const recall = async (policy: string) => {
-        const made = await records({ ...base, fleet, selection: { policy, fraction: 0.5 } }, () => false);
+        const made = await records(
+          { ...base, fleet, selection: { policy, fraction: 0.5, requestFraction: 1 } },
+          () => false,
+        );
         const { confusion, accuracy } = made[made.length - 1].evaluation;
         return { ofClass: confusion[4 * 5 + 4] / sum(confusion.subarray(20, 25)), accuracy };
       };

@@ -48,6 +48,16 @@ export const selection = z.strictObject({
     help: 'Seconds from the round’s start until gateways close.',
     live: true,
   }),
+  requestFraction: number({
+    default: 0.5,
+    min: 0.01,
+    max: 1,
+    step: 0.01,
+    ...percent,
+    label: 'Resource request',
+    help: 'Share of the able devices, drawn by lot, among which FedCS looks for those that make the deadline; 10 % in the paper.',
+    live: true,
+  }),
   choiceFactor: number({
     default: 2,
     min: 1,

@@ -1,20 +1,24 @@
 // FedCS: as many devices as fit the deadline. Nishio & Yonetani, "Client Selection for Federated Learning with Heterogeneous
-// Resources in Mobile Edge", ICC 2019. Their uploads share one channel, one after another, and a greedy search packs them
-// into the deadline; here each device has a link of its own, so the greedy search comes down to taking those whose estimated
-// time fits, fastest first. They look at a random part of the devices; here all are looked at. Without a deadline all fit,
-// and the fastest are taken. If nobody fits, nobody is asked.
+// Resources in Mobile Edge", ICC 2019, protocol 2. First the resource request: a random share of the devices (their C; 0.1 of 1,000)
+// is asked what it can do, so that it is not always the same ones that take part. Of these a greedy search takes who fits the
+// deadline. Their uploads share one channel, one after another; here each device has a link of its own, so the greedy search comes
+// down to taking those whose estimated time fits, fastest first. Without a deadline all fit, and the fastest are taken. If nobody
+// fits, nobody is asked.
 
-import { byNumber, ordered } from './order.ts';
+import { byNumber, drawn, ordered } from './order.ts';
 import type { Selection } from './selection.ts';
 
 export const fedCs: Selection = {
   id: 'fed-cs',
   label: 'FedCS',
-  help: 'Those expected to make the deadline, fastest first; without a deadline, the fastest.',
+  help: 'Of a random share those expected to make the deadline, fastest first; without a deadline, the fastest.',
   source: 'Nishio & Yonetani 2019',
-  uses: ['fraction', 'deadline'],
-  select: ({ candidates, wanted, deadline }) => {
-    const fitting = candidates.filter(({ estimate }) => estimate.total <= deadline);
+  uses: ['fraction', 'deadline', 'requestFraction'],
+  select: ({ candidates, wanted, deadline, settings, rng }) => {
+    // Rounded up as in the paper, but for what is only a float's error.
+    const requests = Math.ceil(settings.requestFraction * candidates.length - 1e-9);
+    const requested = drawn(candidates, () => 1, rng.split('resource request')).slice(0, requests);
+    const fitting = byNumber(requested).filter(({ estimate }) => estimate.total <= deadline);
     return byNumber(ordered(fitting, ({ estimate }) => estimate.total).slice(0, wanted));
   },
 };

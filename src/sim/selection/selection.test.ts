@@ -35,6 +35,7 @@ const anyContext: fc.Arbitrary<SelectionContext> = fc
         round: fc.integer({ min: 51, max: 60 }),
         deadline: fc.oneof(fc.constant(Number.POSITIVE_INFINITY), positive(0.1, 1e5)),
         settings: fc.record({
+          requestFraction: positive(0.01, 1),
           choiceFactor: positive(1, 10),
           exploration: positive(0, 1),
           slownessPenalty: positive(0, 5),
@@ -69,13 +70,13 @@ describe.each(policies)('%s', (id, policy) => {
     );
   });
 
-  it('chooses as many as are wanted where no deadline and no floor forbids it', () => {
+  it('chooses as many as are wanted where no deadline, no floor and no share forbids it', () => {
     fc.assert(
       fc.property(anyContext, (context) => {
         const open = {
           ...context,
           deadline: Number.POSITIVE_INFINITY,
-          settings: { ...context.settings, batteryFloor: 0 },
+          settings: { ...context.settings, batteryFloor: 0, requestFraction: 1 },
         };
         expect(policy.select(open).length).toBe(
           policy.uses.includes('fraction') ? context.wanted : context.candidates.length,
@@ -160,13 +161,14 @@ describe('round-robin', () => {
 });
 
 describe('FedCS', () => {
-  it('never picks a device that misses the deadline, and picks all that fit if as many are wanted', () => {
+  it('never picks a device that misses the deadline, and of all picks whoever fits if as many are wanted', () => {
     fc.assert(
       fc.property(anyContext, (context) => {
         const fitting = context.candidates.filter(({ estimate }) => estimate.total <= context.deadline);
-        const chosen = selections['fed-cs'].select(context);
-        expect(fitting).toEqual(expect.arrayContaining([...chosen]));
-        expect(chosen.length).toBe(Math.min(context.wanted, fitting.length));
+        expect(fitting).toEqual(expect.arrayContaining([...selections['fed-cs'].select(context)]));
+        const settings = { ...context.settings, requestFraction: 1 };
+        const ofAll = selections['fed-cs'].select({ ...context, settings });
+        expect(ofAll.length).toBe(Math.min(context.wanted, fitting.length));
       }),
     );
   });
@@ -175,6 +177,37 @@ describe('FedCS', () => {
     const fleet = fleetOf(6, (number) => ({ time: [5, 3, 8, 1, 9, 4][number - 1] }));
     expect(numbers(selections['fed-cs'].select(contextOf(fleet, { wanted: 3 })))).toEqual([2, 4, 6]);
     expect(numbers(selections['fed-cs'].select(contextOf(fleet, { wanted: 3, deadline: 3 })))).toEqual([2, 4]);
+  });
+
+  it('looks at a random share, rounded up: it takes others each round, and of each share the fastest', () => {
+    const fleet = fleetOf(30, (number) => ({ time: number }));
+    const taken = (wanted: number, seed: number) =>
+      numbers(
+        selections['fed-cs'].select(
+          contextOf(fleet, { wanted, rng: new Rng(seed), settings: { requestFraction: 0.31 } }),
+        ),
+      );
+    const times = new Map<number, number>();
+    for (let seed = 0; seed < 300; seed++) {
+      const all = taken(30, seed);
+      expect(all).toHaveLength(10);
+      expect(taken(3, seed)).toEqual(all.slice(0, 3));
+      for (const number of all) times.set(number, (times.get(number) ?? 0) + 1);
+    }
+    for (let number = 1; number <= 30; number++) expect(times.get(number) ?? 0).toBeGreaterThan(50);
+  });
+
+  it('of a share takes as many as make the deadline', () => {
+    const fleet = fleetOf(30, (number) => ({ time: number }));
+    const settings = { requestFraction: 0.5 };
+    for (let seed = 0; seed < 20; seed++) {
+      const rng = new Rng(seed);
+      const requested = numbers(selections['fed-cs'].select(contextOf(fleet, { wanted: 30, rng, settings })));
+      const chosen = numbers(
+        selections['fed-cs'].select(contextOf(fleet, { wanted: 30, deadline: 12, rng, settings })),
+      );
+      expect(chosen).toEqual(requested.filter((number) => number <= 12));
+    }
   });
 
   it('asks nobody where nobody fits', () => {

@@ -35,6 +35,8 @@ export interface Candidate {
 
 /** The settings that policies read. */
 export interface SelectionSettings {
+  /** Share of the able devices that FedCS asks what they can do, drawn by lot: its resource request, C in the paper. */
+  readonly requestFraction: number;
   /** Candidates that power-of-choice looks at, as a multiple of those it wants. */
   readonly choiceFactor: number;
   /** Share of its picks that Oort spends on devices it knows nothing of, in the first round; decays by 2 % a round, to 20 %. */

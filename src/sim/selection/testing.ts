@@ -47,6 +47,7 @@ export const fleetOf = (count: number, given: (number: number) => Given = () => 
   Array.from({ length: count }, (_, at) => candidate(at + 1, given(at + 1)));
 
 export const plainSettings: SelectionSettings = {
+  requestFraction: 1,
   choiceFactor: 2,
   exploration: 0.9,
   slownessPenalty: 2,

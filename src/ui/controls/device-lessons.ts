@@ -62,11 +62,13 @@ export const deviceLessons: readonly Lesson[] = [
   {
     id: 'lost-class',
     label: 'Slow devices hold a class',
-    about: 'FedCS asks the fastest, and never those that alone know bearing faults: choose at random instead.',
+    about:
+      'FedCS, looking at all, asks the fastest, and never those that alone know bearing faults: choose at random instead.',
     changes: [
       { path: 'data.partition', value: 'classes' },
       { path: 'data.classesPerDevice', value: 1 },
       { path: 'selection.policy', value: 'fed-cs' },
+      { path: 'selection.requestFraction', value: 1 },
       { path: 'fleet.mix', value: ['raspberry-pi'] },
       {
         path: 'fleet.figures',

@@ -97,20 +97,23 @@ describe('by error, the update that arrives', () => {
     ['update', undefined],
     ['weights', undefined],
     ['weights', Uint8Array.from(start, (_, i) => (i % 3 === 0 ? 1 : 0))],
-  ] as const)('%s on the wire: is within the bound of the update, and the next coarser codec is not', (payload, mask) => {
-    const experiment = parseExperiment({
-      compression: { payload, adapt: 'by-error', errorBound: bound, device: { rounding: 'stochastic' } },
-    });
-    const topology = buildTopology(experiment.fleet);
-    const world = worldOf(experiment, topology, new Rng('world'));
-    const input = { experiment, world, model, senders: new Senders(), charge: new Map(), round: 1, time: 0 };
-    const kept = mask && keptBy(model, mask);
-    const sent = sendFromDevice(input, topology.devices[0], start, update, new Rng('up'), kept);
-    const wanted = kept ? masked(update, kept.mask) : update;
-    const errorOf = (values: Float32Array) => normOf(values.map((v, i) => v - wanted[i])) / normOf(wanted);
-    expect(errorOf(sent.values)).toBeLessThanOrEqual(bound);
-    const coarser = rungCodec(deviceCodec(experiment, 1), sent.rung + 1);
-    const other = carryUp(wanted, { spec: coarser, payload, base: start, model, kept }, new Rng('up'));
-    expect(errorOf(other.values)).toBeGreaterThan(bound);
-  });
+  ] as const)(
+    '%s on the wire: is within the bound of the update, and the next coarser codec is not',
+    (payload, mask) => {
+      const experiment = parseExperiment({
+        compression: { payload, adapt: 'by-error', errorBound: bound, device: { rounding: 'stochastic' } },
+      });
+      const topology = buildTopology(experiment.fleet);
+      const world = worldOf(experiment, topology, new Rng('world'));
+      const input = { experiment, world, model, senders: new Senders(), charge: new Map(), round: 1, time: 0 };
+      const kept = mask && keptBy(model, mask);
+      const sent = sendFromDevice(input, topology.devices[0], start, update, new Rng('up'), kept);
+      const wanted = kept ? masked(update, kept.mask) : update;
+      const errorOf = (values: Float32Array) => normOf(values.map((v, i) => v - wanted[i])) / normOf(wanted);
+      expect(errorOf(sent.values)).toBeLessThanOrEqual(bound);
+      const coarser = rungCodec(deviceCodec(experiment, 1), sent.rung + 1);
+      const other = carryUp(wanted, { spec: coarser, payload, base: start, model, kept }, new Rng('up'));
+      expect(errorOf(other.values)).toBeGreaterThan(bound);
+    },
+  );
 });

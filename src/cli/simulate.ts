@@ -9,6 +9,7 @@ import { listSettings } from './list-settings.ts';
 import { readAsset } from './node-assets.ts';
 import { orFail } from './or-fail.ts';
 import { readExperiment } from './read-experiment.ts';
+import { toStorageWords } from './storage-words.ts';
 import { toLine } from './to-line.ts';
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
@@ -26,8 +27,13 @@ async function simulate(argv: readonly string[]): Promise<void> {
   const experiment = await readExperiment(options);
   const trainer = await createTrainer(options.backend, { wasmPaths: nodeWasmPaths() });
   let began = performance.now();
+  let said = '';
   for await (const record of run(experiment, trainer, { readAsset })) {
     process.stdout.write(`${JSON.stringify({ ...toLine(record), wall_ms: hundredths(performance.now() - began) })}\n`);
+    // Said when it begins and when it changes, not every round.
+    const words = toStorageWords(record, experiment).join('\n');
+    if (words !== said && words !== '') process.stderr.write(`${words}\n`);
+    said = words;
     began = performance.now();
   }
 }

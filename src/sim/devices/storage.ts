@@ -56,7 +56,7 @@ export const storageOf = (figures: Pick<StorageFigures, 'storage'>): Bytes =>
   bytes(figures.storage * BYTES_PER_KILOBYTE_OF_FLASH);
 
 /** Bytes that a sample takes. */
-export const sampleBytes = (features: number): Bytes => bytes(FLOAT_BYTES * features + LABEL_BYTES);
+const sampleBytes = (features: number): Bytes => bytes(FLOAT_BYTES * features + LABEL_BYTES);
 
 /** Bytes of the stored model: all weights, or those left and a bit for each weight that tells which, whichever is less. */
 function modelBytes({ parameters, left, bits }: Pick<StorageInput, 'parameters' | 'left' | 'bits'>): Bytes {
@@ -81,3 +81,7 @@ export function storageNeed(figures: StorageFigures, input: StorageInput): Bytes
   const { firmware, model, samples, feedback, optimiser } = storageParts(figures, input);
   return bytes(firmware + model + samples + feedback + optimiser);
 }
+
+/** The most samples that fit beside all else; below 0 if that does not fit without any. */
+export const mostSamples = (figures: StorageFigures, input: StorageInput): number =>
+  Math.floor((storageOf(figures) - storageNeed(figures, { ...input, samples: 0 })) / sampleBytes(input.features));

@@ -39,6 +39,13 @@ describe('what makes a device’s storage large enough', () => {
     expect(labels(found)[0]).toBe('100 samples');
   });
 
+  it('together, where none is enough by itself', () => {
+    // Beside 1,765 B of model in INT8, 50 samples of 65 B; in FP32 not even 10.
+    expect(labels(rescuesOf(5100, {}))).toEqual(['Model in INT8 + 50 samples']);
+    const compression = { device: { feedback: true } };
+    expect(labels(rescuesOf(5100, { compression }))).toEqual(['Model in INT8 + no error feedback + 50 samples']);
+  });
+
   it('says what lacks even with the fewest samples', () => {
     expect(rescuesOf(2048, {}).lacking).toBe(7060 + 10 * 65 - 2048);
   });

@@ -1,7 +1,7 @@
 // What would make a device's storage hold what it must: fewer samples, a model that comes down and is stored in 8 bits, no error
 // feedback, the other model, or a narrower one. Each is computed by the formula that keeps the device out.
 
-import { sampleBytes, storageNeed, storageOf } from '../../sim/devices/storage.ts';
+import { mostSamples, storageNeed, storageOf } from '../../sim/devices/storage.ts';
 import { applyChanges, type Change } from '../../sim/edits.ts';
 import { type Experiment, settings } from '../../sim/experiment.ts';
 import { type ModelKind, modelKinds, modelLabels } from '../../sim/models.ts';
@@ -20,41 +20,35 @@ const SAMPLES = 'data.samplesPerDevice';
 const HIDDEN = 'model.hidden';
 
 /** The most samples per device, among those that the setting offers, with which this device fits; 0 if none are few enough. */
-function fewerSamples(experiment: Experiment, free: number, features: number, held: Held): number {
+function fewerSamples(experiment: Experiment, device: DeviceNode, kind: ModelKind, held: Held): number {
   const { min, step } = rangeOf(SAMPLES);
+  const { samplesPerDevice } = experiment.data;
   // Where quantities differ it may hold more than the setting says, and would hold a like share of fewer.
-  const share = Math.min(1, experiment.data.samplesPerDevice / Math.max(1, held.samples));
-  const most = Math.floor((free / sampleBytes(features)) * share);
+  const share = Math.min(1, samplesPerDevice / Math.max(1, held.samples));
+  const most = mostSamples(device.figures, storedBy(kind, experiment, held)) * share;
   const offered = Math.floor(most / step) * step;
-  return offered >= min && offered < experiment.data.samplesPerDevice ? offered : 0;
+  return offered >= min && offered < samplesPerDevice ? offered : 0;
 }
 
 /** What would make `kind` fit into the device's storage; nothing, if it fits. */
 export function toStorageRescues(experiment: Experiment, device: DeviceNode, kind: ModelKind, held: Held): Rescues {
   if (canStore(device, kind, experiment, held)) return { rescues: [], lacking: 0 };
   const { compression, families, model } = experiment;
-  const capacity = storageOf(device.figures);
   const stored = storedBy(kind, experiment, held);
-  const without = (samples: number) => storageNeed(device.figures, { ...stored, samples });
   const rescues: Rescue[] = [];
   const offer = (label: string, note: string, changes: readonly Change[], as = kind) => {
     if (canStore(device, as, applyChanges(experiment, changes), held)) rescues.push(rescue(label, note, changes));
   };
-
-  const samples = fewerSamples(experiment, capacity - without(0), stored.features, held);
+  const samples = fewerSamples(experiment, device, kind, held);
   if (samples > 0) {
     const changes = [{ path: SAMPLES, value: samples }];
     rescues.push(rescue(`${formatCount(samples)} samples`, 'or less, for all devices', changes));
   }
-  if (stored.bits > 8) {
-    const whole = compression.down.difference ? [{ path: 'compression.down.difference', value: false }] : [];
-    const changes = [...whole, { path: 'compression.down.quantise', value: 'int8' }];
-    offer('Model in INT8', 'sent down and stored so, for all devices', changes);
-  }
-  if (stored.errorFeedback) {
-    const changes = [{ path: 'compression.device.feedback', value: false }];
-    offer('No error feedback', 'what the codec loses stays lost', changes);
-  }
+  const whole = compression.down.difference ? [{ path: 'compression.down.difference', value: false }] : [];
+  const int8 = stored.bits > 8 ? [...whole, { path: 'compression.down.quantise', value: 'int8' }] : [];
+  if (int8.length > 0) offer('Model in INT8', 'sent down and stored so, for all devices', int8);
+  const forget = stored.errorFeedback ? [{ path: 'compression.device.feedback', value: false }] : [];
+  if (forget.length > 0) offer('No error feedback', 'what the codec loses stays lost', forget);
   const other = modelKinds.find((each) => each !== kind);
   if (other) {
     const isShared = families.assignment === 'one';
@@ -63,11 +57,28 @@ export function toStorageRescues(experiment: Experiment, device: DeviceNode, kin
   }
   if (kind === 'tiny-mlp') {
     const { min, step } = rangeOf(HIDDEN);
-    for (let hidden = model.hidden - step; hidden >= min; hidden -= step) {
-      const before = rescues.length;
+    const before = rescues.length;
+    for (let hidden = model.hidden - step; hidden >= min && rescues.length === before; hidden -= step)
       offer(`${hidden} hidden units`, 'for all devices', [{ path: HIDDEN, value: hidden }]);
-      if (rescues.length > before) break;
-    }
   }
-  return { rescues, lacking: Math.max(0, without(rangeOf(SAMPLES).min) - capacity) };
+  if (rescues.length === 0) {
+    const lean = applyChanges(experiment, [...int8, ...forget]);
+    const few = fewerSamples(lean, device, kind, held);
+    const words = [
+      ...(int8.length > 0 ? ['model in INT8'] : []),
+      ...(forget.length > 0 ? ['no error feedback'] : []),
+      `${formatCount(few)} samples`,
+    ];
+    const label = words.join(' + ');
+    if (few > 0 && words.length > 1)
+      rescues.push(
+        rescue(`${label[0].toUpperCase()}${label.slice(1)}`, 'together, for all devices', [
+          ...int8,
+          ...forget,
+          { path: SAMPLES, value: few },
+        ]),
+      );
+  }
+  const least = storageNeed(device.figures, { ...stored, samples: rangeOf(SAMPLES).min });
+  return { rescues, lacking: Math.max(0, least - storageOf(device.figures)) };
 }

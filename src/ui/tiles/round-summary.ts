@@ -2,15 +2,18 @@
 // drawn: with 300 devices and 1,000 rounds that is 1.5 million additions that no frame should pay again.
 
 import {
+  absencesOf,
   bytesDownOf,
   bytesUpOf,
   bytesUpRawOf,
+  countOf,
   durationOf,
   energyBy,
   type History,
   type RoundRecord,
+  type Status,
 } from '../../sim/record.ts';
-import { formatRatio } from '../format.ts';
+import { formatPart, formatRatio } from '../format.ts';
 
 export interface RoundSummary {
   readonly round: number;
@@ -32,11 +35,19 @@ export interface RoundSummary {
   readonly up: number;
   readonly upRaw: number;
   readonly down: number;
+  /** Devices in the network; those whose update counted; those that should have taken part and could not. */
+  readonly devices: number;
+  readonly trained: number;
+  readonly missing: number;
 }
+
+/** Reasons to be absent that the experiment asks for: nothing is missing, it was not their turn. */
+const byChoice: ReadonlySet<Status> = new Set<Status>(['not selected', 'saving energy', 'still working']);
 
 const known = new WeakMap<RoundRecord, RoundSummary>();
 
 function summarise(record: RoundRecord): RoundSummary {
+  const devices = record.devices.number.length;
   const compute = energyBy(record, 'compute');
   const transmit = energyBy(record, 'transmit');
   const receive = energyBy(record, 'receive');
@@ -58,6 +69,9 @@ function summarise(record: RoundRecord): RoundSummary {
     up: bytesUpOf(record),
     upRaw: bytesUpRawOf(record),
     down: bytesDownOf(record),
+    devices,
+    trained: countOf(record, 'trained'),
+    missing: [...absencesOf(record)].reduce((sum, [status, count]) => sum + (byChoice.has(status) ? 0 : count), 0),
   };
 }
 
@@ -68,6 +82,10 @@ export function summaryOf(record: RoundRecord): RoundSummary {
   known.set(record, summary);
   return summary;
 }
+
+/** '20 of 30 devices' where some are missing, else ''. */
+export const partOf = ({ trained, devices, missing }: RoundSummary): string =>
+  missing > 0 ? formatPart(trained, devices, 'device') : '';
 
 /** How many times smaller the uploads were than as 32-bit floats; NaN if nothing went up. */
 export const compressionOf = ({ up, upRaw }: RoundSummary): number => (up > 0 ? upRaw / up : Number.NaN);

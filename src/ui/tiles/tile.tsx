@@ -2,10 +2,9 @@
 
 import type { ReactNode } from 'react';
 import { formatCounted } from '../format.ts';
+import type { Standing } from './judged.ts';
 import { Sparkline } from './sparkline.tsx';
 import { directionOf, type Trend } from './trend.ts';
-
-export type Standing = 'good' | 'bad' | 'plain';
 
 interface TileProps {
   readonly label: string;
@@ -22,19 +21,19 @@ interface TileProps {
 }
 
 const arrows = { up: '↑', down: '↓', level: '→' } as const;
-const marks = { good: '✓ ', bad: '✗ ', plain: '' } as const;
-const spoken = { good: 'met: ', bad: 'missed: ', plain: '' } as const;
+const marks = { good: '✓ ', bad: '✗ ', partial: '◐ ', plain: '' } as const;
+const spoken = { good: 'met: ', bad: 'missed: ', partial: 'devices are missing: ', plain: '' } as const;
 
 function Change({ trend, better, formatChange }: Pick<TileProps, 'trend' | 'better' | 'formatChange'>) {
   if (trend.change === null) return <span className="tile-change"> </span>;
   const direction = directionOf(trend.change, trend.values[trend.values.length - 1]);
   const over = `in ${formatCounted(trend.over, 'round')}`;
   const size = formatChange(Math.abs(trend.change));
-  const tone = direction === 'level' ? 'level' : direction === better ? 'better' : 'worse';
+  const tone = direction === 'level' || !trend.isComparable ? 'level' : direction === better ? 'better' : 'worse';
   return (
     <span
       className={`tile-change tile-change-${tone} number`}
-      title={`Against ${formatCounted(trend.over, 'round')} earlier`}
+      title={`Against ${formatCounted(trend.over, 'round')} earlier${trend.isComparable ? '' : ', with other devices'}`}
     >
       <span aria-hidden>{arrows[direction]} </span>
       <span className="visually-hidden">{direction === 'level' ? 'unchanged' : `${direction} by`} </span>

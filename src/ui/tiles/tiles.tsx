@@ -6,6 +6,7 @@ import { milliampHoursOf, joules as toJoules } from '../../sim/units.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatJoules, formatNumber, formatSeconds, formatShare } from '../format.ts';
 import { EnergyFormula, RoundTripFormula } from './formulas.tsx';
+import { judged } from './judged.ts';
 import { Modelled } from './modelled.tsx';
 import { compressionOf, joulesSoFar, type RoundSummary, sayRatio, summaryOf } from './round-summary.ts';
 import { ACCURACY_TARGET, ROUND_TRIP_TARGET } from './targets.ts';
@@ -54,8 +55,11 @@ function AccuracyTile() {
     <Tile
       label="Accuracy"
       value={last ? formatShare(last.accuracy) : '–'}
-      note={met ? `over ${target}, test set` : last ? `not yet over ${target}` : `target over ${target}`}
-      standing={met ? 'good' : 'plain'}
+      {...judged(last, {
+        standing: met ? 'good' : 'plain',
+        note: met ? `over ${target}, test set` : last ? `not yet over ${target}` : `target over ${target}`,
+        short: met ? `over ${target}` : `not over ${target}`,
+      })}
       trend={useTrend(accuracy)}
       better="up"
       formatChange={points}
@@ -72,8 +76,11 @@ function RoundTripTile() {
       label="Round trip"
       badge={roundTripBadge}
       value={last ? formatSeconds(last.seconds) : '–'}
-      note={met ? `under ${target}` : `target under ${target}`}
-      standing={met ? 'good' : last ? 'bad' : 'plain'}
+      {...judged(last, {
+        standing: met ? 'good' : last ? 'bad' : 'plain',
+        note: met ? `under ${target}` : `target under ${target}`,
+        short: met ? `under ${target}` : `not under ${target}`,
+      })}
       trend={useTrend(seconds)}
       better="down"
       formatChange={formatSeconds}
@@ -91,8 +98,11 @@ function EnergyTile() {
       label="Energy a round"
       badge={energyBadge}
       value={last ? formatJoules(last.joules) : '–'}
-      note={last ? `${formatJoules(total)} (${charge} mAh) so far` : 'all devices, less is better'}
-      standing="plain"
+      {...judged(last, {
+        standing: 'plain',
+        note: last ? `${formatJoules(total)} (${charge} mAh) so far` : 'all devices, less is better',
+        short: `${formatJoules(total)} so far`,
+      })}
       trend={useTrend(joules)}
       better="down"
       formatChange={formatJoules}
@@ -107,8 +117,11 @@ function UplinkTile() {
     <Tile
       label="Uplink a round"
       value={last ? formatBytes(last.up) : '–'}
-      note={last ? sayRatio(ratio) : 'all links, less is better'}
-      standing="plain"
+      {...judged(last, {
+        standing: 'plain',
+        note: last ? sayRatio(ratio) : 'all links, less is better',
+        short: sayRatio(ratio).replace(' than FP32', ''),
+      })}
       trend={useTrend(up)}
       better="down"
       formatChange={formatBytes}

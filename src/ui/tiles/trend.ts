@@ -13,14 +13,17 @@ export interface Trend {
   /** Last value less the one `over` rounds earlier; null while there is only one. */
   readonly change: number | null;
   readonly over: number;
+  /** As many devices were missing then as now: else the change says nothing of better or worse. */
+  readonly isComparable: boolean;
 }
 
 export function toTrend(history: History, read: (summary: RoundSummary) => number): Trend {
   const values = history.slice(-SPARK_ROUNDS).map((record) => read(summaryOf(record)));
   const over = Math.min(TREND_ROUNDS, values.length - 1);
-  if (over < 1) return { values, change: null, over: 0 };
+  if (over < 1) return { values, change: null, over: 0, isComparable: true };
+  const [now, then] = [history.length - 1, history.length - 1 - over].map((index) => summaryOf(history[index]).missing);
   const change = values[values.length - 1] - values[values.length - 1 - over];
-  return { values, change: Number.isFinite(change) ? change : null, over };
+  return { values, change: Number.isFinite(change) ? change : null, over, isComparable: now === then };
 }
 
 /** 'up', 'down', or 'level' where the change is lost in the digits shown. */

@@ -21,6 +21,7 @@ import {
   withDevices,
 } from './graph-elements.ts';
 import { useGraphView } from './graph-view.ts';
+import { HeldLine } from './held-line.tsx';
 import { LinkEdge } from './link-edge.tsx';
 import { MessageCanvas } from './message-canvas.tsx';
 import { offIds } from './presence.ts';
@@ -132,6 +133,7 @@ function Graph() {
   ];
   const key = (
     <>
+      <HeldLine />
       <SignLegend />
       <ShadeSwitch />
     </>

@@ -4,6 +4,7 @@
 import type { RoundRecord } from '../../sim/record.ts';
 import { MESSAGES_VISIBLE_FROM_MILLISECONDS, paceMilliseconds } from '../../store/pace.ts';
 import type { FoglineState, FoglineStore } from '../../store/store.ts';
+import { holdAt } from './held-instant.ts';
 import { type Colours, paint, readColours, type Transform } from './paint-film.ts';
 import { advance, type Film, type Playhead, startOfFilm, toFilm } from './playback.ts';
 import type { Stage } from './stage.ts';
@@ -45,6 +46,9 @@ export function startProjector(canvas: HTMLCanvasElement, store: FoglineStore, t
 
   const length = () => Math.max(1, paceMilliseconds(store.getState().pace) * SHARE_OF_PACE);
   const held = () => store.getState().phase === 'paused' && !stepped;
+  /** The words of the graph follow the picture while it is held. */
+  const tellInstant = () =>
+    holdAt(film && shown && held() ? { record: shown, at: head.share * (shown.end - shown.start) } : null);
 
   const draw = () => {
     if (!context) return;
@@ -67,6 +71,7 @@ export function startProjector(canvas: HTMLCanvasElement, store: FoglineStore, t
     if (film) run();
   };
   const run = () => {
+    tellInstant();
     if (frame || held()) return;
     frame = requestAnimationFrame(tick);
   };
@@ -76,6 +81,7 @@ export function startProjector(canvas: HTMLCanvasElement, store: FoglineStore, t
   };
   const end = () => {
     film = null;
+    tellInstant();
     delete canvas.dataset.round;
   };
 
@@ -125,6 +131,7 @@ export function startProjector(canvas: HTMLCanvasElement, store: FoglineStore, t
     },
     stop: () => {
       unsubscribe();
+      holdAt(null);
       theme.disconnect();
       halt();
     },

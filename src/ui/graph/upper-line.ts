@@ -4,32 +4,51 @@ import { codecLabel } from '../../sim/compression/codec-spec.ts';
 import { numberOf, tierOf } from '../../sim/topology.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { formatCounted, formatShare } from '../format.ts';
+import type { HeldInstant } from './held-instant.ts';
 import { rowOf, selectLatest, upperColumns } from './latest-record.ts';
 import type { BoxSize } from './sizes.ts';
 
-/** Updates that a gateway or fog took in; undefined before the first round. */
-export function receivedBy(state: FoglineState, id: string): number | undefined {
-  const record = selectLatest(state);
+/** What of the store this needs. */
+type LineState = Pick<FoglineState, 'experiment' | 'topology' | 'history'>;
+
+/** Updates that a gateway or fog had taken in: in the whole latest round, or up to an instant of it. Undefined before the first. */
+function receivedBy({ history, topology }: LineState, id: string, instant: HeldInstant | null): number | undefined {
+  const record = selectLatest({ history });
   const tier = tierOf(id);
   if (!record || (tier !== 'gateway' && tier !== 'fog')) return undefined;
   const columns = upperColumns(record, tier);
   const row = rowOf(columns.number, numberOf(id));
-  return row === undefined ? undefined : columns.received[row];
+  if (row === undefined) return undefined;
+  const all = columns.received[row];
+  if (instant?.record !== record) return all;
+  const below = tier === 'gateway' ? record.devices : record.gateways;
+  const arrived = (topology.children.get(id) ?? []).filter((child) => {
+    const at = rowOf(below.number, numberOf(child));
+    return at !== undefined && below.bytesUp[at] > 0 && below.uploadEnd[at] <= instant.at;
+  });
+  return Math.min(all, arrived.length);
 }
 
 /** Characters that fit on one line of the widest box. */
 const WIDE_CHARACTERS = 19;
 
 /** As much as a box of that size has room for: what came in and the codec, what came in, or only how many. */
-export function selectUpperLine(state: FoglineState, id: string, size: BoxSize['id'] | 'unbounded'): string {
+export function selectUpperLine(
+  state: LineState,
+  id: string,
+  size: BoxSize['id'] | 'unbounded',
+  instant: HeldInstant | null = null,
+): string {
   const tier = tierOf(id);
   if (tier === 'device') return '';
   if (tier === 'cloud') {
-    const record = selectLatest(state);
+    const latest = selectLatest(state);
+    // Held before the round's end, the cloud still has the model of the round before.
+    const record = latest && instant?.record === latest ? state.history.at(-2) : latest;
     const start = size === 'wide' || size === 'unbounded' ? 'start weights · v0' : 'start · v0';
     return record ? `${formatShare(record.evaluation.accuracy)} · v${record.round}` : start;
   }
-  const came = cameIn(receivedBy(state, id), state.topology.children.get(id)?.length ?? 0, tier);
+  const came = cameIn(receivedBy(state, id, instant), state.topology.children.get(id)?.length ?? 0, tier);
   // '100/100'
   if (size === 'tiny' || size === 'dot')
     return came.replace(/ (in|updates?|gateways?|devices?)$/, '').replace(' of ', '/');

@@ -1,0 +1,48 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultExperiment } from '../../sim/experiment.ts';
+import type { History } from '../../sim/record.ts';
+import { collect } from '../../sim/testing/collect.ts';
+import { buildTopology } from '../../sim/topology.ts';
+import { toFilm } from './playback.ts';
+import { selectUpperLine } from './upper-line.ts';
+
+const experiment = { ...defaultExperiment, rounds: 2 };
+const topology = buildTopology(experiment.fleet);
+let history: History;
+beforeAll(async () => {
+  history = await collect(experiment);
+});
+const lineOf = (id: string, at?: number): string => {
+  const record = history[history.length - 1];
+  const instant = at === undefined ? null : { record, at };
+  return selectUpperLine({ experiment, topology, history }, id, 'tiny', instant);
+};
+
+describe('what an upper node says while the playback is held', () => {
+  it('is what has arrived by then: with messages on their way it is not all', () => {
+    const [, record] = history;
+    const { journeys } = toFilm(record);
+    const duration = record.end - record.start;
+    const isBelow = (id: string) => topology.byId.get(id)?.parent === 'gateway-1';
+    for (const share of [0, 0.2, 0.5, 0.8, 0.999]) {
+      const arrived = journeys.filter(({ id, way, to }) => way === 'up' && isBelow(id) && to <= share + 1e-12).length;
+      expect(lineOf('gateway-1', share * duration), `at ${share}`).toBe(`${arrived}/10`);
+    }
+    expect(lineOf('gateway-1', 0)).toBe('0/10');
+    expect(lineOf('gateway-1')).toBe('10/10');
+  });
+
+  it('counts a fog’s gateways, and leaves the cloud the model of the round before', () => {
+    const [first, second] = history;
+    expect(lineOf('fog-1', 0)).toBe('0');
+    expect(lineOf('fog-1')).toBe('3');
+    expect(lineOf('cloud', 0)).toMatch(/ v1$/);
+    expect(lineOf('cloud')).toMatch(/ v2$/);
+    const alone = { experiment, topology, history: [first] };
+    expect(selectUpperLine(alone, 'cloud', 'tiny', { record: first, at: 0 })).toBe('start · v0');
+    expect(selectUpperLine({ experiment, topology, history }, 'gateway-1', 'tiny', { record: first, at: 0 })).toBe(
+      '10/10',
+    );
+    expect(second.round).toBe(2);
+  });
+});

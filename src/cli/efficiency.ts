@@ -7,11 +7,10 @@ import { toEfficiencyRows } from '../sim/lab/efficiency.ts';
 import { toMarkdown, toPlainRows } from '../sim/lab/efficiency-text.ts';
 import { pipelineOf, pipelines } from '../sim/lab/pipelines.ts';
 import { seedsFrom } from '../sim/lab/seeds.ts';
-import { parseArguments } from './arguments.ts';
 import { readOptions } from './efficiency-arguments.ts';
 import { measureAll } from './measure.ts';
 import { orFail } from './or-fail.ts';
-import { readExperiment } from './read-experiment.ts';
+import { prepare } from './prepare.ts';
 
 const usage = `npm run efficiency -- [experiment.json] [--rounds N] [--seed S] [--seeds N] [--json] [--backend wasm|cpu]
 
@@ -29,8 +28,8 @@ async function efficiency(argv: readonly string[]): Promise<void> {
     return;
   }
   const { seeds, json, others } = readOptions(argv);
-  const options = parseArguments(others);
-  const experiment = await readExperiment(options);
+  const { options, experiment, remark } = await prepare(others);
+  if (remark !== null) process.stderr.write(`${remark}\n`);
   const tasks = pipelines.flatMap(({ id }) =>
     seedsFrom(experiment.seed, seeds).map((seed) => ({
       pipeline: id,

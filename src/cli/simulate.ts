@@ -1,14 +1,15 @@
 // npm run simulate -- [experiment.json] [--rounds N] [--seed S] [--backend wasm|cpu]
-// The same engine as the page's, headless: one JSON object a line and round. Errors go to stderr, with exit code 2.
+// The same engine as the page's, headless: one JSON object a line and round. Sentences go to stderr; bad
+// input ends with one, and exit code 2.
 
 import { run } from '../sim/run.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';
-import { parseArguments, usage } from './arguments.ts';
+import { usage } from './arguments.ts';
 import { listSettings } from './list-settings.ts';
 import { readAsset } from './node-assets.ts';
 import { orFail } from './or-fail.ts';
-import { readExperiment } from './read-experiment.ts';
+import { prepare } from './prepare.ts';
 import { toStorageWords } from './storage-words.ts';
 import { toLine } from './to-line.ts';
 
@@ -23,8 +24,8 @@ async function simulate(argv: readonly string[]): Promise<void> {
     process.stdout.write(listSettings());
     return;
   }
-  const options = parseArguments(argv);
-  const experiment = await readExperiment(options);
+  const { options, experiment, remark } = await prepare(argv);
+  if (remark !== null) process.stderr.write(`${remark}\n`);
   const trainer = await createTrainer(options.backend, { wasmPaths: nodeWasmPaths() });
   let began = performance.now();
   let said = '';

@@ -12,7 +12,7 @@ import { quickCodecs, quickOf, toQuickChanges, type Uplink } from './codec-choic
 import { PipelineRow } from './pipeline-row.tsx';
 import { Chosen, Fold, Section } from './section.tsx';
 import { SettingRows } from './setting-rows.tsx';
-import { compressionSettings, modelSideSettings } from './shown-settings.ts';
+import { compressionSettings, modelSideSettings, pipelineSettings } from './shown-settings.ts';
 import { modelSideWords } from './summaries.ts';
 
 const { change } = foglineStore.getState();
@@ -86,6 +86,20 @@ function DeviceRow() {
   );
 }
 
+/** Asynchronous updates go through gateways and fogs as they are: nothing is averaged there, so nothing is encoded again. */
+function UpperRow({ tier }: { readonly tier: 'gateway' | 'fog' }) {
+  const isPassedOn = useFogline(({ experiment }) => pipelineSettings(experiment, tier).length === 0);
+  return (
+    <PipelineRow tier={tier} label={uplinkLabels[tier]} instead={isPassedOn ? 'as it came' : undefined}>
+      {isPassedOn && (
+        <p className="section-chosen">
+          In asynchronous mode each update is passed on as it came, without another codec.
+        </p>
+      )}
+    </PipelineRow>
+  );
+}
+
 function ModelSide() {
   const experiment = useFogline((state) => state.experiment);
   return (
@@ -134,8 +148,8 @@ export function CompressionSection() {
     <Section title="Compression" aside={<BytesSaved />}>
       <AllUplinks />
       <DeviceRow />
-      <PipelineRow tier="gateway" label={uplinkLabels.gateway} />
-      <PipelineRow tier="fog" label={uplinkLabels.fog} />
+      <UpperRow tier="gateway" />
+      <UpperRow tier="fog" />
       <PipelineRow tier="down" label="back down" />
       <MoreRows />
       <ModelSide />

@@ -2,9 +2,10 @@
 
 import { type ReactNode, useState } from 'react';
 import { codecLabel } from '../../sim/compression/codec-spec.ts';
+import type { Tier } from '../../sim/settings-in-effect.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { SettingRows } from './setting-rows.tsx';
-import { pipelineSettings, type Tier } from './shown-settings.ts';
+import { pipelineSettings } from './shown-settings.ts';
 
 const stageLabels: Readonly<Record<string, string>> = {
   factor: 'Factor',

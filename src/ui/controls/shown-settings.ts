@@ -1,154 +1,93 @@
 // Which settings each section shows, in order: those that matter as the experiment is now. A slider that would change nothing
 // is not shown. A test sees that every setting of the schema is shown somewhere, or has a reason not to be.
 
-import { hasPositions } from '../../sim/compression/codec-spec.ts';
 import { quantisers } from '../../sim/compression/quantisers/index.ts';
-import { sparsifiers } from '../../sim/compression/sparsifiers/index.ts';
-import { partitions } from '../../sim/data/partition/index.ts';
-import type { Experiment } from '../../sim/experiment.ts';
-import { availabilities } from '../../sim/network/availability/index.ts';
-import { schedules } from '../../sim/schedules/index.ts';
-import { selections } from '../../sim/selection/index.ts';
-import type { Selection } from '../../sim/selection/selection.ts';
+import { type Experiment, settings } from '../../sim/experiment.ts';
+import { valueAt } from '../../sim/parse-experiment.ts';
+import { settingsWithoutEffect, type Tier } from '../../sim/settings-in-effect.ts';
 
 type Shown = readonly string[];
 
-/** The paths of those names that hold. */
-const pathsOf = (section: string, names: Readonly<Record<string, boolean>>): Shown =>
-  Object.entries(names).flatMap(([name, isShown]) => (isShown ? [`${section}.${name}`] : []));
+const under = (section: string, names: string): Shown => names.split(' ').map((name) => `${section}.${name}`);
 
-const under = (section: string, names: readonly string[]): Shown => names.map((name) => `${section}.${name}`);
-
-export function dataSettings({ data }: Experiment): Shown {
-  const { uses } = partitions[data.partition];
-  return under('data', ['dataset', 'partition', ...uses.filter((each) => each !== 'ownGroup')]);
+/** Those of the settings that have an effect as the experiment is. */
+function inEffect(experiment: Experiment, section: string, names: string): Shown {
+  const idle = settingsWithoutEffect(experiment);
+  return under(section, names).filter((path) => !idle.has(path));
 }
+
+/** Those that have an effect, or were set once: they stay in sight, though what they depend on no longer asks for them. */
+function inEffectOrSet(experiment: Experiment, section: string, names: string): Shown {
+  const idle = settingsWithoutEffect(experiment);
+  const isSet = (path: string): boolean => {
+    const setting = settings.get(path);
+    return setting !== undefined && 'default' in setting && valueAt(experiment, path) !== setting.default;
+  };
+  return under(section, names).filter((path) => !idle.has(path) || isSet(path));
+}
+
+export const dataSettings = (experiment: Experiment): Shown =>
+  inEffect(experiment, 'data', 'dataset partition alpha classesPerDevice quantityBeta');
 
 /** The lesser ones, folded away. */
-export const moreDataSettings = ({ data }: Experiment): Shown =>
-  pathsOf('data', { samplesPerDevice: true, ownGroup: partitions[data.partition].uses.includes('ownGroup') });
+export const moreDataSettings = (experiment: Experiment): Shown =>
+  inEffect(experiment, 'data', 'samplesPerDevice ownGroup');
 
-export function modelSettings({ model, families }: Experiment): Shown {
-  const hasMlp = model.kind === 'tiny-mlp' || families.assignment === 'by-rule';
-  return pathsOf('model', { kind: families.assignment === 'one', hidden: hasMlp });
-}
+export const modelSettings = (experiment: Experiment): Shown => inEffect(experiment, 'model', 'kind hidden');
 
-export function moreModelSettings({ model, families }: Experiment): Shown {
-  const hasFamilies = families.assignment === 'by-rule';
-  return [
-    ...pathsOf('model', { dropout: model.kind === 'tiny-mlp' || hasFamilies, rank: true }),
-    ...pathsOf('families', {
-      assignment: true,
-      cpuFloor: hasFamilies,
-      batteryFloor: hasFamilies,
-      distil: hasFamilies,
-      temperature: hasFamilies && families.distil,
-      weight: hasFamilies && families.distil,
-      epochs: hasFamilies && families.distil,
-      samples: hasFamilies && families.distil,
-    }),
-  ];
-}
-
-export type Tier = keyof Pick<Experiment['compression'], 'device' | 'gateway' | 'fog' | 'down'>;
+export const moreModelSettings = (experiment: Experiment): Shown => [
+  ...inEffect(experiment, 'model', 'dropout rank'),
+  ...inEffect(experiment, 'families', 'assignment cpuFloor batteryFloor distil temperature weight epochs samples'),
+];
 
 /** The stages of a tier's codec. */
-export function pipelineSettings({ compression }: Experiment, tier: Tier): Shown {
-  const { factor, sparsify, indices, rotate, quantise, rounding, scales } = compression[tier];
-  const { amount } = sparsifiers[sparsify];
-  const { canBeStochastic, scaleCount } = quantisers[quantise];
-  return pathsOf(`compression.${tier}`, {
-    factor: true,
-    rank: factor !== 'none',
-    sparsify: true,
-    keep: amount === 'keep',
-    threshold: amount === 'threshold',
-    // What was set once stays in sight, though the stage before no longer asks for it.
-    indices: hasPositions(sparsify) || indices !== 'smallest',
-    rotate: scaleCount > 0 || rotate,
-    quantise: true,
-    rounding: canBeStochastic || rounding !== 'nearest',
-    scales: scaleCount > 0 || scales !== 'tensor',
-    pack: true,
-    feedback: tier !== 'down',
-    difference: tier === 'down',
-  });
+export function pipelineSettings(experiment: Experiment, tier: Tier): Shown {
+  const section = `compression.${tier}`;
+  const { rotate, quantise } = experiment.compression[tier];
+  const last = tier === 'down' ? 'difference' : 'feedback';
+  return [
+    ...inEffect(experiment, section, 'factor rank sparsify keep threshold'),
+    ...inEffectOrSet(experiment, section, 'indices'),
+    // Rotating changes what is sent, but helps a quantiser only that has a scale.
+    ...(quantisers[quantise].scaleCount > 0 || rotate ? inEffect(experiment, section, 'rotate') : []),
+    ...inEffectOrSet(experiment, section, 'quantise rounding scales'),
+    ...inEffect(experiment, section, `pack ${last}`),
+  ];
 }
 
 /** What makes the model itself smaller. */
-export const modelSideSettings = ({ pruning: { sparsity }, subModels: { keep, scale } }: Experiment): Shown => [
-  ...pathsOf('pruning', { sparsity: true, begin: sparsity > 0, ramp: sparsity > 0 }),
-  ...pathsOf('subModels', { keep: true, scale: keep < 1 || !scale }),
+export const modelSideSettings = (experiment: Experiment): Shown => [
+  ...inEffect(experiment, 'pruning', 'sparsity begin ramp'),
+  ...inEffectOrSet(experiment, 'subModels', 'keep scale'),
 ];
 
 /** What goes for all devices beside the codec of their tier. */
-export const compressionSettings = ({ compression: { adapt, device } }: Experiment): Shown =>
-  pathsOf('compression', {
-    payload: true,
-    adapt: true,
-    budget: adapt === 'by-link',
-    errorBound: adapt === 'by-error',
-    warmUp: sparsifiers[device.sparsify].amount === 'keep' && adapt === 'fixed',
-    momentum: device.feedback,
-  });
+export const compressionSettings = (experiment: Experiment): Shown =>
+  inEffect(experiment, 'compression', 'payload adapt budget errorBound warmUp momentum');
 
-export const trainingSettings = (): Shown =>
-  under('training', ['learningRate', 'localEpochs', 'batchSize', 'checkpointing']);
+export const trainingSettings = (): Shown => under('training', 'learningRate localEpochs batchSize checkpointing');
 
-export function selectionSettings({ selection, aggregation }: Experiment): Shown {
-  const { uses }: Selection = selections[selection.policy];
-  const isSync = aggregation.mode === 'sync';
-  const asksSome = uses.includes('fraction');
-  // Asynchronous rounds do not close; there a deadline is only what FedCS and Oort select by.
-  const hasDeadline = isSync || uses.includes('deadline');
-  return [
-    ...under('selection', ['policy', ...uses.filter((each) => each === 'fraction')]),
-    ...under(
-      'selection',
-      uses.filter((each) => each !== 'fraction' && each !== 'deadline'),
-    ),
-    ...pathsOf('selection', {
-      overSelect: asksSome && isSync,
-      closes: hasDeadline,
-      deadline: hasDeadline && selection.closes,
-    }),
-  ];
-}
+export const selectionSettings = (experiment: Experiment): Shown =>
+  inEffect(
+    experiment,
+    'selection',
+    'policy fraction choiceFactor exploration slownessPenalty batteryFloor cpuWeight memoryWeight batteryWeight bandwidthWeight ' +
+      'overSelect closes deadline',
+  );
 
-export function aggregationSettings({ aggregation: { mode } }: Experiment, hasStrategies: boolean): Shown {
-  const isSync = mode === 'sync';
-  const isFedBuff = mode === 'fed-buff';
-  return pathsOf('aggregation', {
-    mode: true,
-    buffer: !isSync,
-    mixing: mode === 'fed-async',
-    stalenessExponent: !isSync,
-    gatewayRounds: isSync,
-    fogRounds: isSync,
-    strategy: hasStrategies && mode !== 'fed-async',
-    gateway: isSync,
-    upper: isSync || isFedBuff,
-    serverLearningRate: isSync || isFedBuff,
-  });
-}
+export const aggregationSettings = (experiment: Experiment, hasStrategies: boolean): Shown =>
+  inEffect(
+    experiment,
+    'aggregation',
+    'mode buffer mixing stalenessExponent gatewayRounds fogRounds strategy gateway upper serverLearningRate',
+  ).filter((path) => hasStrategies || path !== 'aggregation.strategy');
 
-export const linksSettings = ({ network }: Experiment): Shown =>
-  under('network', ['trace', 'availability', ...availabilities[network.availability].uses, 'cache']);
+export const linksSettings = (experiment: Experiment): Shown =>
+  inEffect(experiment, 'network', 'trace availability meanOn meanOff cache');
 
-export function powerSettings({ power, aggregation }: Experiment): Shown {
-  return [
-    ...pathsOf('power', {
-      batteryStart: true,
-      interval: aggregation.mode === 'sync',
-      startHour: true,
-      charging: true,
-      chargePower: power.charging !== 'none',
-      schedule: true,
-    }),
-    ...under('power', schedules[power.schedule].uses),
-  ];
-}
+export const powerSettings = (experiment: Experiment): Shown =>
+  inEffect(experiment, 'power', 'batteryStart interval startHour charging chargePower schedule threshold targetRounds');
 
-export const fleetSettings = (): Shown => under('fleet', ['fogs', 'gatewaysPerFog', 'devicesPerGateway', 'mix']);
+export const fleetSettings = (): Shown => under('fleet', 'fogs gatewaysPerFog devicesPerGateway mix');
 
 export const runSettings = (): Shown => ['rounds', 'seed'];

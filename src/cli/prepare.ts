@@ -1,0 +1,20 @@
+// What every command does first: reads its arguments and the experiment, and sees which settings have no effect.
+
+import type { Experiment } from '../sim/experiment.ts';
+import { wordsOnSettingsWithoutEffect } from '../sim/settings-in-effect.ts';
+import { parseArguments, type SimulateArguments } from './arguments.ts';
+import { readExperiment } from './read-experiment.ts';
+
+export interface Prepared {
+  readonly options: SimulateArguments;
+  readonly experiment: Experiment;
+  /** For stderr: a sentence on settings that were changed and have no effect; null if there are none. */
+  readonly remark: string | null;
+}
+
+/** @throws {UsageError | ExperimentError} one sentence */
+export async function prepare(argv: readonly string[]): Promise<Prepared> {
+  const options = parseArguments(argv);
+  const experiment = await readExperiment(options);
+  return { options, experiment, remark: wordsOnSettingsWithoutEffect(experiment) };
+}

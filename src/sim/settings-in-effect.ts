@@ -31,9 +31,17 @@ const MODE = 'aggregation.mode';
 const isAsync = ({ aggregation }: Experiment): boolean => aggregation.mode !== 'sync';
 const isFedAsync = ({ aggregation }: Experiment): boolean => aggregation.mode === 'fed-async';
 
-/** Settings that a registry entry reads if, and only if, it says so. */
-const usedBy = (names: string, usesOf: (experiment: Experiment) => readonly string[], path: string): readonly Rule[] =>
-  names.split(' ').map((name) => rule(name, (experiment) => !usesOf(experiment).includes(name), path));
+type Entry = { readonly uses: readonly string[] };
+
+/**
+ * Settings that the chosen entry of a registry reads if, and only if, it says so.
+ * @param path of the setting that chooses
+ */
+function usedBy(registry: Readonly<Record<string, Entry>>, path: string): readonly Rule[] {
+  const names = new Set(Object.values(registry).flatMap(({ uses }) => uses));
+  const usesOf = (experiment: Experiment): readonly string[] => registry[String(valueAt(experiment, path))].uses;
+  return [...names].map((name) => rule(name, (experiment) => !usesOf(experiment).includes(name), path));
+}
 
 const policyOf = ({ selection }: Experiment): readonly string[] => selections[selection.policy].uses;
 const hasFamilies = ({ families }: Experiment): boolean => families.assignment === 'by-rule';
@@ -71,11 +79,7 @@ const tierRule = (tier: 'gateway' | 'fog'): Rule =>
 
 /** By section; of two rules for a setting the first that holds gives the reason. */
 const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
-  data: usedBy(
-    'alpha classesPerDevice quantityBeta ownGroup',
-    ({ data }) => partitions[data.partition].uses,
-    'data.partition',
-  ),
+  data: usedBy(partitions, 'data.partition'),
   model: [rule('kind', hasFamilies, 'families.assignment'), rule('hidden dropout', (e) => !hasMlp(e), 'model.kind')],
   families: [
     rule(
@@ -92,11 +96,7 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
     rule('strategy upper serverLearningRate', isFedAsync, MODE),
   ],
   selection: [
-    ...usedBy(
-      'fraction choiceFactor exploration slownessPenalty batteryFloor cpuWeight memoryWeight batteryWeight bandwidthWeight',
-      policyOf,
-      'selection.policy',
-    ),
+    ...usedBy(selections, 'selection.policy').filter(({ names: [name] }) => name !== 'deadline'),
     rule('overSelect', (e) => !policyOf(e).includes('fraction'), 'selection.policy'),
     // Asynchronous rounds do not close; there a deadline is only what FedCS and Oort select by.
     rule('closes deadline', (e) => isAsync(e) && !policyOf(e).includes('deadline'), MODE),
@@ -123,11 +123,11 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
   ],
   pruning: [rule('begin ramp', ({ pruning }) => pruning.sparsity === 0, 'pruning.sparsity')],
   subModels: [rule('scale', ({ subModels }) => subModels.keep === 1, 'subModels.keep')],
-  network: usedBy('meanOn meanOff', ({ network }) => availabilities[network.availability].uses, 'network.availability'),
+  network: usedBy(availabilities, 'network.availability'),
   power: [
     rule('interval', isAsync, MODE),
     rule('chargePower', ({ power }) => power.charging === 'none', 'power.charging'),
-    ...usedBy('threshold targetRounds', ({ power }) => schedules[power.schedule].uses, 'power.schedule'),
+    ...usedBy(schedules, 'power.schedule'),
   ],
   fleet: [rule('models', (e) => !hasFamilies(e), 'families.assignment')],
 };

@@ -4,6 +4,8 @@
 import { quantisers } from '../../sim/compression/quantisers/index.ts';
 import { type Experiment, settings } from '../../sim/experiment.ts';
 import { valueAt } from '../../sim/parse-experiment.ts';
+import { selections } from '../../sim/selection/index.ts';
+import type { Selection } from '../../sim/selection/selection.ts';
 import { settingsWithoutEffect, type Tier } from '../../sim/settings-in-effect.ts';
 
 type Shown = readonly string[];
@@ -67,13 +69,15 @@ export const compressionSettings = (experiment: Experiment): Shown =>
 
 export const trainingSettings = (): Shown => under('training', 'learningRate localEpochs batchSize checkpointing');
 
-export const selectionSettings = (experiment: Experiment): Shown =>
-  inEffect(
+export function selectionSettings(experiment: Experiment): Shown {
+  const { uses }: Selection = selections[experiment.selection.policy];
+  const own = uses.filter((each) => each !== 'fraction' && each !== 'deadline');
+  return inEffect(
     experiment,
     'selection',
-    'policy fraction choiceFactor exploration slownessPenalty batteryFloor cpuWeight memoryWeight batteryWeight bandwidthWeight ' +
-      'overSelect closes deadline',
+    ['policy', 'fraction', ...own, 'overSelect', 'closes', 'deadline'].join(' '),
   );
+}
 
 export const aggregationSettings = (experiment: Experiment, hasStrategies: boolean): Shown =>
   inEffect(

@@ -12,6 +12,7 @@ import { NetworkGraph } from './ui/graph/network-graph.tsx';
 import { NoticeBar } from './ui/notice/notice-bar.tsx';
 import { Welcome } from './ui/notice/welcome.tsx';
 import { lazyPart } from './ui/shared/lazy-part.tsx';
+import { Announcer } from './ui/story/announcer.tsx';
 import { RoundStory } from './ui/story/round-story.tsx';
 import { Tiles } from './ui/tiles/tiles.tsx';
 import './ui/shared/touch.css';
@@ -99,6 +100,7 @@ export function App() {
         <Suspense fallback={null}>{labIsOpen && <Lab />}</Suspense>
       </main>
       <NoticeBar />
+      <Announcer />
     </div>
   );
 }

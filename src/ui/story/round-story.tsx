@@ -70,10 +70,9 @@ const inOnePiece = ({ how, who }: Story): string =>
   withUnits(who ? how.replace(who, who.replaceAll(' ', '\u00a0')) : how);
 
 function Sentence({ story }: { readonly story: Story }) {
-  const phase = useFogline((state) => state.phase);
   return (
-    // Read out while the visitor steps; at full speed it would never stop talking.
-    <p className="round-story-sentence number" aria-live={phase === 'running' ? 'off' : 'polite'}>
+    // No live region: a sentence a round would never stop talking. What changed is announced by announcer.tsx.
+    <p className="round-story-sentence number">
       <strong>Round {story.round}</strong> took <strong>{formatSeconds(story.seconds)}</strong>: {inOnePiece(story)}.
     </p>
   );

@@ -2,7 +2,9 @@
 // The same engine as the page's, headless: one JSON object a line and round. Sentences go to stderr; bad
 // input ends with one, and exit code 2.
 
-import { run } from '../sim/run.ts';
+import { shortages } from '../sim/dealt.ts';
+import { dealtData, openFederation } from '../sim/federation.ts';
+import { runFederation } from '../sim/run.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';
 import { usage } from './arguments.ts';
@@ -28,8 +30,12 @@ async function simulate(argv: readonly string[]): Promise<void> {
   if (remark !== null) process.stderr.write(`${remark}\n`);
   const trainer = await createTrainer(options.backend, { wasmPaths: nodeWasmPaths() });
   let began = performance.now();
+  const federation = await openFederation(experiment, readAsset);
+  for (const words of shortages(dealtData(federation), experiment.data.samplesPerDevice)) {
+    process.stderr.write(`${words}\n`);
+  }
   let said = '';
-  for await (const record of run(experiment, trainer, { readAsset })) {
+  for await (const record of runFederation(federation, trainer)) {
     process.stdout.write(`${JSON.stringify({ ...toLine(record), wall_ms: hundredths(performance.now() - began) })}\n`);
     // Said when it begins and when it changes, not every round.
     const words = toStorageWords(record, experiment).join('\n');

@@ -22,6 +22,8 @@ export interface Federation {
   readonly source: DataSource;
   /** Samples by device number; grows when a device is added. */
   readonly data: Map<number, LabelledData>;
+  /** Samples that the partition asked for, by device number: where a class ran out, a device holds fewer. */
+  readonly asked: Map<number, number>;
   readonly rest: Rest;
 }
 
@@ -30,19 +32,28 @@ const SLICE_SAMPLES = 500;
 
 const noRest: Rest = async () => {};
 
-/** With a `rest` the dealing of a large fleet's data lets others have their turn; what is dealt is the same. */
+/** Samples that the cloud distils on, which no device may have; 0 without distillation. */
+const publicSamplesOf = ({ families }: Experiment): number => (families.assignment === 'one' ? 0 : families.samples);
+
+/**
+ * With a `rest` the dealing of a large fleet's data lets others have their turn; what is dealt is the same.
+ * @param publicSamples to be held out from the devices' data; by default those that the experiment's families need
+ */
 export async function openFederation(
   experiment: Experiment,
   readAsset: ReadAsset,
   rest: Rest = noRest,
+  publicSamples: number = publicSamplesOf(experiment),
 ): Promise<Federation> {
   const rng = new Rng(experiment.seed);
   const source = await datasets[experiment.data.dataset].open({
     devices: builtDevices(experiment.fleet),
+    publicSamples,
     rng: rng.split('data'),
     readAsset,
   });
-  const federation = { experiment, rng, source, data: new Map<number, LabelledData>(), rest };
+  const data = new Map<number, LabelledData>();
+  const federation = { experiment, rng, source, data, asked: new Map<number, number>(), rest };
   await dealToNew(federation, experiment);
   return federation;
 }
@@ -52,18 +63,18 @@ export async function openFederation(
  * in the order of the numbers, so that one device more or less changes nobody else's samples.
  */
 export async function dealToNew(
-  { rng, source, data, rest }: Federation,
+  { rng, source, data, asked, rest }: Federation,
   { fleet, data: settings }: Experiment,
 ): Promise<boolean> {
   const built = Array.from({ length: builtDevices(fleet) }, (_, index) => index + 1);
   const added = fleet.added.filter(({ id }) => tierOf(id) === 'device').map(({ id }) => numberOf(id));
   const fresh = [...built, ...added].filter((number) => !data.has(number));
   if (fresh.length === 0) return false;
-  const samplesPerDevice = Math.min(settings.samplesPerDevice, source.samplesPerDeviceLimit);
   let slice = 0;
-  for (const [number, held] of deal(source, { ...settings, samplesPerDevice }, fresh, rng.split('partition'))) {
-    data.set(number, held);
-    slice += sampleCount(held);
+  for (const [number, dealt] of deal(source, settings, fresh, rng.split('partition'))) {
+    data.set(number, dealt.data);
+    asked.set(number, dealt.asked);
+    slice += sampleCount(dealt.data);
     if (slice < SLICE_SAMPLES) continue;
     slice = 0;
     await rest();
@@ -72,4 +83,4 @@ export async function dealToNew(
 }
 
 /** What the page shows of it. */
-export const dealtData = ({ data, source }: Federation): DealtData => toDealt(data, CLASSES, source.test);
+export const dealtData = ({ data, asked, source }: Federation): DealtData => toDealt({ data, asked }, CLASSES, source);

@@ -29,12 +29,19 @@ export interface DataSource {
   /** Samples that a device may hold at most so that all devices get their part; infinite for generated data. */
   readonly samplesPerDeviceLimit: number;
   /**
-   * Samples for one device. Calls come in order of device id (1, 2, 3 …), once each: a finite source hands every sample
-   * out once before any is used twice. The result holds exactly `share.samples` samples, classes as near to the mix as the
-   * source can give.
+   * Told before the first `take` what each device of the fleet as first built is to hold, so that a finite source can share out
+   * what is scarce. All shares are of their own groups, or none is. Absent where there is enough for everyone.
+   */
+  reserve?(shareOf: (deviceId: number) => Share): void;
+  /**
+   * Samples for one device. Calls come in order of device id (1, 2, 3 …), once each. The classes follow the mix up to rounding; a
+   * finite source that runs out of a class gives fewer samples than `share.samples`, and never another class.
    */
   take(deviceId: number, share: Share): LabelledData;
-  /** Public samples without their labels, samples × 16, for distillation at the cloud; no test sample is among them. */
+  /**
+   * Public samples without their labels, samples × 16, for distillation at the cloud: held out, so that no device and no test has
+   * one of them. A finite source has at most as many as were asked of it when it was opened.
+   */
   unlabelled(samples: number): Float32Array;
   /** Held out: no device trains on it. */
   readonly test: LabelledData;
@@ -43,6 +50,8 @@ export interface DataSource {
 export interface DatasetContext {
   /** Devices in the fleet as first built; a device added later has a higher id. */
   readonly devices: number;
+  /** Public samples that will be wanted, to be held out from the devices'; none, if left out. */
+  readonly publicSamples?: number;
   readonly rng: Rng;
   /** The text of one of the app's own assets, such as 'weather.csv'. */
   readonly readAsset: (name: string) => Promise<string>;

@@ -5,11 +5,12 @@ import { Rng } from '../random.ts';
 import { sampleCount } from './dataset.ts';
 import { classCounts, deal as dealing } from './deal.ts';
 import { datasetIds, datasets } from './index.ts';
+import { share } from './partition/index.ts';
 import { type PartitionSettings, partitionIds } from './partition/partition.ts';
 
 const csv = readFileSync(new URL('../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
 const rng = new Rng('deal');
-const deal = (...all: Parameters<typeof dealing>) => new Map(dealing(...all));
+const deal = (...all: Parameters<typeof dealing>) => new Map([...dealing(...all)].map(([id, { data }]) => [id, data]));
 const settingsOf = (partition: PartitionSettings['partition']): PartitionSettings => ({
   partition,
   alpha: 0.5,
@@ -56,4 +57,71 @@ test('in its own place a station sees its own city’s weather', async () => {
 
 test('classes are counted by label', () => {
   expect([...classCounts({ features: new Float32Array(48), labels: Uint8Array.of(2, 0, 2) }, 4)]).toEqual([1, 0, 2, 0]);
+});
+
+const thirty = Array.from({ length: 30 }, (_, i) => i + 1);
+const weather = (publicSamples = 0) =>
+  datasets['weather-stations'].open({ devices: 30, publicSamples, rng: rng.split('data'), readAsset: async () => csv });
+
+test.each([true, false])(
+  'thirty weather stations hold k classes each, never more (own city only: %s)',
+  async (ownGroup) => {
+    for (const classesPerDevice of [1, 2, 3]) {
+      const settings = { ...settingsOf('classes'), classesPerDevice, ownGroup, samplesPerDevice: 500 };
+      for (const data of deal(await weather(), settings, thirty, rng).values()) {
+        expect(classCounts(data, CLASSES).filter((count) => count > 0).length).toBeLessThanOrEqual(classesPerDevice);
+        expect(sampleCount(data)).toBeGreaterThanOrEqual(8);
+      }
+    }
+  },
+);
+
+test('the mix that a weather station is dealt is the drawn one, up to rounding', async () => {
+  for (const [alpha, ownGroup] of [
+    [0.05, true],
+    [0.1, false],
+    [0.5, true],
+    [100, false],
+  ] as const) {
+    const source = await weather();
+    const settings = { ...settingsOf('dirichlet'), alpha, ownGroup, samplesPerDevice: 500 };
+    const dealt = deal(source, settings, thirty, rng);
+    for (const [id, data] of dealt) {
+      const prior = (ownGroup ? source.groupPrior?.(id) : undefined) ?? source.prior;
+      const { mix } = share(settings, id, prior, rng);
+      const total = sampleCount(data);
+      classCounts(data, CLASSES).forEach((count, label) => {
+        // Each of the five counts is rounded.
+        expect(Math.abs(count - total * mix[label])).toBeLessThan(CLASSES);
+      });
+    }
+    const rows = [...dealt.values()].reduce((sum, data) => sum + sampleCount(data), 0);
+    expect(rows).toBeGreaterThan(30 * 8);
+  }
+});
+
+const rowsOf = (features: Float32Array) =>
+  Array.from({ length: features.length / 16 }, (_, i) => features.slice(16 * i, 16 * i + 16).join());
+
+describe.each(datasetIds)('%s', (id) => {
+  test.each(partitionIds)(
+    '%s: no public sample, and no test sample, is any device’s, also of one that is added',
+    async (partition) => {
+      const source = await datasets[id].open({
+        devices: 8,
+        publicSamples: 64,
+        rng: rng.split('public'),
+        readAsset: async () => csv,
+      });
+      const dealt = deal(source, { ...settingsOf(partition), samplesPerDevice: 300 }, [1, 2, 3, 4, 5, 6, 7, 8, 9], rng);
+      const held = new Set([...dealt.values()].flatMap(({ features }) => rowsOf(features)));
+      const open = rowsOf(source.unlabelled(64));
+      expect(open).toHaveLength(64);
+      expect(open.filter((row) => held.has(row))).toEqual([]);
+      const tested = new Set(rowsOf(source.test.features));
+      expect(open.filter((row) => tested.has(row))).toEqual([]);
+      // Two days of weather can read alike; a row of the test year is none of the years before.
+      if (id !== 'weather-stations') expect([...held].filter((row) => tested.has(row))).toEqual([]);
+    },
+  );
 });

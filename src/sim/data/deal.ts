@@ -1,9 +1,16 @@
 // Deals a source's samples to the devices: the partition says how much of which class, the source supplies it.
 
 import type { Rng } from '../random.ts';
-import type { DataSource, LabelledData } from './dataset.ts';
+import type { DataSource, LabelledData, Share } from './dataset.ts';
 import { partitions, share } from './partition/index.ts';
 import type { PartitionSettings } from './partition/partition.ts';
+
+/** What one device is dealt. */
+export interface Dealt {
+  readonly data: LabelledData;
+  /** Samples that the partition asked for; the device holds fewer where a class ran out. */
+  readonly asked: number;
+}
 
 /**
  * Every device's samples with its id, one device at a time, so that the caller may rest in between: ten thousand devices take
@@ -16,13 +23,18 @@ export function* deal(
   settings: PartitionSettings,
   deviceIds: readonly number[],
   rng: Rng,
-): Generator<[number, LabelledData]> {
+): Generator<[number, Dealt]> {
   const ownGroup = partitions[settings.partition].ownGroup(settings);
   const samplesPerDevice = Math.min(settings.samplesPerDevice, source.samplesPerDeviceLimit);
+  const shareOf = (id: number): Share => {
+    const prior = (ownGroup ? source.groupPrior?.(id) : undefined) ?? source.prior;
+    return share({ ...settings, samplesPerDevice }, id, prior, rng);
+  };
+  source.reserve?.(shareOf);
   const inOrder = [...new Set(deviceIds)].sort((a, b) => a - b);
   for (const id of inOrder) {
-    const prior = (ownGroup ? source.groupPrior?.(id) : undefined) ?? source.prior;
-    yield [id, source.take(id, share({ ...settings, samplesPerDevice }, id, prior, rng))];
+    const own = shareOf(id);
+    yield [id, { data: source.take(id, own), asked: own.samples }];
   }
 }
 

@@ -24,7 +24,7 @@ function poolOf(labels: readonly number[], groupCount = 2): Pool {
 
 const none = { features: new Float32Array(), labels: new Uint8Array() };
 const sourceOf = (labels: readonly number[], devices = 4, groupCount = 2) =>
-  poolSource(poolOf(labels, groupCount), none, devices, new Rng('pool'));
+  poolSource(poolOf(labels, groupCount), none, { devices, rng: new Rng('pool') });
 const numbersOf = (data: { features: Float32Array }) => data.features.filter((_, i) => i % WIDTH === 0);
 
 const labelsOf = fc.array(fc.integer({ min: 0, max: CLASSES - 1 }), { minLength: 4, maxLength: 60 });
@@ -38,28 +38,86 @@ const sharesOf = fc.array(fc.record({ samples: fc.integer({ min: 1, max: 20 }), 
 });
 
 describe.each([false, true])('own group only: %s', (ownGroup) => {
-  test('sizes are exact, and no sample is used a second time before all were used', () => {
+  test('no sample is dealt twice, nobody gets more than asked, and nobody another class than asked', () => {
     fc.assert(
       fc.property(labelsOf, sharesOf, (labels, shares) => {
-        const source = sourceOf(labels);
+        const source = sourceOf(labels, shares.length);
+        source.reserve?.((id) => ({ ...shares[id - 1], ownGroup }));
         const uses = new Uint32Array(labels.length);
         shares.forEach((share, i) => {
           const data = source.take(i + 1, { ...share, ownGroup });
-          expect(data.labels).toHaveLength(share.samples);
+          expect(data.labels.length).toBeLessThanOrEqual(share.samples);
+          const isOwn = data.labels.length > 8;
           numbersOf(data).forEach((sample, place) => {
-            uses[sample]++;
+            if (isOwn) uses[sample]++;
             expect(data.labels[place]).toBe(labels[sample]);
             if (ownGroup) expect(sample % 2).toBe(i % 2);
           });
+          const present = [0, 1, 2].filter((label) => share.mix[label] > 0 && scopeHas(labels, label, ownGroup, i));
+          for (const label of data.labels) if (present.length > 0) expect(present).toContain(label);
         });
-        for (const scope of ownGroup
-          ? [uses.filter((_, i) => i % 2 === 0), uses.filter((_, i) => i % 2 === 1)]
-          : [uses]) {
-          expect(Math.max(...scope) - Math.min(...scope)).toBeLessThanOrEqual(1);
-        }
+        // Only who would have hardly anything is given rows that are another's.
+        expect(Math.max(...uses)).toBeLessThanOrEqual(1);
       }),
     );
   });
+});
+
+const scopeHas = (labels: readonly number[], label: number, ownGroup: boolean, device: number) =>
+  labels.some((own, row) => own === label && (!ownGroup || row % 2 === device % 2));
+
+test('a class that is scarce is shared fairly: the mix stays, and the amount gives way', () => {
+  const labels = [...Array(90).fill(0), ...Array(12).fill(1), ...Array(90).fill(2)];
+  const source = sourceOf(labels, 3, 1);
+  const mixes = [
+    [0.5, 0.5, 0],
+    [0.5, 0.5, 0],
+    [0.45, 0.05, 0.5],
+  ];
+  const shareOf = (id: number) => ({ samples: 40, mix: Float64Array.from(mixes[id - 1]), ownGroup: false });
+  source.reserve?.(shareOf);
+  const dealt = [1, 2, 3].map((id) => [...classCounts(source.take(id, shareOf(id)), CLASSES)]);
+  expect(dealt).toEqual([
+    [5, 5, 0],
+    [5, 5, 0],
+    [18, 2, 20],
+  ]);
+});
+
+test('a device never has less than eight samples, though another has them too, if it asks for as many', () => {
+  const labels = [...Array(30).fill(0), ...Array(10).fill(1)];
+  const source = sourceOf(labels, 4, 1);
+  const shareOf = () => ({ samples: 10, mix: Float64Array.of(0, 1, 0), ownGroup: false });
+  source.reserve?.(shareOf);
+  for (const id of [1, 2, 3, 4]) expect([...classCounts(source.take(id, shareOf()), CLASSES)]).toEqual([0, 8, 0]);
+});
+
+test('a device that is added draws first from what is nobody’s, then from all, in its own mix', () => {
+  const labels = [...Array(30).fill(0), ...Array(30).fill(1)];
+  const source = sourceOf(labels, 1, 1);
+  const share = (samples: number) => ({ samples, mix: Float64Array.of(0.5, 0.5, 0), ownGroup: false });
+  source.reserve?.(() => share(40));
+  const first = new Set(numbersOf(source.take(1, share(40))));
+  const second = numbersOf(source.take(2, share(20)));
+  for (const sample of second) expect(first.has(sample)).toBe(false);
+  const third = source.take(3, share(50));
+  expect([...classCounts(third, CLASSES)]).toEqual([25, 25, 0]);
+  expect(new Set(numbersOf(third)).size).toBe(50);
+});
+
+test('public samples are nobody’s, each once, and at most half of the rows', () => {
+  for (const publicSamples of [7, 1000]) {
+    const labels = Array.from({ length: 60 }, (_, i) => i % CLASSES);
+    const source = poolSource(poolOf(labels, 2), none, { devices: 2, publicSamples, rng: new Rng('pool') });
+    const share = { samples: 30, mix: source.prior, ownGroup: true };
+    source.reserve?.(() => share);
+    const held = [1, 2, 3].flatMap((id) => [...numbersOf(source.take(id, share))]);
+    const open = [...source.unlabelled(publicSamples)].filter((_, i) => i % WIDTH === 0);
+    expect(open).toHaveLength(Math.min(publicSamples, 30));
+    expect(new Set(open).size).toBe(open.length);
+    for (const sample of held) expect(open).not.toContain(sample);
+    expect(source.samplesPerDeviceLimit).toBe(publicSamples === 7 ? 26 : 15);
+  }
 });
 
 test('classes follow the mix by largest remainder while the pool can give them', () => {
@@ -69,20 +127,12 @@ test('classes follow the mix by largest remainder while the pool can give them',
   expect(classCounts(data, CLASSES)).toEqual(largestRemainder(77, mix));
 });
 
-test('a class that runs out is made up for by the others', () => {
-  const labels = [...Array(10).fill(0), ...Array(2).fill(1), ...Array(10).fill(2)];
-  const source = sourceOf(labels, 4, 1);
-  const data = source.take(1, { samples: 12, mix: Float64Array.of(0.25, 0.5, 0.25), ownGroup: false });
-  expect([...classCounts(data, CLASSES)]).toEqual([5, 2, 5]);
-  // Nothing is left of class 1, and the mix asks for nothing else: what is in stock stands in.
-  const rest = source.take(2, { samples: 4, mix: Float64Array.of(0, 1, 0), ownGroup: false });
-  expect([...classCounts(rest, CLASSES)]).toEqual([2, 0, 2]);
-});
-
-test('the limit shares the pool out evenly, and a share may be larger than the whole pool', () => {
+test('the limit shares the pool out evenly, and no device holds a row twice', () => {
   const source = sourceOf([0, 1, 2, 0, 1, 2, 0], 3);
   expect(source.samplesPerDeviceLimit).toBe(2);
-  expect(source.take(1, { samples: 50, mix: source.prior, ownGroup: false }).labels).toHaveLength(50);
+  expect([...numbersOf(source.take(1, { samples: 50, mix: source.prior, ownGroup: false }))].sort()).toEqual([
+    0, 1, 2, 3, 4, 5, 6,
+  ]);
 });
 
 test('priors are the class shares of the pool and of each group', () => {

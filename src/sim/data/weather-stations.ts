@@ -65,12 +65,9 @@ async function open(context: DatasetContext): Promise<DataSource> {
     groupCount: cities.length,
     groupOf: (deviceId: number) => (deviceId - 1) % cities.length,
   };
-  return poolSource(
-    pool,
-    { features: test.features, labels: test.labels },
-    context.devices,
-    context.rng.split('weather'),
-  );
+  const held = { features: test.features, labels: test.labels };
+  const { devices, publicSamples = 0, rng } = context;
+  return poolSource(pool, held, { devices, publicSamples, rng: rng.split('weather') });
 }
 
 const daysAgo = (day: number): string => (day === DAYS - 1 ? 'today' : `${DAYS - 1 - day} d before`);

@@ -26,7 +26,8 @@ export async function measurePipeline(
   { trainer, readAsset, onRound, rest, watch }: MeasureTools,
 ): Promise<Measurement> {
   const own = applyChanges(experiment, changes);
-  const federation = await openFederation(own, readAsset, rest);
+  // Held out under every pipeline, so that all are measured on the same devices' data, whether a student is distilled or not.
+  const federation = await openFederation(own, readAsset, rest, own.families.samples);
   const meter = new Meter();
   let teacher: Parameters<typeof distilStudent>[1]['teacher'] | undefined;
   const onModels: NonNullable<Parameters<typeof runFederation>[2]>['onModels'] = ([first]) => {

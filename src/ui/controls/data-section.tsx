@@ -1,8 +1,10 @@
 // What the devices sense, and how it is spread over them.
 
 import { Popover, UnstyledButton } from '@mantine/core';
+import { useMemo } from 'react';
 import type { Dataset } from '../../sim/data/dataset.ts';
 import { datasets } from '../../sim/data/index.ts';
+import { shortages } from '../../sim/dealt.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
 import { Fold, Section } from './section.tsx';
@@ -58,6 +60,18 @@ function AboutData() {
   );
 }
 
+/** Where the data set has less than the settings ask for. */
+function Shortages() {
+  const dealt = useFogline((state) => state.dealt);
+  const samplesPerDevice = useFogline((state) => state.experiment.data.samplesPerDevice);
+  const words = useMemo(() => (dealt ? shortages(dealt, samplesPerDevice) : []), [dealt, samplesPerDevice]);
+  return words.map((sentence) => (
+    <p key={sentence} className="section-note">
+      {sentence}
+    </p>
+  ));
+}
+
 export function DataSection() {
   const experiment = useFogline((state) => state.experiment);
   const more = moreDataSettings(experiment);
@@ -65,6 +79,7 @@ export function DataSection() {
   return (
     <Section title="Data" action={<AboutData />}>
       <SettingRows paths={dataSettings(experiment)} />
+      <Shortages />
       <Fold words={samplesWords(samplesPerDevice, more.includes('data.ownGroup') && ownGroup)}>
         <SettingRows paths={more} />
       </Fold>

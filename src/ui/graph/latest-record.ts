@@ -82,6 +82,12 @@ export function linkBytes(
 const mixes = new WeakMap<DealtData, Map<number, readonly number[]>>();
 const noMix: readonly number[] = [];
 
+/** How many samples a device was to hold: it holds fewer where a class ran out. 0 before it was dealt any. */
+export function samplesAsked(dealt: DealtData | null, number: number): number {
+  const row = dealt ? rowOf(dealt.devices, number) : undefined;
+  return dealt && row !== undefined ? dealt.asked[row] : 0;
+}
+
 /** How many samples of each class a device holds; the same array as long as the data stay the same. */
 export function classMix(dealt: DealtData | null, number: number): readonly number[] {
   if (!dealt) return noMix;

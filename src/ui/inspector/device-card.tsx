@@ -6,7 +6,7 @@ import { type FigureId, setProfile } from '../../store/fleet-changes.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted } from '../format.ts';
 import { moveTo } from '../graph/fleet-actions.ts';
-import { classMix } from '../graph/latest-record.ts';
+import { classMix, samplesAsked } from '../graph/latest-record.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
 import { ClassBars } from './class-bars.tsx';
 import { BatteryMeter, MemoryMeter, StorageMeter } from './device-meters.tsx';
@@ -111,14 +111,20 @@ export function DeviceCard({ node, full }: DeviceCardProps) {
 
 function MixPart({ number, full }: { number: number; full: boolean }) {
   const mix = useFogline((state) => classMix(state.dealt, number));
+  const asked = useFogline((state) => samplesAsked(state.dealt, number));
   if (mix.length === 0) {
     return <p className="inspector-note">Its samples are dealt when its first round begins.</p>;
   }
   const total = mix.reduce((sum, count) => sum + count, 0);
-  if (!full) return <MixBar mix={mix} total={total} />;
+  if (!full) return <MixBar mix={mix} total={total} asked={asked} />;
   return (
     <Part title="Its data" aside={formatCounted(total, 'sample')}>
       <ClassBars label="Samples of each class" values={mix} most={Math.max(...mix)} format={formatCount} />
+      {total < asked && (
+        <p className="inspector-note">
+          Holds {formatCount(total)} of {formatCounted(asked, 'sample')}: a class of its mix ran out.
+        </p>
+      )}
     </Part>
   );
 }

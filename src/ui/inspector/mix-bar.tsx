@@ -5,7 +5,14 @@ import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted } from '../format.ts';
 import './mix-bar.css';
 
-export function MixBar({ mix, total }: { readonly mix: readonly number[]; readonly total: number }) {
+interface MixBarProps {
+  readonly mix: readonly number[];
+  readonly total: number;
+  /** Samples that it was to hold; of a class that ran out it holds fewer. */
+  readonly asked: number;
+}
+
+export function MixBar({ mix, total, asked }: MixBarProps) {
   const classes = useFogline((state) => datasets[state.experiment.data.dataset].classes);
   const parts = mix.flatMap((count, index) => (count > 0 ? [{ name: classes[index], index, count }] : []));
   const words = parts.map(({ name, count }) => `${formatCount(count)} ${name}`).join(', ');
@@ -17,7 +24,9 @@ export function MixBar({ mix, total }: { readonly mix: readonly number[]; readon
           <span key={name} style={{ flexGrow: count, background: `var(--class-${index})` }} />
         ))}
       </span>
-      <span className="number">{formatCounted(total, 'sample')}</span>
+      <span className="number">
+        {total < asked ? `${formatCount(total)} of ${formatCounted(asked, 'sample')}` : formatCounted(total, 'sample')}
+      </span>
     </div>
   );
 }

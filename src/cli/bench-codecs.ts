@@ -32,7 +32,7 @@ export async function timeCodecs(
     const trainingTime = performance.now() - began;
     for (const [index, codec] of codecs.entries()) {
       const since = performance.now();
-      for (const values of updates) codec.decode(codec.encode({ shapes, values }, { rng: new Rng('bench') }));
+      for (const values of updates) codec.decode(codec.encode({ shapes, values }, { rng: new Rng('bench') }), shapes);
       // The first run warms up.
       if (run >= 0) coding[index].push(performance.now() - since);
     }

@@ -28,7 +28,7 @@ export interface Carried {
 export function carry(codec: Codec, model: ModelSpec, values: Float32Array, rng: Rng, kept?: Kept): Carried {
   const shapes = kept ? kept.shapes : model.tensors.map((tensor) => tensor.shape);
   const packet = codec.encode({ shapes, values: kept ? gather(values, kept.mask) : values }, { rng });
-  const decoded = codec.decode(packet).values;
+  const decoded = codec.decode(packet, shapes).values;
   return {
     values: kept ? scatter(decoded, kept.mask) : decoded,
     size: bytes(packet.length),

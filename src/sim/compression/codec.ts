@@ -4,9 +4,12 @@
 
 import type { Rng } from '../random.ts';
 
+/** The dimensions of each tensor. */
+export type Shapes = readonly (readonly number[])[];
+
 /** What training changed (or a whole model): the tensors' shapes, and their values one after another. */
 export interface Update {
-  readonly shapes: readonly (readonly number[])[];
+  readonly shapes: Shapes;
   readonly values: Float32Array;
 }
 
@@ -21,6 +24,10 @@ export interface Codec {
   /** For people: 'top-k 10 % + INT8'. */
   readonly label: string;
   encode(update: Update, context: CodecContext): Uint8Array;
-  /** @throws {WireError} one clear sentence, if the buffer is damaged, truncated or from another version. */
-  decode(bytes: Uint8Array): Update;
+  /**
+   * @param shapes what the receiver expects: its model's own. They bound the work, whatever the buffer says of itself; without
+   * them a buffer may hold any tensors, but no more than 2¹⁸ values.
+   * @throws {WireError} one clear sentence, if the buffer is damaged, truncated, from another version or of other shapes.
+   */
+  decode(bytes: Uint8Array, shapes?: Shapes): Update;
 }

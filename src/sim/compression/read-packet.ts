@@ -2,16 +2,25 @@
 
 import { ByteReader } from './byte-reader.ts';
 import { crc32 } from './checksum.ts';
-import type { Update } from './codec.ts';
+import type { Shapes, Update } from './codec.ts';
 import { endsOf, lengthOf, splitAt, vectorEnds } from './pieces.ts';
 import { rotateBack, signsOf } from './rotation.ts';
 import { openSection } from './section.ts';
 import { drawnFrom } from './sparsifiers/choose.ts';
 import { type Header, readHeader, readPreamble } from './table.ts';
-import { WireError } from './wire.ts';
+import { MAX_TENSORS, MAX_UNEXPECTED_VALUES, WireError } from './wire.ts';
 
 const CHECKSUM_BYTES = 4;
 const SCALE_BYTES = 4;
+/** More than a header has besides its tensors, and than it spends on one tensor: its dimensions, two counts and two codings. */
+const HEADER_BYTES = 64;
+const TENSOR_BYTES = 64;
+/** A value in 32 bits, its position in 32, and two scales if it is alone in its row. */
+const VALUE_BYTES = 16;
+
+/** No packet of these shapes is longer; the positions of a bitmap take less than a byte a value. */
+const mostBytes = (shapes: Shapes): number =>
+  shapes.reduce((sum, shape) => sum + TENSOR_BYTES + (VALUE_BYTES + 1) * lengthOf(shape), HEADER_BYTES);
 
 /** Bytes of a packet by what they carry; they lie in this order and add up to the buffer's length. */
 export interface PacketParts {
@@ -31,24 +40,35 @@ export interface PacketDescription {
   }[];
 }
 
-/** The update in a packet. @throws {WireError} if the buffer is damaged, truncated or from another version. */
-export const readPacket = (bytes: Uint8Array): Update => parse(bytes).update;
+/** The update in a packet. @throws {WireError} if the buffer is damaged, truncated, from another version or of other shapes. */
+export const readPacket = (bytes: Uint8Array, shapes?: Shapes): Update => parse(bytes, shapes).update;
 
 /** What a packet's bytes are spent on. @throws {WireError} as `readPacket` does. */
-export function describePacket(bytes: Uint8Array): PacketDescription {
-  const { parts, header } = parse(bytes);
+export function describePacket(bytes: Uint8Array, shapes?: Shapes): PacketDescription {
+  const { parts, header } = parse(bytes, shapes);
   const { sparsifier, pieces, kept, codings } = header;
   const coding = (t: number) => codings?.[t].label ?? (sparsifier.draw ? 'a seed' : null);
   return { parts, pieces: pieces.map(({ shape }, t) => ({ shape, kept: kept[t], coding: coding(t) })) };
 }
 
-function parse(bytes: Uint8Array): { readonly update: Update; readonly parts: PacketParts; readonly header: Header } {
+interface Parsed {
+  readonly update: Update;
+  readonly parts: PacketParts;
+  readonly header: Header;
+}
+
+function parse(bytes: Uint8Array, shapes: Shapes | undefined): Parsed {
+  // Even a checksum takes time: nothing is read of a buffer that no encoder would have made so long.
+  const most = shapes ? mostBytes(shapes) : mostBytes([[MAX_UNEXPECTED_VALUES]]) + MAX_TENSORS * TENSOR_BYTES;
+  if (bytes.length > most) {
+    throw new WireError(`The packet is damaged: it has ${bytes.length} bytes, where ${most} are the most.`);
+  }
   const end = Math.max(0, bytes.length - CHECKSUM_BYTES);
   const from = new ByteReader(bytes, end);
   readPreamble(from);
   checkSum(bytes, end);
 
-  const header = readHeader(from);
+  const header = readHeader(from, shapes);
   const headerEnd = from.offset;
   const positions = readPositions(header, from);
   const indicesEnd = from.offset;

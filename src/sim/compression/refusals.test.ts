@@ -15,7 +15,7 @@ test.each([
   ['an unknown quantiser', forged(0, 200, 0), 'quantiser 200'],
   ['too many tensors', forged(0, 0, 0xff, 0x7f), '16383 tensors'],
   ['too many dimensions', forged(0, 0, 1, 9), '9 dimensions'],
-  ['too many values', forged(0, 0, 1, 2, 0xff, 0xff, 1, 0xff, 0xff, 1), 'values, where 4194304 is the most'],
+  ['too many values', forged(0, 0, 1, 2, 0xff, 0xff, 1, 0xff, 0xff, 1), 'values, where 262144 is the most'],
   ['a length without end', forged(0, 0, 1, 1, 0xff, 0xff, 0xff, 0xff), 'beyond 28 bits'],
   ['a rank of 0', forged(0x10, 0, 0, 0), 'of rank 0, where 1 to 64'],
   ['a rank too high', forged(0x10, 0, 65, 0), 'of rank 65, where 1 to 64'],

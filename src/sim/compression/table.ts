@@ -3,7 +3,7 @@
 
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import type { Update } from './codec.ts';
+import type { Shapes, Update } from './codec.ts';
 import { lowRank } from './factors/low-rank.ts';
 import { indexCodings } from './indices/index.ts';
 import type { IndexCoding } from './indices/index-coding.ts';
@@ -12,7 +12,16 @@ import { quantisers } from './quantisers/index.ts';
 import type { Quantiser } from './quantisers/quantiser.ts';
 import { sparsifiers } from './sparsifiers/index.ts';
 import type { Sparsifier } from './sparsifiers/sparsifier.ts';
-import { MAGIC, MAX_DIMENSIONS, MAX_FACTOR_RANK, MAX_TENSORS, MAX_VALUES, VERSION, WireError } from './wire.ts';
+import {
+  MAGIC,
+  MAX_DIMENSIONS,
+  MAX_FACTOR_RANK,
+  MAX_TENSORS,
+  MAX_UNEXPECTED_VALUES,
+  MAX_VALUES,
+  VERSION,
+  WireError,
+} from './wire.ts';
 
 /** What a packet says about itself before its payload. */
 export interface Header {
@@ -24,7 +33,7 @@ export interface Header {
   readonly seed: number | null;
   readonly byRow: boolean;
   readonly isDeflated: boolean;
-  readonly shapes: readonly (readonly number[])[];
+  readonly shapes: Shapes;
   readonly pieces: readonly Piece[];
   /** Number of values that each piece keeps. */
   readonly kept: readonly number[];
@@ -115,15 +124,19 @@ export function readPreamble(from: ByteReader): void {
   }
 }
 
-/** Reads what follows the preamble. @throws {WireError} */
-export function readHeader(from: ByteReader): Header {
+/**
+ * Reads what follows the preamble.
+ * @param expected the shapes that it must have; any of up to 2¹⁸ values, if left out
+ * @throws {WireError}
+ */
+export function readHeader(from: ByteReader, expected?: Shapes): Header {
   const flags = from.u8();
   const sparsifier = stageOf(sparsifierOf, flags & 0x0f, 'sparsifier');
   const quantiser = stageOf(quantiserOf, from.u8(), 'quantiser');
   const factoring = flags & FACTORED ? { factor: lowRank, rank: factorRank(from.varint()) } : null;
   const seed = flags & ROTATED ? from.u32() : null;
   const isDeflated = (flags & DEFLATED) !== 0;
-  const shapes = readShapes(from);
+  const shapes = expected ? readExpected(from, expected) : readShapes(from);
   const pieces = piecesOf(shapes, factoring);
   const kept = pieces.map(({ length }) =>
     isDense(sparsifier) ? length : limited(from.varint(), length, 'kept values'),
@@ -160,15 +173,33 @@ function factorRank(rank: number): number {
   return rank;
 }
 
+/** Reads no more of the table than agrees with the shapes that it must have. */
+function readExpected(from: ByteReader, expected: Shapes): Shapes {
+  const tensors = from.varint();
+  if (tensors !== expected.length) throw otherShapes(`${tensors} tensors`, `${expected.length}`);
+  for (const [t, shape] of expected.entries()) {
+    const dimensions = from.varint();
+    if (dimensions !== shape.length) throw otherShapes(`${dimensions} dimensions in tensor ${t}`, `${shape.length}`);
+    for (const length of shape) {
+      const stored = from.varint();
+      if (stored !== length) throw otherShapes(`a side of ${stored} in tensor ${t}`, shape.join(' × '));
+    }
+  }
+  return expected;
+}
+
+const otherShapes = (stored: string, wanted: string): WireError =>
+  new WireError(`The packet is of another model: it has ${stored}, where ${wanted} is expected.`);
+
 function readShapes(from: ByteReader): number[][] {
   const shapes: number[][] = [];
   let total = 0;
   for (let tensors = limited(from.varint(), MAX_TENSORS, 'tensors'); tensors > 0; tensors--) {
     const shape: number[] = [];
     for (let rank = limited(from.varint(), MAX_DIMENSIONS, 'dimensions'); rank > 0; rank--) {
-      shape.push(limited(from.varint(), MAX_VALUES, 'values'));
+      shape.push(limited(from.varint(), MAX_UNEXPECTED_VALUES, 'values'));
     }
-    total = limited(total + lengthOf(shape), MAX_VALUES, 'values');
+    total = limited(total + lengthOf(shape), MAX_UNEXPECTED_VALUES, 'values');
     shapes.push(shape);
   }
   return shapes;

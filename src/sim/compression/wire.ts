@@ -25,9 +25,9 @@
 // follow as they are because deflating would not shorten them.
 //
 // Source: Fogline's own. A TinyMLP of six tensors spends 21 bytes on the header, 30 when sparse, and 4 on the checksum.
-// No length is trusted: sizes are held against the limits below, and against the bytes that remain, before memory is
-// taken. What a decoder takes grows with what it reads and with the number of values that the shapes declare: a sparse update
-// of 2²² values, all zero, is honestly a few bytes long.
+// No length is trusted: shapes are held against those of the receiver's own model, and all other sizes against the shapes and
+// the bytes that remain, before memory is taken or a stream inflated. What a decoder takes grows with what it reads and with the
+// number of values that the shapes declare: a sparse update of 2¹⁸ values, all zero, is honestly a few bytes long.
 
 export const MAGIC = [0x46, 0x67] as const;
 export const VERSION = 2;
@@ -38,6 +38,9 @@ export const MAX_DIMENSIONS = 8;
 export const MAX_FACTOR_RANK = 64;
 /** Values in one update: 16 MiB of float32. All that a decoder takes is less than ten times that. */
 export const MAX_VALUES = 2 ** 22;
+
+/** Values in an update that is decoded by somebody who does not know which shapes to expect. */
+export const MAX_UNEXPECTED_VALUES = 2 ** 18;
 
 /** A buffer that is damaged, truncated, or not one of ours. The message is one sentence for people. */
 export class WireError extends Error {

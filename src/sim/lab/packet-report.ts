@@ -52,10 +52,11 @@ const anyCodec = makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32' });
 
 export function reportPacket(message: WatchedMessage): PacketReport {
   const { before, packet, kept, model, codec } = message;
-  // What is read is written in the packet itself: any codec decodes it.
-  const sent = anyCodec.decode(packet).values;
+  const shapes = kept ? kept.shapes : model.tensors.map((tensor) => tensor.shape);
+  // What else is read is written in the packet itself: any codec decodes it.
+  const sent = anyCodec.decode(packet, shapes).values;
   const after = kept ? scatter(sent, kept.mask) : sent;
-  const { parts, pieces } = describePacket(packet);
+  const { parts, pieces } = describePacket(packet, shapes);
   let [start, at] = [0, 0];
   return {
     codec,

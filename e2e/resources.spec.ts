@@ -35,6 +35,27 @@ test.describe('memory', () => {
   });
 });
 
+test('storage: a board too small for its samples is left out, until its model is stored in INT8', async ({
+  visitor,
+  page,
+}) => {
+  await visitor.open();
+  const card = await visitor.inspect('Arduino 2');
+  await visitor.more(card);
+  await card.getByText('All figures').click();
+  await visitor.type('Storage', '14 kB');
+  await visitor.step();
+  await visitor.trained(29);
+  await expect(card).toContainText('Out of storage: it has to hold 1,016 B more than its storage does.');
+  await expect(page.getByText(/absent: 1 out of storage/)).toBeVisible();
+  await expect(card.getByRole('button', { name: '80 samples' })).toBeVisible();
+
+  await card.getByRole('button', { name: 'Model in INT8' }).click();
+  await visitor.step();
+  await visitor.trained(30);
+  await expect(card).toContainText('model, 8 bit 1.72 kB');
+});
+
 test('batteries: one empties while it works and sends nothing, the fleet dies in its sleep', async ({
   visitor,
   page,

@@ -1,6 +1,6 @@
 // Every figure of a node that a visitor may edit: its unit, range and meaning. Profiles give the figures their values;
 // the experiment keeps only what was changed. Figures are in the units people use (kbit/s, mAh, mW); whoever computes with
-// one turns it into SI units: link.ts, compute.ts, memory.ts, battery.ts.
+// one turns it into SI units: link.ts, compute.ts, memory.ts, storage.ts, battery.ts.
 
 export interface FigureSpec {
   readonly label: string;

@@ -34,7 +34,7 @@ export function takeOff(input: RoundInput, departure: Departure): Flight {
   const macs = trainingMacs(portions.local.forwardMacs, samples, epochs, experiment.training.checkpointing);
   const load = { bytesDown: message.size, macs, bytesUp: carried?.size ?? 0 };
   const turn = takeTurn(device, begins, load, (time) => world.linkOf(device, time), joules, offUntil.get(device.id));
-  offUntil.set(device.id, turn.offUntil);
+  if (device.profile.radio === 'LoRa') offUntil.set(device.id, turn.offUntil);
   const end = [turn.uploadEnd, turn.computeEnd, turn.downloadEnd].find((time) => !Number.isNaN(time)) ?? begins;
   const way = above(topology, device);
   const failure = failureOf(input, way, turn, carried);

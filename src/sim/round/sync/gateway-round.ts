@@ -144,7 +144,7 @@ function work(context: RoundContext, worker: Worker, result: Trained, { message,
     worker.joules,
     offUntilSince(context.offUntil.get(device.id) ?? noOffTime, time),
   );
-  context.offUntil.set(device.id, offUntilSince(turn.offUntil, -time));
+  if (device.profile.radio === 'LoRa') context.offUntil.set(device.id, offUntilSince(turn.offUntil, -time));
   worker.joules -= turn.receive + turn.compute + turn.transmit + turn.wake;
   worker.end = [turn.uploadEnd, turn.computeEnd, turn.downloadEnd].find((end) => !Number.isNaN(end)) ?? start;
   busy[row] = (Number.isNaN(busy[row]) ? 0 : busy[row]) + turn.busy;

@@ -36,7 +36,9 @@ function Claimed({ row: { claim, drop } }: { readonly row: EfficiencyRow }) {
   );
 }
 
-const isWithin = ({ drop }: EfficiencyRow): boolean => Number.isFinite(drop.sd) && !isBeyondSpread(drop);
+/** Whether it is not to be told from FP32. */
+const isWithin = ({ drop }: EfficiencyRow): boolean =>
+  Number.isFinite(drop.sd) && !isBeyondSpread({ ...drop, mean: Math.abs(drop.mean) });
 
 export function EfficiencyTable({ rows, seeds, running }: EfficiencyTableProps) {
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatCosine, formatError, formatPoints } from '../lab-format.ts';
-import { logTicks, nameDots, placeOf, shareTicks } from './scatter-shape.ts';
+import { boxesOfBars, endsOf, errorBarsOf, logTicks, nameDots, placeOf, shareTicks } from './scatter-shape.ts';
 
 describe('the axes', () => {
   it('have round ticks around the data', () => {
@@ -18,7 +18,47 @@ describe('the axes', () => {
   });
 });
 
+describe('error bars', () => {
+  const plane = { width: 300, height: 100, x: [1, 1000], y: [0, 1] } as const;
+
+  it('reach one standard deviation to each side, both ways', () => {
+    expect(endsOf({ mean: 5, sd: 2 })).toEqual([3, 7]);
+    const { left, right, top, bottom } = errorBarsOf({ mean: 55, sd: 45 }, { mean: 0.5, sd: 0.25 }, plane);
+    expect([left, right].map(Math.round)).toEqual([100, 200]);
+    expect([top, bottom]).toEqual([25, 75]);
+  });
+
+  it('of one seed have no length', () => {
+    const { left, right, top, bottom } = errorBarsOf(
+      { mean: 10, sd: Number.NaN },
+      { mean: 0.5, sd: Number.NaN },
+      plane,
+    );
+    expect([right - left, bottom - top]).toEqual([0, 0]);
+  });
+
+  it('end at the edge of the plane, even where the log axis has no zero', () => {
+    const bars = errorBarsOf({ mean: 10, sd: 20 }, { mean: 0.9, sd: 0.3 }, plane);
+    expect(bars.left).toBe(0);
+    expect(bars.top).toBe(0);
+  });
+});
+
 describe('names of dots', () => {
+  it('keep off the error bars, their own and others', () => {
+    const size = { width: 400, height: 200 };
+    const dots = [
+      { x: 100, y: 100, label: 'INT8' },
+      { x: 125, y: 100, label: 'low rank 4' },
+    ];
+    const bars = dots.flatMap((dot) => boxesOfBars(dot, { left: dot.x, right: dot.x, top: 60, bottom: 140 }));
+    for (const { anchor, textX, textY, label } of nameDots(dots, [], size, bars)) {
+      const wide = 6.1 * label.length;
+      const left = anchor === 'start' ? textX : anchor === 'end' ? textX - wide : textX - wide / 2;
+      for (const { x } of dots) expect(left > x || left + wide < x || textY + 6 < 60 || textY - 6 > 140).toBe(true);
+    }
+  });
+
   const size = { width: 400, height: 200 };
   const boxOf = ({ textX, textY, anchor, label }: ReturnType<typeof nameDots>[number]) => {
     const wide = 6 * label.length;

@@ -78,7 +78,13 @@ const stairs = (front: readonly Place[]): Rect[] =>
     ];
   });
 
-const around: readonly { readonly anchor: Named['anchor']; readonly dx: number; readonly dy: number }[] = [
+interface Side {
+  readonly anchor: Named['anchor'];
+  readonly dx: number;
+  readonly dy: number;
+}
+
+const around: readonly Side[] = [
   { anchor: 'start', dx: GAP, dy: 0 },
   { anchor: 'end', dx: -GAP, dy: 0 },
   { anchor: 'middle', dx: 0, dy: -LINE },
@@ -91,6 +97,12 @@ const around: readonly { readonly anchor: Named['anchor']; readonly dx: number; 
   { anchor: 'middle', dx: 0, dy: -2 * LINE },
   { anchor: 'start', dx: GAP, dy: 2 * LINE },
   { anchor: 'middle', dx: 0, dy: 3 * LINE },
+  // Error bars are long: beside them, then past their ends.
+  ...[2, -2, 3, -3, 4, -4].flatMap((lines): Side[] => [
+    { anchor: 'start', dx: GAP, dy: lines * LINE },
+    { anchor: 'end', dx: -GAP, dy: lines * LINE },
+  ]),
+  ...[-3, 4, -4, 5, -5, 6, -6].map((lines): Side => ({ anchor: 'middle', dx: 0, dy: lines * LINE })),
 ];
 
 interface Interval {

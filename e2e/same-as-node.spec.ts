@@ -54,6 +54,6 @@ for (const { what, file } of cases) {
     expect(lines).toHaveLength(ROUNDS);
     // JSON has no NaN: it wrote null.
     const records: RoundRecord[] = JSON.parse(first, (_, value) => (value === null ? Number.NaN : value));
-    expect(lines).toEqual(records.map(toLine));
+    expect(lines).toEqual(records.map((record) => toLine(record)));
   });
 }

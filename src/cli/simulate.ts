@@ -4,7 +4,10 @@
 
 import { shortages } from '../sim/dealt.ts';
 import { dealtData, openFederation } from '../sim/federation.ts';
+import { fleetPerDay, LOOKS_BACK } from '../sim/per-day.ts';
+import type { RoundRecord } from '../sim/record.ts';
 import { runFederation } from '../sim/run.ts';
+import { buildTopology } from '../sim/topology.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';
 import { usage } from './arguments.ts';
@@ -29,6 +32,8 @@ async function simulate(argv: readonly string[]): Promise<void> {
   const { options, experiment, remark } = await prepare(argv);
   if (remark !== null) process.stderr.write(`${remark}\n`);
   const trainer = await createTrainer(options.backend, { wasmPaths: nodeWasmPaths() });
+  const topology = buildTopology(experiment.fleet);
+  let last: RoundRecord[] = [];
   let began = performance.now();
   const federation = await openFederation(experiment, readAsset);
   for (const words of shortages(dealtData(federation), experiment.data.samplesPerDevice)) {
@@ -36,7 +41,9 @@ async function simulate(argv: readonly string[]): Promise<void> {
   }
   let said = '';
   for await (const record of runFederation(federation, trainer)) {
-    process.stdout.write(`${JSON.stringify({ ...toLine(record), wall_ms: hundredths(performance.now() - began) })}\n`);
+    last = [...last, record].slice(-LOOKS_BACK - 1);
+    const line = toLine(record, fleetPerDay(last, experiment, topology));
+    process.stdout.write(`${JSON.stringify({ ...line, wall_ms: hundredths(performance.now() - began) })}\n`);
     // Said when it begins and when it changes, not every round.
     const words = toStorageWords(record, experiment).join('\n');
     if (words !== said && words !== '') process.stderr.write(`${words}\n`);

@@ -1,6 +1,7 @@
 // A round as `npm run simulate` prints it: what a script wants to read, in plain units. The time that it took on this machine
 // is the printer's to add; all else is the same on every machine.
 
+import type { FleetPerDay } from '../sim/per-day.ts';
 import {
   absencesOf,
   aliveOf,
@@ -19,7 +20,8 @@ import {
 /** How many times as large the same messages are as plain 32-bit floats; null if nothing was sent. */
 const ratioOf = (raw: number, sent: number): number | null => (sent > 0 ? Math.round((1e4 * raw) / sent) / 1e4 : null);
 
-export const toLine = (record: RoundRecord) => ({
+/** @param day what the rounds so far come to a day; null where rounds have no interval */
+export const toLine = (record: RoundRecord, day: FleetPerDay | null = null) => ({
   round: record.round,
   clock_s: record.end,
   accuracy: record.evaluation.accuracy,
@@ -33,6 +35,8 @@ export const toLine = (record: RoundRecord) => ({
   devices_trained: countOf(record, 'trained'),
   alive: aliveOf(record),
   absent: Object.fromEntries(absencesOf(record)),
+  bytes_per_day: day && day.bytesUp + day.bytesDown,
+  lifetime_days: day?.lifetime ?? null,
   stale_mean: record.staleMean,
   storage_max_pct: Math.round(fullestStorage(record) * 1e4) / 100,
   battery_min_pct: Math.round(lowestBattery(record) * 1e4) / 100,

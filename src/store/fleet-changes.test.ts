@@ -8,13 +8,15 @@ import {
   addGateway,
   applyToKind,
   type ChangesOrRefusal,
+  devicesInScope,
   moveNode,
   nextProfile,
   removeNode,
   resetFigure,
   resetFigures,
+  restoreKinds,
   setFigure,
-  setProfile,
+  setProfiles,
 } from './fleet-changes.ts';
 
 function make(experiment: Experiment, changes: ChangesOrRefusal): Experiment {
@@ -149,8 +151,63 @@ describe('figures', () => {
       defaultExperiment,
       setFigure(defaultExperiment, nodeOf(defaultExperiment, 'device-1'), 'uplink', 50),
     );
-    const phone = make(edited, setProfile(edited, 'device-1', 'smartphone'));
+    const phone = make(edited, setProfiles(edited, ['device-1'], 'smartphone'));
     expect(nodeOf(phone, 'device-1')).toMatchObject({ profile: { id: 'smartphone' }, figures: { uplink: 50_000 } });
     expect(phone.fleet.figures).toEqual({});
+  });
+});
+
+describe('the kind of several devices', () => {
+  const deviceOf = (experiment: Experiment, id: string) => {
+    const node = nodeOf(experiment, id);
+    if (node.tier !== 'device') throw new Error(`${id} is no device.`);
+    return node;
+  };
+  const inScope = (experiment: Experiment, id: string, scope: Parameters<typeof devicesInScope>[2]) =>
+    devicesInScope(buildTopology(experiment.fleet), deviceOf(experiment, id), scope);
+  const kinds = (experiment: Experiment) => buildTopology(experiment.fleet).devices.map(({ profile }) => profile.id);
+
+  it('is changed for one, all of its kind, all under its gateway, or all', () => {
+    expect(inScope(defaultExperiment, 'device-1', 'device')).toEqual(['device-1']);
+    expect(inScope(defaultExperiment, 'device-1', 'kind')).toHaveLength(10);
+    expect(inScope(defaultExperiment, 'device-1', 'gateway')).toHaveLength(10);
+    expect(inScope(defaultExperiment, 'device-1', 'fleet')).toHaveLength(30);
+    const after = make(
+      defaultExperiment,
+      setProfiles(defaultExperiment, inScope(defaultExperiment, 'device-1', 'kind'), 'nb-iot'),
+    );
+    expect(kinds(after).filter((kind) => kind === 'nb-iot')).toHaveLength(10);
+    expect(kinds(after).filter((kind) => kind === 'esp32')).toHaveLength(0);
+    expect(kinds(after).filter((kind) => kind === 'arduino')).toHaveLength(10);
+    const all = make(after, setProfiles(after, inScope(after, 'device-2', 'fleet'), 'lorawan'));
+    expect(new Set(kinds(all))).toEqual(new Set(['lorawan']));
+  });
+
+  it('is given back with one step, and what was changed since of others stays', () => {
+    const edited = make(
+      defaultExperiment,
+      setFigure(defaultExperiment, nodeOf(defaultExperiment, 'device-1'), 'uplink', 50),
+    );
+    const ids = inScope(edited, 'device-1', 'kind');
+    let after = make(edited, setProfiles(edited, ids, 'lorawan'));
+    expect(after.fleet.figures).toEqual({});
+    after = make(after, setProfiles(after, ['device-2'], 'phone'));
+    const back = make(after, restoreKinds(after, edited.fleet, ids));
+    expect(back.fleet.profiles).toEqual({ 'device-2': 'phone' });
+    expect(back.fleet.figures).toEqual({ 'device-1': { uplink: 50 } });
+  });
+
+  it('is refused in a sentence', () => {
+    expect(setProfiles(defaultExperiment, ['device-1'], 'esp32')).toMatch(/^It is ESP32.* already\.$/);
+    expect(setProfiles(defaultExperiment, ['device-1', 'device-4'], 'esp32')).toMatch(/^All of them are /);
+    expect(setProfiles(defaultExperiment, [], 'esp32')).toBe('There is no device to change.');
+    expect(setProfiles(defaultExperiment, ['device-1'], 'toaster')).toBe('There is no kind of device called toaster.');
+  });
+
+  it('of thousands is changed at once', () => {
+    const large = fleetOf(1, 10, 100);
+    const ids = inScope(large, 'device-1', 'fleet');
+    const after = make(large, setProfiles(large, ids, 'nb-iot'));
+    expect(kinds(after).every((kind) => kind === 'nb-iot')).toBe(true);
   });
 });

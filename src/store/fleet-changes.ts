@@ -2,6 +2,7 @@
 // figures. Pure functions; `store.change(…)` makes the changes. A refusal is one sentence instead of changes.
 
 import type { DeviceFigure, UpperFigure } from '../sim/devices/figures.ts';
+import { isProfileId, profileOf } from '../sim/devices/index.ts';
 import { upperProfiles } from '../sim/devices/upper-profiles.ts';
 import type { Change } from '../sim/edits.ts';
 import type { Experiment } from '../sim/experiment.ts';
@@ -9,6 +10,7 @@ import type { Fleet } from '../sim/fleet.ts';
 import {
   buildTopology,
   builtDevices,
+  type DeviceNode,
   type NetworkNode,
   nodeLabel,
   numberOf,
@@ -126,10 +128,56 @@ export function resetFigures(experiment: Experiment, target: string): FleetChang
   return [{ path: 'fleet.figures', value: others }];
 }
 
-/** Makes a device another kind of device. Its edited figures are forgotten: they were changes to the old kind. */
-export function setProfile(experiment: Experiment, id: string, profile: string): FleetChanges {
-  const profiles: Change = { path: 'fleet.profiles', value: { ...experiment.fleet.profiles, [id]: profile } };
-  return experiment.fleet.figures[id] ? [profiles, ...resetFigures(experiment, id)] : [profiles];
+/** Which devices a change of kind is for: one, all of its kind, all under its gateway, or every device. */
+export type KindScope = 'device' | 'kind' | 'gateway' | 'fleet';
+
+/** Ids of the devices that a scope means, seen from one of them. */
+export function devicesInScope({ devices }: Topology, device: DeviceNode, scope: KindScope): string[] {
+  const isMeant: Readonly<Record<KindScope, (other: DeviceNode) => boolean>> = {
+    device: ({ id }) => id === device.id,
+    kind: ({ profile }) => profile.id === device.profile.id,
+    gateway: ({ parent }) => parent === device.parent,
+    fleet: () => true,
+  };
+  return devices.filter(isMeant[scope]).map(({ id }) => id);
+}
+
+/**
+ * Makes devices another kind of device. Their edited figures are forgotten: they were changes to the old kind. What is of the new
+ * kind already stays as it is.
+ */
+export function setProfiles(experiment: Experiment, ids: readonly string[], profile: string): ChangesOrRefusal {
+  const { fleet } = experiment;
+  if (!isProfileId(profile)) return `There is no kind of device called ${profile}.`;
+  const { label } = profileOf(profile);
+  if (ids.length === 0) return 'There is no device to change.';
+  const { byId } = buildTopology(fleet);
+  const changed = new Set(
+    ids.filter((id) => {
+      const node = byId.get(id);
+      return node?.tier === 'device' && node.profile.id !== profile;
+    }),
+  );
+  if (changed.size === 0) return ids.length === 1 ? `It is ${label} already.` : `All of them are ${label} already.`;
+  const profiles = { ...fleet.profiles, ...Object.fromEntries([...changed].map((id) => [id, profile])) };
+  const figures = Object.fromEntries(Object.entries(fleet.figures).filter(([target]) => !changed.has(target)));
+  const edited = Object.keys(figures).length < Object.keys(fleet.figures).length;
+  return [{ path: 'fleet.profiles', value: profiles }, ...(edited ? [{ path: 'fleet.figures', value: figures }] : [])];
+}
+
+/** Gives devices back the kind and the edited figures that they had in an earlier fleet; other changes since stay. */
+export function restoreKinds(experiment: Experiment, before: Fleet, ids: readonly string[]): FleetChanges {
+  const { fleet } = experiment;
+  const targets = new Set(ids);
+  const restored = <Value>(now: Readonly<Record<string, Value>>, then: Readonly<Record<string, Value>>) =>
+    Object.fromEntries([
+      ...Object.entries(now).filter(([id]) => !targets.has(id)),
+      ...Object.entries(then).filter(([id]) => targets.has(id)),
+    ]);
+  return [
+    { path: 'fleet.profiles', value: restored(fleet.profiles, before.profiles) },
+    { path: 'fleet.figures', value: restored(fleet.figures, before.figures) },
+  ];
 }
 
 /** Copies this node's edits to every node of its kind; where others had their own edits of those figures, these go. */

@@ -1,9 +1,11 @@
-// What the data sets are tuned to teach, with real training. Slow, and run all the same: these are the page's promises.
+// What the data sets are tuned to teach, with real training, as means over seeds: a federation knows more than any device alone, and
+// all samples in one place know a little more still. What federations reach is published: src/cli/accuracies.test.ts.
 
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type LabelledData, sampleCount } from '../sim/data/dataset.ts';
 import { type Federation, openFederation } from '../sim/federation.ts';
+import { spreadOf } from '../sim/lab/spread.ts';
 import { FEATURES, initialWeights, modelSpec } from '../sim/models.ts';
 import { parseExperiment } from '../sim/parse-experiment.ts';
 import { run } from '../sim/run.ts';
@@ -11,26 +13,27 @@ import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';
 
+const SEEDS = [1, 2, 3];
+/** A quarter of the devices is enough for the mean of what one alone learns. */
+const ALONE = 8;
+
 const weather = new URL('../../node_modules/vega-datasets/data/weather.csv', import.meta.url);
 const readAsset = () => readFile(weather, 'utf8');
 const open = (experiment: object) => openFederation(parseExperiment(experiment), readAsset);
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]) => spreadOf(values).mean;
 
 let trainer: LocalTrainer;
 beforeAll(async () => {
   trainer = await createTrainer('wasm', { wasmPaths: nodeWasmPaths() });
 });
 
-/** Test accuracy after each round of a federation. */
-async function federated(experiment: object): Promise<number[]> {
+/** Test accuracy of a federation, mean of its last five rounds. */
+async function federated(experiment: object): Promise<number> {
   const accuracies: number[] = [];
-  for await (const { evaluation } of run(parseExperiment(experiment), trainer, { readAsset })) {
+  for await (const { evaluation } of run(parseExperiment(experiment), trainer, { readAsset }))
     accuracies.push(evaluation.accuracy);
-  }
-  return accuracies;
+  return mean(accuracies.slice(-5));
 }
-/** Accuracy at the end, over the last five rounds so that one lucky round does not decide. */
-const atTheEnd = (accuracies: readonly number[]) => mean(accuracies.slice(-5));
 
 function pooled(sets: readonly LabelledData[]): LabelledData {
   const total = sets.reduce((sum, set) => sum + sampleCount(set), 0);
@@ -52,7 +55,7 @@ async function trainedOn(
   epochs: number,
   batchSize: number,
   learningRate: number,
-) {
+): Promise<number[]> {
   const model = modelSpec(federation.experiment.model);
   const start = initialWeights(model, federation.rng.split('model'));
   const members = sets.map((data, index) => ({ data, start, epochs, rng: federation.rng.split('alone', index) }));
@@ -63,55 +66,34 @@ async function trainedOn(
   return accuracies;
 }
 
-describe('Factory motors', () => {
-  it('is learnt to 95 % by a model that sees all samples, and by no device alone', async () => {
-    const federation = await open({});
-    const sets = [...federation.data.values()];
-    const [central] = await trainedOn(federation, [pooled(sets)], 60, 32, 0.2);
-    expect(central).toBeGreaterThanOrEqual(0.95);
-
-    const alone = await trainedOn(federation, sets, 100, 16, 0.1);
-    const together = atTheEnd(await federated({}));
-    expect(mean(alone)).toBeLessThan(0.65);
-    expect(together).toBeGreaterThan(mean(alone) + 0.2);
-    expect(together).toBeGreaterThan(Math.max(...alone));
-  });
-
-  it('costs under 1 point at INT8, and visibly more at 2 bits, over 4 seeds', async () => {
-    const drops = { int8: [] as number[], int2: [] as number[] };
-    for (const seed of [1, 2, 3, 4]) {
-      const plain = atTheEnd(await federated({ seed, rounds: 50 }));
-      for (const quantise of ['int8', 'int2'] as const) {
-        const compression = { device: { quantise }, gateway: { quantise }, fog: { quantise } };
-        drops[quantise].push(plain - atTheEnd(await federated({ seed, rounds: 50, compression })));
-      }
+describe('over three seeds, Factory motors', () => {
+  it('is learnt best by a model that sees all samples, nearly as well together, and by no device alone', async () => {
+    const central: number[] = [];
+    const together: number[] = [];
+    const alone: number[][] = [];
+    for (const seed of SEEDS) {
+      const federation = await open({ seed });
+      const sets = [...federation.data.values()];
+      central.push(...(await trainedOn(federation, [pooled(sets)], 30, 32, 0.2)));
+      alone.push(await trainedOn(federation, sets.slice(0, ALONE), 60, 16, 0.1));
+      together.push(await federated({ seed, rounds: 60 }));
     }
-    expect(Math.max(...drops.int8.map(Math.abs))).toBeLessThan(0.01);
-    expect(mean(drops.int2)).toBeGreaterThan(0.02);
-  });
-
-  it('is learnt by MicroCNN too', async () => {
-    const fleet = { mix: ['esp32', 'raspberry-pi'] };
-    const accuracies = await federated({ model: { kind: 'micro-cnn' }, training: { learningRate: 0.2 }, fleet });
-    expect(Math.max(...accuracies)).toBeGreaterThan(0.85);
+    expect(mean(central)).toBeGreaterThan(0.92);
+    expect(mean(together)).toBeGreaterThan(0.85);
+    expect(mean(together)).toBeLessThan(mean(central));
+    expect(mean(alone.flat())).toBeLessThan(0.65);
+    for (const [index, accuracies] of alone.entries()) expect(together[index]).toBeGreaterThan(Math.max(...accuracies));
   });
 });
 
-describe('Weather stations', () => {
-  it('lets a good model reach 82 to 86 %, all samples together or federated', async () => {
-    const federation = await open({ data: { dataset: 'weather-stations' } });
-    const [central] = await trainedOn(federation, [pooled([...federation.data.values()])], 30, 16, 0.05);
-    expect(central).toBeGreaterThan(0.82);
-    expect(central).toBeLessThan(0.88);
-    const together = atTheEnd(await federated({ data: { dataset: 'weather-stations' } }));
-    expect(together).toBeGreaterThan(0.8);
-  });
-});
-
-describe('Tutorial noise', () => {
-  it('stays at 20 %: its labels have nothing to do with its features', async () => {
-    const accuracies = await federated({ data: { dataset: 'tutorial-noise' } });
-    expect(atTheEnd(accuracies)).toBeGreaterThan(0.16);
-    expect(atTheEnd(accuracies)).toBeLessThan(0.24);
+describe('over three seeds, Weather stations', () => {
+  it('lets a good model reach 82 to 88 %, all samples in one place', async () => {
+    const central: number[] = [];
+    for (const seed of SEEDS) {
+      const federation = await open({ seed, data: { dataset: 'weather-stations' } });
+      central.push(...(await trainedOn(federation, [pooled([...federation.data.values()])], 15, 16, 0.05)));
+    }
+    expect(mean(central)).toBeGreaterThan(0.82);
+    expect(mean(central)).toBeLessThan(0.88);
   });
 });

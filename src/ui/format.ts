@@ -84,6 +84,10 @@ export function formatSeconds(value: number): string {
   return `${significant(Math.round(value / 86_400))} d`;
 }
 
+/** '66.2 d', '1.8 years': a lifetime. */
+export const formatDays = (days: number): string =>
+  !Number.isFinite(days) ? noValue : days < 730 ? `${significant(days)} d` : `${significant(days / 365.25)} years`;
+
 /** '214 J', '0.71 mJ', '3.2 kJ'. */
 export const formatJoules = (value: number): string =>
   !Number.isFinite(value)
@@ -137,4 +141,5 @@ export const formatPart = (part: number, of: number, one: string, many = `${one}
 export const formatRatio = (value: number): string => (Number.isFinite(value) ? `${significant(value, 2)}×` : noValue);
 
 /** Where a text is broken over two lines, its numbers stay with their units. */
-export const withUnits = (text: string): string => text.replace(/(\d) (?=[\p{L}%])/gu, '$1\u00a0');
+export const withUnits = (text: string): string =>
+  text.replace(/(\d) (?=[\p{L}%±])/gu, '$1\u00a0').replace(/± (?=\d)/g, '±\u00a0');

@@ -17,6 +17,10 @@ export const mixes: readonly Mix[] = [
     profiles: ['mkr-wifi-1010', 'nano-33-ble', 'esp32-datasheet', 'pico-w', 'stm32f746'],
   },
   { id: 'linux', label: 'Linux boards', profiles: ['pi-zero-2w', 'pi-4', 'pi-5', 'jetson-nano'] },
+  { id: 'lorawan', label: 'LoRaWAN nodes', profiles: ['lorawan'] },
+  { id: 'nb-iot', label: 'NB-IoT nodes', profiles: ['nb-iot'] },
+  { id: 'esp32', label: 'ESP32 boards', profiles: ['esp32-datasheet'] },
+  { id: 'long-range', label: 'LoRa, NB-IoT', profiles: ['lorawan', 'nb-iot'] },
   { id: 'cellular', label: 'NB-IoT, Wi-Fi', profiles: ['nb-iot', 'esp32-datasheet'] },
   { id: 'every', label: 'One of each', profiles: profileSets.datasheet.profiles.map(({ id }) => id) },
 ];

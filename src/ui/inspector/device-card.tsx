@@ -1,17 +1,18 @@
 // The card of a device: the figures that matter most first, then what the last round did to it, its data, and every figure.
 
-import { profileSets } from '../../sim/devices/index.ts';
 import type { DeviceNode } from '../../sim/topology.ts';
-import { type FigureId, setProfile } from '../../store/fleet-changes.ts';
-import { foglineStore, useFogline } from '../../store/use-fogline.ts';
+import type { FigureId } from '../../store/fleet-changes.ts';
+import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted } from '../format.ts';
 import { moveTo } from '../graph/fleet-actions.ts';
 import { classMix, samplesAsked } from '../graph/latest-record.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
 import { ClassBars } from './class-bars.tsx';
+import { DeviceDayPart } from './device-day.tsx';
 import { BatteryMeter, MemoryMeter, StorageMeter } from './device-meters.tsx';
 import { DeviceRoundPart } from './device-round.tsx';
 import { FigureRow } from './figure-row.tsx';
+import { KindChoice } from './kind-choice.tsx';
 import { MemoryPart } from './memory-part.tsx';
 import { MixBar } from './mix-bar.tsx';
 import { ModelChoice } from './model-choice.tsx';
@@ -20,11 +21,6 @@ import { Folded, Part } from './part.tsx';
 import { StoragePart } from './storage-part.tsx';
 import { Switches } from './switches.tsx';
 import { upperOptions } from './upper-options.ts';
-
-const kinds = Object.values(profileSets).map(({ label, profiles }) => ({
-  group: label,
-  items: profiles.map((profile) => ({ value: profile.id, label: profile.label })),
-}));
 
 const groups: readonly { readonly title: string; readonly figures: readonly FigureId[] }[] = [
   { title: 'Compute, memory and storage', figures: ['computeRate', 'memory', 'storage', 'firmware'] },
@@ -52,22 +48,12 @@ interface DeviceCardProps {
 
 export function DeviceCard({ node, full }: DeviceCardProps) {
   const topology = useFogline((state) => state.topology);
-  const changeKind = (profile: string) => {
-    const { experiment, change } = foglineStore.getState();
-    change(setProfile(experiment, node.id, profile));
-  };
   return (
     <>
       {full && <p className="inspector-note">{node.profile.about}</p>}
       {full && (
         <div className="inspector-choices">
-          <ChoiceRow
-            label="Kind"
-            help="Gives it the figures of another kind of device, from the next round on."
-            value={node.profile.id}
-            options={kinds}
-            onChange={changeKind}
-          />
+          <KindChoice key={node.id} node={node} />
           <ChoiceRow
             label="Under"
             help="The gateway that it trains through. Dragging it in the picture does the same."
@@ -89,6 +75,7 @@ export function DeviceCard({ node, full }: DeviceCardProps) {
       <MemoryPart node={node} full={full} />
       <StoragePart node={node} full={full} />
       <DeviceRoundPart node={node} full={full} />
+      <DeviceDayPart node={node} />
       <MixPart number={node.number} full={full} />
       {full && (
         <Folded title="All figures">

@@ -12,6 +12,7 @@ import { ChoiceRow } from '../shared/choice-row.tsx';
 import { ClassBars } from './class-bars.tsx';
 import { Facts } from './facts.tsx';
 import { FigureRow } from './figure-row.tsx';
+import { KindOfAll } from './kind-choice.tsx';
 import { NodeActions } from './node-actions.tsx';
 import { Part } from './part.tsx';
 import { Switches } from './switches.tsx';
@@ -41,7 +42,12 @@ export function UpperCard({ node, full }: UpperCardProps) {
   return (
     <>
       {full && <p className="inspector-note">{about}</p>}
-      {full && node.tier === 'gateway' && <ParentChoice node={node} />}
+      {full && node.tier === 'gateway' && (
+        <div className="inspector-choices">
+          <ParentChoice node={node} />
+          <KindOfAll key={node.id} gateway={node.id} />
+        </div>
+      )}
       {node.tier !== 'cloud' && <Switches node={node} full={full} />}
       <div className="inspector-pair">
         {figures.map((figure) => (

@@ -1,5 +1,6 @@
 // Numbers as the lab shows them.
 
+import { formatPointsSpread } from '../../sim/lab/points.ts';
 import type { Spread } from '../../sim/lab/spread.ts';
 import { formatBytes, formatNumber, formatShare } from '../format.ts';
 
@@ -14,22 +15,9 @@ export const formatCosine = (value: number): string =>
 /** A value of a tensor, with a true minus sign. */
 export const formatValue = (value: number): string => formatNumber(value).replace('-', '−');
 
-/** '2.1' points from 0.021, with a true minus sign. */
-export const formatPoints = (value: number): string =>
-  Number.isFinite(value)
-    ? (100 * value)
-        .toFixed(1)
-        .replace(/^-0\.0$/, '0.0')
-        .replace('-', '−')
-    : '–';
-
 /** '91.8 ± 1.1 %': mean and sample standard deviation; of one value '91.8 %'. */
-export const formatShareSpread = ({ mean, sd }: Spread): string =>
-  Number.isFinite(sd) ? `${formatPoints(mean)} ± ${formatPoints(sd)} %` : formatShare(mean);
-
-/** '1.6 ± 0.8' points. */
-export const formatPointsSpread = ({ mean, sd }: Spread): string =>
-  Number.isFinite(sd) ? `${formatPoints(mean)} ± ${formatPoints(sd)}` : formatPoints(mean);
+export const formatShareSpread = (spread: Spread): string =>
+  Number.isFinite(spread.sd) ? `${formatPointsSpread(spread)} %` : formatShare(spread.mean);
 
 /** '12.3 kB ± 410 B' where the bytes differ from seed to seed. */
 export const formatBytesSpread = ({ mean, sd }: Spread): string =>

@@ -1,7 +1,7 @@
 // What the chosen lesson shows and asks for, in sight for as long as it is worked on.
 
+import { lessonOf } from '../../sim/lessons/lessons.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
-import { lessonOf } from '../controls/lessons.ts';
 import { withUnits } from '../format.ts';
 import { CloseButton } from '../shared/close-button.tsx';
 import './lesson-line.css';

@@ -3,9 +3,9 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import type { ComponentPropsWithRef } from 'react';
 import { datasets } from '../../sim/data/index.ts';
+import { lessonOf } from '../../sim/lessons/lessons.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { lessonOf } from '../controls/lessons.ts';
 import { formatCounted } from '../format.ts';
 import { ChevronIcon } from '../shared/icons.tsx';
 

@@ -14,6 +14,7 @@ export const fleetSizes: readonly FleetSize[] = [
   { label: '3 devices', about: 'one gateway', rule: { fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 3 } },
   { label: '30 devices', about: '3 gateways', rule: { fogs: 1, gatewaysPerFog: 3, devicesPerGateway: 10 } },
   { label: '100 devices', about: '2 fogs, 10 gateways', rule: { fogs: 2, gatewaysPerFog: 5, devicesPerGateway: 10 } },
+  { label: '200 devices', about: '2 gateways', rule: { fogs: 1, gatewaysPerFog: 2, devicesPerGateway: 100 } },
   { label: '300 devices', about: '3 fogs, 15 gateways', rule: { fogs: 3, gatewaysPerFog: 5, devicesPerGateway: 20 } },
 ];
 

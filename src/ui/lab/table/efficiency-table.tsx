@@ -2,9 +2,10 @@
 
 import { type EfficiencyRow, type Verdict, verdictOn } from '../../../sim/lab/efficiency.ts';
 import { pipelines } from '../../../sim/lab/pipelines.ts';
+import { formatPointsSpread } from '../../../sim/lab/points.ts';
 import { isBeyondSpread } from '../../../sim/lab/spread.ts';
 import { formatBytes, formatJoules, formatSeconds, formatShare } from '../../format.ts';
-import { formatBytesSpread, formatPointsSpread, formatShareSpread } from '../lab-format.ts';
+import { formatBytesSpread, formatShareSpread } from '../lab-format.ts';
 
 interface EfficiencyTableProps {
   readonly rows: readonly EfficiencyRow[];

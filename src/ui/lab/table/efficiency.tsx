@@ -4,6 +4,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { isStudent, toEfficiencyRows } from '../../../sim/lab/efficiency.ts';
+import { toFinding } from '../../../sim/lab/finding.ts';
 import { pipelines } from '../../../sim/lab/pipelines.ts';
 import { seedCounts } from '../../../sim/lab/seeds.ts';
 import type { Table } from '../../../store/lab.ts';
@@ -14,7 +15,6 @@ import { LabPart } from '../lab-part.tsx';
 import { Bar } from '../progress-bar.tsx';
 import { CopyButtons } from './copy-buttons.tsx';
 import { EfficiencyTable } from './efficiency-table.tsx';
-import { toFinding } from './finding.ts';
 import { Scatter } from './scatter.tsx';
 import './table.css';
 

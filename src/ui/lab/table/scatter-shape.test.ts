@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatCosine, formatError, formatPoints } from '../lab-format.ts';
+import { formatPoints } from '../../../sim/lab/points.ts';
+import { formatCosine, formatError } from '../lab-format.ts';
 import { boxesOfBars, endsOf, errorBarsOf, logTicks, nameDots, placeOf, shareTicks } from './scatter-shape.ts';
 
 describe('the axes', () => {

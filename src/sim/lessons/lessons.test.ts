@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { largestBatch, ramOf } from '../../sim/devices/memory.ts';
-import { applyChanges } from '../../sim/edits.ts';
-import { defaultExperiment } from '../../sim/experiment.ts';
-import { openFederation } from '../../sim/federation.ts';
-import { modelSpec } from '../../sim/models.ts';
-import { buildTopology } from '../../sim/topology.ts';
+import { largestBatch, ramOf } from '../devices/memory.ts';
+import { applyChanges } from '../edits.ts';
+import { defaultExperiment } from '../experiment.ts';
+import { openFederation } from '../federation.ts';
+import { modelSpec } from '../models.ts';
+import { buildTopology } from '../topology.ts';
 import { lessons } from './lessons.ts';
 
 const experimentOf = (id: string) => {

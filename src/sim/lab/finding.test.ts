@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Measurement, toEfficiencyRows } from '../../../sim/lab/efficiency.ts';
+import { type Measurement, toEfficiencyRows } from './efficiency.ts';
 import { toFinding } from './finding.ts';
 
 const runs = (id: string, accuracies: readonly number[]): Measurement[] =>

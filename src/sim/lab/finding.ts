@@ -1,9 +1,9 @@
 // What the table shows, in a sentence or two that claim no more than the spread over the seeds allows.
 
-import type { EfficiencyRow } from '../../../sim/lab/efficiency.ts';
-import { BASELINE } from '../../../sim/lab/pipelines.ts';
-import { isBeyondSpread, type Spread } from '../../../sim/lab/spread.ts';
-import { formatPointsSpread } from '../lab-format.ts';
+import type { EfficiencyRow } from './efficiency.ts';
+import { BASELINE } from './pipelines.ts';
+import { formatPointsSpread } from './points.ts';
+import { isBeyondSpread, type Spread } from './spread.ts';
 
 const listed = new Intl.ListFormat('en-GB');
 
@@ -14,8 +14,11 @@ const isDifference = (spread: Spread): boolean => isBeyondSpread(spread) && spre
 
 const negative = ({ mean, ...rest }: Spread): Spread => ({ ...rest, mean: -mean });
 
-/** Of the rows that are there: '' of none. */
-export function toFinding(rows: readonly EfficiencyRow[]): string {
+/**
+ * @param rows that are there: '' of none
+ * @param figures whether drops are named too, where no table stands beside
+ */
+export function toFinding(rows: readonly EfficiencyRow[], figures = true): string {
   const seeds = Math.max(0, ...rows.map((row) => row.seeds.length));
   if (seeds === 0) return '';
   if (seeds === 1)
@@ -27,7 +30,7 @@ export function toFinding(rows: readonly EfficiencyRow[]): string {
   const within = others.filter((row) => !below.includes(row) && !above.includes(row));
   const parts = [
     below.length > 0 &&
-      `below FP32 by more than the spread: ${listed.format(below.map(({ label, drop }) => `${label} (${formatPointsSpread(drop)} points)`))}`,
+      `below FP32 by more than the spread: ${listed.format(below.map(({ label, drop }) => (figures ? `${label} (${formatPointsSpread(drop)} points)` : label)))}`,
     above.length > 0 && `above it: ${listed.format(above.map(({ label }) => label))}`,
     within.length > 0 && `not to be told from FP32: ${listed.format(within.map(({ label }) => label))}`,
   ].filter((part) => part !== false);

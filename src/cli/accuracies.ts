@@ -1,0 +1,36 @@
+// npm run accuracies
+// Measures every accuracy that README, lessons and docs state, over several seeds and on all cores, and writes them: docs/accuracies.json,
+// docs/accuracies.md, README's table, and the lessons' figures. Takes minutes; the same sources give the same files.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArguments } from './arguments.ts';
+import { measureAll } from './measure.ts';
+import { orFail } from './or-fail.ts';
+import { publishedCases, tasksOf, toResult } from './published.ts';
+import { intoReadme, toDocs, toLessonFigures } from './published-text.ts';
+
+const root = new URL('../../', import.meta.url);
+const at = (path: string): URL => new URL(path, root);
+
+async function accuracies(argv: readonly string[]): Promise<void> {
+  const { backend } = parseArguments(argv);
+  const tasks = publishedCases.flatMap((each) => tasksOf(each).map((task) => ({ ...task, title: each.title })));
+  const began = performance.now();
+  const measured = await measureAll(tasks, backend, (done, { pipeline, experiment }) => {
+    const minutes = ((performance.now() - began) / 60_000).toFixed(1);
+    process.stderr.write(`${done} of ${tasks.length} after ${minutes} min: ${pipeline}, seed ${experiment.seed}\n`);
+  });
+  let from = 0;
+  const results = publishedCases.map((each) => {
+    const runs = measured.slice(from, from + tasksOf(each).length);
+    from += runs.length;
+    return toResult(each, runs);
+  });
+  const readme = await readFile(at('README.md'), 'utf8');
+  await writeFile(at('docs/accuracies.json'), `${JSON.stringify(results, null, 2)}\n`);
+  await writeFile(at('docs/accuracies.md'), toDocs(results));
+  await writeFile(at('src/sim/lessons/lesson-accuracies.ts'), toLessonFigures(results));
+  await writeFile(at('README.md'), intoReadme(readme, results));
+}
+
+orFail(accuracies(process.argv.slice(2)));

@@ -1,0 +1,16 @@
+// Shares as points of a hundred, for tables and sentences: one decimal, a true minus sign.
+
+import type { Spread } from './spread.ts';
+
+/** '2.1' points from 0.021; '–' of what is not known. */
+export const formatPoints = (value: number): string =>
+  Number.isFinite(value)
+    ? (100 * value)
+        .toFixed(1)
+        .replace(/^-0\.0$/, '0.0')
+        .replace('-', '−')
+    : '–';
+
+/** '1.6 ± 0.8' points: mean and sample standard deviation; of one value '1.6'. */
+export const formatPointsSpread = ({ mean, sd }: Spread): string =>
+  Number.isFinite(sd) ? `${formatPoints(mean)} ± ${formatPoints(sd)}` : formatPoints(mean);

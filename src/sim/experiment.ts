@@ -13,13 +13,13 @@ import { pruning } from './sections/pruning.ts';
 import { selection } from './sections/selection.ts';
 import { subModels } from './sections/sub-models.ts';
 import { training } from './sections/training.ts';
-import { integer, type Setting, settingsOf } from './settings.ts';
+import { integer, number, percent, type Setting, settingsOf } from './settings.ts';
 
 export const experimentSchema = z.strictObject({
   seed: integer({
     default: 1,
     min: 0,
-    max: 2_147_483_647,
+    max: 4_294_967_295,
     step: 1,
     label: 'Seed',
     help: 'The same experiment and seed give the same records.',
@@ -28,11 +28,22 @@ export const experimentSchema = z.strictObject({
   rounds: integer({
     default: 100,
     min: 1,
-    max: 1000,
-    step: 10,
+    max: 10_000,
+    step: 1,
+    scale: 'log',
     unit: 'rounds',
     label: 'Rounds',
     help: 'Rounds after which the run ends.',
+    live: true,
+  }),
+  targetAccuracy: number({
+    default: 0,
+    min: 0,
+    max: 1,
+    step: 0.005,
+    ...percent,
+    label: 'Target accuracy',
+    help: 'The run ends with the first round whose test accuracy reaches this; 0 %: after all rounds.',
     live: true,
   }),
   data: z.prefault(data, {}),

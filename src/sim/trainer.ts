@@ -11,6 +11,8 @@ export interface CohortMember {
   /** Weights this device starts from, flat; members that share the same array start alike. */
   readonly start: Float32Array;
   readonly epochs: number;
+  /** SGD steps after which it stops, within its epochs; all of the epochs' steps if left out. */
+  readonly steps?: number | undefined;
   /** 1 for the weights that it trains; the others never move. All are trained if left out. */
   readonly mask?: Mask | undefined;
   /** Decides this device's shuffles and dropout, and nothing else does. */
@@ -22,6 +24,12 @@ export interface Cohort {
   readonly model: ModelSpec;
   readonly learningRate: number;
   readonly batchSize: number;
+  /**
+   * SGD as in PyTorch: v ← momentum × v + gradient + weightDecay × w; w ← w − learningRate × v. v is zero before the first step,
+   * and belongs to this training alone. 0 if left out.
+   */
+  readonly momentum?: number | undefined;
+  readonly weightDecay?: number | undefined;
   /** False keeps the samples in their given order (the reference trajectories need that). Default true. */
   readonly shuffle?: boolean;
   /** What each hidden layer's outputs are multiplied by while training, one a layer; 1 if left out. Evaluation never scales. */

@@ -10,6 +10,7 @@ import {
   type GradConfig,
   losses,
   matMul,
+  mul,
   pad,
   registerGradient,
   relu,
@@ -41,7 +42,7 @@ import { sumGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Sum_grad.js'
 import { transposeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Transpose_grad.js';
 import { CLASSES, FEATURES, type ModelSpec, POOLED } from '../sim/models.ts';
 import type { Cohort } from '../sim/trainer.ts';
-import { planColumns, samplesOf } from './cohort.ts';
+import { longestFirst, planColumns, samplesOf } from './cohort.ts';
 
 const gradients: readonly GradConfig[] = [
   addGradConfig,
@@ -114,18 +115,27 @@ function variablesOf({ tensors }: ModelSpec, start: Float32Array): Variable[] {
  * For whole layers. Dropout's draws are TensorFlow.js's own.
  */
 export async function trainByAutograd(cohort: Cohort): Promise<Float32Array[]> {
-  const { model, learningRate } = cohort;
+  const { model, learningRate, momentum = 0, weightDecay = 0 } = cohort;
   const results = new Array<Float32Array>(cohort.members.length);
-  for (const column of planColumns(cohort)) {
+  const places = longestFirst(cohort).map(({ index }) => index);
+  for (const column of planColumns(cohort, places)) {
     const { learner } = column;
     const variables = variablesOf(model, learner.start);
-    const optimizer = train.sgd(learningRate);
+    const optimizer = momentum > 0 ? train.momentum(learningRate, momentum) : train.sgd(learningRate);
+    // Its gradient is weight decay × weights.
+    const penalty = () =>
+      variables
+        .map((own) => mul(sum(mul(own, own)), weightDecay / 2))
+        .reduce((total, one) => add(total, one)) as Scalar;
     for (let step = 0; step < column.steps; step++) {
       const own = samplesOf(column, step);
       tidy(() => {
         const features = tensor2d(rowsOf(learner.features, own, FEATURES), [own.length, FEATURES]);
         const targets = tensor2d(rowsOf(learner.targets, own, CLASSES), [own.length, CLASSES]);
-        const loss = () => losses.softmaxCrossEntropy<Tensor, Scalar>(targets, logitsOf(model, variables, features));
+        const loss = (): Scalar => {
+          const fit = losses.softmaxCrossEntropy<Tensor, Scalar>(targets, logitsOf(model, variables, features));
+          return weightDecay > 0 ? add(fit, penalty()) : fit;
+        };
         optimizer.minimize(loss, false, variables);
       });
     }

@@ -38,6 +38,15 @@ function checkDescent(learningRate: number, batchSize: number): void {
   }
 }
 
+function checkOptimizer({ momentum = 0, weightDecay = 0 }: Cohort): void {
+  if (!(momentum >= 0 && momentum < 1)) {
+    throw new Error(`The momentum must be at least 0 and below 1, but is ${momentum}.`);
+  }
+  if (!Number.isFinite(weightDecay) || weightDecay < 0) {
+    throw new Error(`The weight decay must be a finite number of at least 0, but is ${weightDecay}.`);
+  }
+}
+
 function checkTemperature(temperature: number): void {
   if (!Number.isFinite(temperature) || temperature <= 0) {
     throw new Error(`The temperature must be a finite number above 0, but is ${temperature}.`);
@@ -54,18 +63,23 @@ function checkFeatures(features: Float32Array, purpose: string): number {
   return samples;
 }
 
-export function checkCohort({ model, learningRate, batchSize, members }: Cohort): void {
+export function checkCohort(cohort: Cohort): void {
+  const { model, learningRate, batchSize, members } = cohort;
   checkDescent(learningRate, batchSize);
+  checkOptimizer(cohort);
   if (!(model.dropout >= 0 && model.dropout < 1)) {
     throw new Error(`The dropout rate must be at least 0 and below 1, but is ${model.dropout}.`);
   }
-  members.forEach(({ start, data, epochs, mask }, index) => {
+  members.forEach(({ start, data, epochs, steps = 0, mask }, index) => {
     const whose = `Member ${index} of the cohort`;
     checkWeights(model, start, whose);
     checkMask(model, mask, whose);
     checkData(data, whose);
     if (!Number.isInteger(epochs) || epochs < 0) {
       throw new Error(`${whose} must train a whole number of epochs of at least 0, but has ${epochs}.`);
+    }
+    if (!Number.isInteger(steps) || steps < 0) {
+      throw new Error(`${whose} must train a whole number of steps of at least 0, but has ${steps}.`);
     }
   });
 }

@@ -17,6 +17,8 @@ export interface Learner {
   /** samples × classes: the probabilities to learn, one-hot where the class is known. */
   readonly targets: Float32Array;
   readonly epochs: number;
+  /** Steps after which it stops, within its epochs; all of them if left out. */
+  readonly steps?: number | undefined;
   /** 1 for the weights that are trained; all are, if left out. */
   readonly mask?: Mask | undefined;
   readonly rng: Rng;
@@ -30,8 +32,8 @@ export interface Column {
   readonly batchSize: number;
   readonly stepsPerEpoch: number;
   readonly steps: number;
-  /** The order of the samples, one array an epoch. */
-  readonly orders: readonly Int32Array[];
+  /** The order of the samples in an epoch. */
+  readonly orderOf: (epoch: number) => Int32Array;
   readonly dropout: Rng;
 }
 
@@ -39,34 +41,49 @@ export function planColumn(learner: Learner, batchSize: number, shuffle = true, 
   const { epochs, rng } = learner;
   const samples = learner.targets.length / CLASSES;
   const stepsPerEpoch = Math.ceil(samples / batchSize);
-  const orders = Array.from({ length: epochs }, (_, epoch) =>
-    shuffle
+  const steps = Math.min(learner.steps ?? Number.POSITIVE_INFINITY, stepsPerEpoch * epochs);
+  // One order at a time: of many devices with many samples and epochs all of them would fill the memory.
+  let latest: { readonly epoch: number; readonly order: Int32Array } | null = null;
+  const orderOf = (epoch: number): Int32Array => {
+    if (latest?.epoch === epoch) return latest.order;
+    const order = shuffle
       ? rng.split('shuffle', epoch).permutation(samples)
-      : Int32Array.from({ length: samples }, (_, sample) => sample),
-  );
-  const steps = stepsPerEpoch * epochs;
-  return { index, learner, batchSize, stepsPerEpoch, steps, orders, dropout: rng.split('dropout') };
+      : Int32Array.from({ length: samples }, (_, sample) => sample);
+    latest = { epoch, order };
+    return order;
+  };
+  return { index, learner, batchSize, stepsPerEpoch, steps, orderOf, dropout: rng.split('dropout') };
 }
 
-function learnerOf({ data, start, epochs, mask, rng }: CohortMember): Learner {
+function learnerOf({ data, start, epochs, steps, mask, rng }: CohortMember): Learner {
   const targets = new Float32Array(sampleCount(data) * CLASSES);
   for (const [sample, label] of data.labels.entries()) targets[sample * CLASSES + label] = 1;
-  return { start, features: data.features, targets, epochs, mask, rng };
+  return { start, features: data.features, targets, epochs, steps, mask, rng };
 }
 
-/** Longest first, so that the devices still at work are always the first columns. */
-export function planColumns(cohort: Cohort): Column[] {
-  const { members, batchSize, shuffle } = cohort;
-  return members
-    .map((member, index) => planColumn(learnerOf(member), batchSize, shuffle, index))
+/** SGD steps of each member. */
+function stepsOf({ members, batchSize }: Cohort): number[] {
+  return members.map(({ data, epochs, steps = Number.POSITIVE_INFINITY }) =>
+    Math.min(steps, Math.ceil(sampleCount(data) / batchSize) * epochs),
+  );
+}
+
+/** The members' places, longest first, so that the devices still at work are always the first columns. */
+export function longestFirst(cohort: Cohort): { readonly index: number; readonly steps: number }[] {
+  return stepsOf(cohort)
+    .map((steps, index) => ({ index, steps }))
     .sort((a, b) => b.steps - a.steps);
 }
+
+/** The columns of some members, in the order given. */
+export const planColumns = ({ members, batchSize, shuffle }: Cohort, indices: readonly number[]): Column[] =>
+  indices.map((index) => planColumn(learnerOf(members[index]), batchSize, shuffle, index));
 
 /** The samples of one step: none when the device has finished. */
 export function samplesOf(column: Column, step: number): Int32Array {
   if (step >= column.steps) return new Int32Array(0);
   const from = (step % column.stepsPerEpoch) * column.batchSize;
-  return column.orders[Math.floor(step / column.stepsPerEpoch)].subarray(from, from + column.batchSize);
+  return column.orderOf(Math.floor(step / column.stepsPerEpoch)).subarray(from, from + column.batchSize);
 }
 
 interface Batch {

@@ -17,7 +17,10 @@ export async function distil(backend: BackendName, request: Distillation): Promi
   const column = planColumn({ start, features, targets: teacher, epochs, mask, rng }, batchSize);
   if (column.steps === 0) return { weights: start.slice(), loss: Number.NaN };
   const student = { ...model, dropout: 0 };
-  const { weights, stepLogits } = await runColumns(backend, student, [column], { learningRate, temperature });
+  const stepLogits: StepLogits[] = [];
+  const weights = await runColumns(backend, student, [column], { learningRate, temperature }, (step, logits) => {
+    stepLogits[step] = logits;
+  });
   return { weights: weights[0], loss: lastEpochLoss(column, stepLogits, temperature) };
 }
 

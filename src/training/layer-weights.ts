@@ -1,6 +1,16 @@
 // The weights of one layer for all devices of a program, and what is done with them whole.
 
-import { mul, slice, sub, type Tensor, type Tensor1D, type Tensor4D, tensor1d, tensor4d } from '@tensorflow/tfjs-core';
+import {
+  add,
+  mul,
+  slice,
+  sub,
+  type Tensor,
+  type Tensor1D,
+  type Tensor4D,
+  tensor1d,
+  tensor4d,
+} from '@tensorflow/tfjs-core';
 import type { ModelSpec } from '../sim/models.ts';
 import { stackWeights } from './weight-layout.ts';
 
@@ -49,6 +59,15 @@ const combined = (layers: readonly LayerWeights[], others: readonly LayerWeights
 
 export const subtract = (layers: readonly LayerWeights[], updates: readonly LayerWeights[]): LayerWeights[] =>
   combined(layers, updates, (a, b) => sub(a, b));
+
+export const plus = (layers: readonly LayerWeights[], others: readonly LayerWeights[]): LayerWeights[] =>
+  combined(layers, others, (a, b) => add(a, b));
+
+export const times = (layers: readonly LayerWeights[], factor: number): LayerWeights[] =>
+  layers.map(({ narrow, weight, bias }) => {
+    const own = { weight: mul<Tensor4D>(weight, factor), bias: mul<Tensor1D>(bias, factor) };
+    return narrow ? { narrow: mul<Tensor4D>(narrow, factor), ...own } : own;
+  });
 
 export const multiply = (layers: readonly LayerWeights[], masks: readonly LayerWeights[]): LayerWeights[] =>
   combined(layers, masks, (a, b) => mul(a, b));

@@ -5,7 +5,7 @@ import { type BackendName, useBackend } from './backend.ts';
 import type { Column } from './cohort.ts';
 import { tensorsOf } from './layer-weights.ts';
 import { readTensors } from './read-tensors.ts';
-import { type Descent, runProgram } from './stacked-program.ts';
+import { type Descent, openProgram } from './stacked-program.ts';
 import { unstackWeights } from './weight-layout.ts';
 
 /** [samples, devices, classes]. */
@@ -15,32 +15,41 @@ export interface StepLogits {
   readonly devices: number;
 }
 
-interface Trained {
-  /** Each column's flat weights after training. */
-  readonly weights: readonly Float32Array[];
-  /** Before each step. */
-  readonly stepLogits: readonly StepLogits[];
-}
-
-/** Trains columns that are sorted longest first and train at least one step. */
+/**
+ * Trains columns that are sorted longest first and train at least one step.
+ * @param onLogits given each step's logits as they were before it, in order
+ * @returns each column's flat weights after training
+ */
 export async function runColumns(
   backend: BackendName,
   model: ModelSpec,
   columns: readonly Column[],
   descent: Descent,
-): Promise<Trained> {
+  onLogits: (step: number, logits: StepLogits) => void,
+): Promise<readonly Float32Array[]> {
   await useBackend(backend);
-  const { logits, leavers } = runProgram(model, columns, descent);
-  const values = await readTensors(backend, [...logits, ...leavers.flatMap(({ layers }) => tensorsOf(layers))]);
-  const stepLogits = values
-    .splice(0, logits.length)
-    .map((own, step) => ({ values: own, devices: logits[step].shape[2] }));
+  const program = openProgram(model, columns, descent);
   const weights = new Array<Float32Array>(columns.length);
   let last = columns.length;
-  for (const { first } of leavers) {
-    const group = unstackWeights(model, values.splice(0, model.tensors.length), last - first);
-    for (const [place, flat] of group.entries()) weights[first + place] = flat;
-    last = first;
+  let step = 0;
+  try {
+    while (!program.isDone()) {
+      const { logits, leavers } = program.advance();
+      const devices = logits.map(({ shape }) => shape[2]);
+      const values = await readTensors(backend, [...logits, ...leavers.flatMap(({ layers }) => tensorsOf(layers))]);
+      values.splice(0, logits.length).forEach((own, index) => {
+        onLogits(step++, { values: own, devices: devices[index] });
+      });
+      for (const { first } of leavers) {
+        const group = unstackWeights(model, values.splice(0, model.tensors.length), last - first);
+        for (const [place, flat] of group.entries()) weights[first + place] = flat;
+        last = first;
+      }
+      // Another trainer may have made its own backend the current one meanwhile.
+      await useBackend(backend);
+    }
+  } finally {
+    program.close();
   }
-  return { weights, stepLogits };
+  return weights;
 }

@@ -1,20 +1,34 @@
 // The training of many devices as one tensor program: SGD on cross-entropy, all columns in step. It only hands work to the
-// backend; nothing is read back before the end, because a reading makes a GPU wait.
+// backend; nothing is read back before it pauses, because a reading makes a GPU wait.
 //
 // The targets p are probabilities. With a temperature T the loss is T² × the cross-entropy of softmax(logits / T), whose
 // gradient T × (softmax(logits / T) − p) keeps its size as T changes (Hinton et al. 2015). Known classes and T = 1 make it
 // the usual cross-entropy.
+//
+// Momentum and weight decay are those of PyTorch's SGD: v ← μ v + g + λ w; w ← w − η v. The gradients come multiplied by η, and
+// what is kept is η v, so that plain SGD costs no multiplication more.
 
 import { dispose, div, mul, softmax, sub, type Tensor4D, tensor4d, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Mask } from '../sim/masks.ts';
 import { CLASSES, FEATURES, type ModelSpec } from '../sim/models.ts';
 import { type Column, cutBatch, cutMasks } from './cohort.ts';
-import { type LayerWeights, layersFrom, multiply, sliceDevices, subtract, tensorsOf } from './layer-weights.ts';
+import {
+  type LayerWeights,
+  layersFrom,
+  multiply,
+  plus,
+  sliceDevices,
+  subtract,
+  tensorsOf,
+  times,
+} from './layer-weights.ts';
 import { stackedModels } from './stacked-models.ts';
 import { noteTrainingStep } from './training-progress.ts';
 
 /** Once this share of the columns has finished, the program goes on without them. */
 const IDLE_SHARE_TO_NARROW = 0.25;
+/** Logits that wait to be read at most, 8 MB: then the program pauses. */
+const MOST_LOGITS = 2 ** 21;
 
 type Leavers = {
   /** The columns from `first` on, as far as none of them left earlier. */
@@ -24,10 +38,19 @@ type Leavers = {
 };
 
 type ProgramOutput = {
-  /** Logits of every step, [1, samples, devices, classes] for the columns that were in the program then. */
+  /** Logits of every step since the last pause, [1, samples, devices, classes] for the columns that were in the program then. */
   logits: Tensor4D[];
   /** In the order they left: the last columns first. */
   leavers: Leavers[];
+};
+
+/** What goes on from step to step. */
+type ProgramState = {
+  layers: LayerWeights[];
+  /** The learning rate × v; empty before the first step, and without momentum. */
+  velocity: LayerWeights[];
+  /** Ones and zeros for the weights that a column trains or not; empty where every column trains all. */
+  masks: LayerWeights[];
 };
 
 export interface Descent {
@@ -36,46 +59,92 @@ export interface Descent {
   readonly temperature: number;
   /** As a cohort's. */
   readonly unitScales?: readonly number[] | undefined;
+  readonly momentum?: number | undefined;
+  readonly weightDecay?: number | undefined;
 }
 
-/** Trains columns that are sorted longest first and train at least one step. The caller disposes the output. */
-export function runProgram(model: ModelSpec, columns: readonly Column[], descent: Descent): ProgramOutput {
-  return tidy(() => {
-    const output: ProgramOutput = { logits: [], leavers: [] };
-    const starts = columns.map((column) => column.learner.start);
-    let layers = layersFrom(model, starts);
-    let masks = weightMasks(model, columns);
-    let working = columns;
-    const goOnWith = (next: LayerWeights[]): void => {
-      dispose(tensorsOf(layers));
-      layers = next;
-    };
-    for (let step = 0; step < columns[0].steps; step++) {
+interface Program {
+  /** Whether every step has been done. */
+  readonly isDone: () => boolean;
+  /** Goes on until it is done, or until as many logits wait as should at most. The caller disposes the output. */
+  readonly advance: () => ProgramOutput;
+  /** Disposes what the program still holds. */
+  readonly close: () => void;
+}
+
+const stateTensors = ({ layers, velocity, masks }: ProgramState) =>
+  [layers, velocity, masks].flatMap((each) => tensorsOf(each));
+
+const sliceState = ({ layers, velocity, masks }: ProgramState, to: number): ProgramState => ({
+  layers: sliceDevices(layers, 0, to),
+  velocity: sliceDevices(velocity, 0, to),
+  masks: sliceDevices(masks, 0, to),
+});
+
+/** A program for columns that are sorted longest first and train at least one step. */
+export function openProgram(
+  model: ModelSpec,
+  columns: readonly Column[],
+  descent: Descent,
+  mostLogits = MOST_LOGITS,
+): Program {
+  const { momentum = 0, weightDecay = 0 } = descent;
+  // Momentum and weight decay would move the weights of a column that has finished: it leaves at once.
+  const idleShare = momentum > 0 || weightDecay > 0 ? 0 : IDLE_SHARE_TO_NARROW;
+  const { steps } = columns[0];
+  const starts = columns.map((column) => column.learner.start);
+  let state: ProgramState = tidy(() => ({
+    layers: layersFrom(model, starts),
+    velocity: [],
+    masks: weightMasks(model, columns),
+  }));
+  let working = columns;
+  let step = 0;
+
+  /** Keeps what the next state shares with this one. */
+  const goOnWith = (next: ProgramState): void => {
+    const kept = new Set(stateTensors(next));
+    dispose(stateTensors(state).filter((tensor) => !kept.has(tensor)));
+    state = next;
+  };
+
+  const isDone = (): boolean => step === steps;
+  const advance = (): ProgramOutput => {
+    const logits: Tensor4D[] = [];
+    const leavers: Leavers[] = [];
+    let waiting = 0;
+    while (!isDone() && waiting < mostLogits) {
       const active = working.filter((column) => column.steps > step).length;
-      if (active <= working.length * (1 - IDLE_SHARE_TO_NARROW)) {
-        output.leavers.push({ first: active, layers: sliceDevices(layers, active, working.length) });
-        goOnWith(sliceDevices(layers, 0, active));
-        masks = masks && sliceDevices(masks, 0, active);
+      if (active < working.length && active <= working.length * (1 - idleShare)) {
+        leavers.push({ first: active, layers: tidy(() => sliceDevices(state.layers, active, working.length)) });
+        goOnWith(tidy(() => sliceState(state, active)));
         working = columns.slice(0, active);
       }
-      const trained = tidy(() => trainStep(model, { layers, masks }, working, step, descent));
-      goOnWith(trained.layers);
-      output.logits.push(trained.logits);
+      const trained = tidy(() => trainStep(model, state, working, step, descent));
+      goOnWith(trained.state);
+      logits.push(trained.logits);
+      waiting += trained.logits.size;
+      step++;
       noteTrainingStep();
     }
-    output.leavers.push({ first: 0, layers });
-    return output;
-  });
+    if (isDone()) {
+      leavers.push({ first: 0, layers: state.layers });
+      goOnWith({ layers: state.layers, velocity: [], masks: [] });
+      state = { layers: [], velocity: [], masks: [] };
+    }
+    return { logits, leavers };
+  };
+  return { isDone, advance, close: () => dispose(stateTensors(state)) };
 }
 
-/** The logits before the step and the weights after it. A column without samples in this step keeps its weights exactly. */
+/** The logits before the step and the state after it. A column without samples in this step keeps its weights exactly. */
 function trainStep(
   model: ModelSpec,
-  { layers, masks: weightMasks }: { layers: readonly LayerWeights[]; masks: readonly LayerWeights[] | null },
+  { layers, velocity, masks: weightMasks }: ProgramState,
   columns: readonly Column[],
   step: number,
-  { learningRate, temperature, unitScales = [] }: Descent,
-): { logits: Tensor4D; layers: LayerWeights[] } {
+  { learningRate, temperature, unitScales = [], momentum = 0, weightDecay = 0 }: Descent,
+): { logits: Tensor4D; state: ProgramState } {
   const batch = cutBatch(columns, step, learningRate * temperature);
   const features = tensor4d(batch.features, [1, batch.samples, columns.length, FEATURES]);
   const shape: [number, number, number, number] = [1, batch.samples, columns.length, CLASSES];
@@ -84,13 +153,19 @@ function trainStep(
   const { logits, backward } = stackedModels[model.kind].forward(layers, input, masks, unitScales);
   const softened = temperature === 1 ? logits : div<Tensor4D>(logits, temperature);
   const weighted = mul<Tensor4D>(softmax(softened), tensor4d(batch.rates, shape));
-  const updates = backward(sub(weighted, tensor4d(batch.targets, shape)));
-  return { logits, layers: subtract(layers, weightMasks ? multiply(updates, weightMasks) : updates) };
+  const gradients = backward(sub(weighted, tensor4d(batch.targets, shape)));
+  const decayed = weightDecay > 0 ? plus(gradients, times(layers, learningRate * weightDecay)) : gradients;
+  const own = weightMasks.length > 0 ? multiply(decayed, weightMasks) : decayed;
+  const updates = velocity.length > 0 ? plus(times(velocity, momentum), own) : own;
+  return {
+    logits,
+    state: { layers: subtract(layers, updates), velocity: momentum > 0 ? updates : [], masks: weightMasks },
+  };
 }
 
-/** Ones where a column trains a weight, zeros where it must not move; null where every column trains all. */
-function weightMasks(model: ModelSpec, columns: readonly Column[]): LayerWeights[] | null {
-  if (columns.every(({ learner }) => !learner.mask)) return null;
+/** Ones where a column trains a weight, zeros where it must not move; empty where every column trains all. */
+function weightMasks(model: ModelSpec, columns: readonly Column[]): LayerWeights[] {
+  if (columns.every(({ learner }) => !learner.mask)) return [];
   const all = new Float32Array(model.parameters).fill(1);
   // Members that share a mask share its floats, so that stacking turns them around once.
   const floats = new Map<Mask, Float32Array>();

@@ -6,7 +6,7 @@ import { CLASSES, FEATURES, type ModelSpec } from '../sim/models.ts';
 import type { Cohort, Evaluation, LocalTrainer, MemberResult } from '../sim/trainer.ts';
 import { type BackendName, type BackendOptions, openBackend, useBackend } from './backend.ts';
 import { checkCohort, checkEvaluation, checkPrediction } from './check.ts';
-import { type Column, planColumns, samplesOf } from './cohort.ts';
+import { type Column, longestFirst, planColumns, samplesOf } from './cohort.ts';
 import { distil } from './distil.ts';
 import { layersFrom } from './layer-weights.ts';
 import { crossEntropy, predictedClass, probabilities } from './measure.ts';
@@ -31,18 +31,22 @@ export async function createTrainer(backend: BackendName, options: BackendOption
 
 async function train(backend: BackendName, cohort: Cohort): Promise<MemberResult[]> {
   checkCohort(cohort);
-  const descent = { learningRate: cohort.learningRate, temperature: 1, unitScales: cohort.unitScales };
-  const columns = planColumns(cohort);
-  const results = new Array<MemberResult>(columns.length);
-  const working = columns.filter((column) => column.steps > 0);
-  for (const idle of columns.slice(working.length)) results[idle.index] = untrained(idle.learner.start);
+  const { learningRate, unitScales, momentum, weightDecay } = cohort;
+  const descent = { learningRate, temperature: 1, unitScales, momentum, weightDecay };
+  const results = new Array<MemberResult>(cohort.members.length);
+  const all = longestFirst(cohort);
+  const working = all.filter(({ steps }) => steps > 0);
+  for (const { index } of all.slice(working.length)) results[index] = untrained(cohort.members[index].start);
   // The columns come longest first, so that each program holds devices with about as many steps.
   for (let from = 0; from < working.length; from += PROGRAM_WIDTH) {
-    const program = working.slice(from, from + PROGRAM_WIDTH);
-    const { weights, stepLogits } = await runColumns(backend, cohort.model, program, descent);
-    program.forEach((column, place) => {
-      const { labels } = cohort.members[column.index].data;
-      results[column.index] = { weights: weights[place], ...measure(column, labels, place, stepLogits) };
+    const places = working.slice(from, from + PROGRAM_WIDTH).map(({ index }) => index);
+    const columns = planColumns(cohort, places);
+    const measures = columns.map((column, place) => measureOf(column, cohort.members[column.index].data.labels, place));
+    const weights = await runColumns(backend, cohort.model, columns, descent, (step, logits) => {
+      for (const { add } of measures) add(step, logits);
+    });
+    columns.forEach(({ index }, place) => {
+      results[index] = { weights: weights[place], ...measures[place].result() };
     });
   }
   return results;
@@ -53,32 +57,35 @@ function untrained(start: Float32Array): MemberResult {
   return { weights: start.slice(), loss: Number.NaN, accuracy: Number.NaN, steps: 0, stepLosses: new Float32Array(0) };
 }
 
-/** A device's losses and accuracy, from the logits of its own real samples. */
-function measure(
-  column: Column,
-  labels: Uint8Array,
-  place: number,
-  stepLogits: readonly StepLogits[],
-): Omit<MemberResult, 'weights'> {
-  const stepLosses = new Float32Array(column.steps);
+interface Measure {
+  readonly add: (step: number, logits: StepLogits) => void;
+  readonly result: () => Omit<MemberResult, 'weights'>;
+}
+
+/** A device's losses and accuracy, from the logits of its own real samples, step by step. */
+function measureOf(column: Column, labels: Uint8Array, place: number): Measure {
+  const { steps } = column;
+  const stepLosses = new Float32Array(steps);
   let loss = 0;
   let right = 0;
   let seen = 0;
-  for (let step = 0; step < column.steps; step++) {
-    const own = samplesOf(column, step);
-    const { values, devices } = stepLogits[step];
-    let sum = 0;
-    for (let row = 0; row < own.length; row++) {
-      const at = (row * devices + place) * CLASSES;
-      const label = labels[own[row]];
-      sum += crossEntropy(values, at, label);
-      if (predictedClass(values, at) === label) right++;
-    }
-    stepLosses[step] = sum / own.length;
-    loss += sum / own.length;
-    seen += own.length;
-  }
-  return { loss: loss / column.steps, accuracy: right / seen, steps: column.steps, stepLosses };
+  return {
+    add(step, { values, devices }) {
+      if (step >= steps) return;
+      const own = samplesOf(column, step);
+      let sum = 0;
+      for (let row = 0; row < own.length; row++) {
+        const at = (row * devices + place) * CLASSES;
+        const label = labels[own[row]];
+        sum += crossEntropy(values, at, label);
+        if (predictedClass(values, at) === label) right++;
+      }
+      stepLosses[step] = sum / own.length;
+      loss += sum / own.length;
+      seen += own.length;
+    },
+    result: () => ({ loss: loss / steps, accuracy: right / seen, steps, stepLosses }),
+  };
 }
 
 /** One model's logits, samples × classes. */

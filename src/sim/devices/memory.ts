@@ -1,5 +1,5 @@
 // Training memory (modelled): weights + gradients + optimiser state + activations × batch, all 32-bit. Plain SGD keeps no
-// state. For TinyMLP at batch 16 that is 23.7 kB: it fits a 32 KB board, batch 64 (52.3 kB) does not.
+// state, momentum a velocity for each weight. For TinyMLP at batch 16 that is 23.7 kB: it fits a 32 KB board, batch 64 (52.3 kB) does not.
 
 import type { ModelSpec } from '../models.ts';
 import { type Bytes, bytes } from '../units.ts';
@@ -11,6 +11,8 @@ export const BYTES_PER_KILOBYTE_OF_RAM = 1024;
 export interface MemoryParts {
   readonly weights: Bytes;
   readonly gradients: Bytes;
+  /** The velocity of momentum; 0 without it. */
+  readonly optimiser: Bytes;
   readonly activations: Bytes;
 }
 
@@ -21,27 +23,33 @@ export interface MemoryOptions {
    * layers' ends are kept; what lies between is computed again, one layer at a time, for about a third more computing.
    */
   readonly checkpointing?: boolean;
+  /** Above 0 the optimiser keeps a velocity. */
+  readonly momentum?: number;
 }
 
-export function memoryParts(model: ModelSpec, { batchSize, checkpointing = false }: MemoryOptions): MemoryParts {
+export function memoryParts(
+  model: ModelSpec,
+  { batchSize, checkpointing = false, momentum = 0 }: MemoryOptions,
+): MemoryParts {
   const kept = checkpointing ? model.checkpointsPerSample + model.largestSegment : model.activationsPerSample;
   return {
     weights: bytes(FLOAT_BYTES * model.parameters),
     gradients: bytes(FLOAT_BYTES * model.parameters),
+    optimiser: bytes(momentum > 0 ? FLOAT_BYTES * model.parameters : 0),
     activations: bytes(FLOAT_BYTES * kept * batchSize),
   };
 }
 
 /** Bytes of RAM that training takes. */
 export function trainingMemory(model: ModelSpec, options: MemoryOptions): Bytes {
-  const { weights, gradients, activations } = memoryParts(model, options);
-  return bytes(weights + gradients + activations);
+  const { weights, gradients, optimiser, activations } = memoryParts(model, options);
+  return bytes(weights + gradients + optimiser + activations);
 }
 
 /** The largest batch whose training fits into so much RAM; 0 if not even one sample does. */
 export function largestBatch(model: ModelSpec, ram: Bytes, options: Omit<MemoryOptions, 'batchSize'> = {}): number {
-  const { weights, gradients, activations } = memoryParts(model, { ...options, batchSize: 1 });
-  return Math.max(0, Math.floor((ram - weights - gradients) / activations));
+  const { weights, gradients, optimiser, activations } = memoryParts(model, { ...options, batchSize: 1 });
+  return Math.max(0, Math.floor((ram - weights - gradients - optimiser) / activations));
 }
 
 /** RAM of a device in bytes, from its figure in kB. */

@@ -6,7 +6,7 @@ import type { Kept } from '../masks.ts';
 import type { ModelSpec } from '../models.ts';
 import type { Rng } from '../random.ts';
 import type { Told } from '../selection/selection.ts';
-import type { LocalTrainer } from '../trainer.ts';
+import type { Cohort, LocalTrainer } from '../trainer.ts';
 import type { DeviceSent } from './device-uplink.ts';
 import type { Participant } from './participants.ts';
 import { isUsable } from './senders.ts';
@@ -25,7 +25,9 @@ export interface TrainingInput {
   readonly unitScales: readonly number[] | undefined;
   readonly trainer: LocalTrainer;
   readonly data: ReadonlyMap<number, LabelledData>;
-  readonly training: { readonly learningRate: number; readonly batchSize: number };
+  /** As a cohort's; `countsSteps` where devices stop after so many steps. */
+  readonly descent: Pick<Cohort, 'learningRate' | 'batchSize' | 'momentum' | 'weightDecay'>;
+  readonly countsSteps: boolean;
   /** Encodes a device's update for its gateway. */
   readonly send: (trainee: Trainee, update: Float32Array, rng: Rng) => DeviceSent;
   readonly round: number;
@@ -52,13 +54,20 @@ export async function trainLocally(input: TrainingInput): Promise<Trained[]> {
   const { trainees, model, data, round, part, rng } = input;
   const results = await input.trainer.train({
     model,
-    ...input.training,
+    ...input.descent,
     ...(input.unitScales && { unitScales: input.unitScales }),
     shuffle: input.shuffle,
-    members: trainees.map(({ device, start, epochs, kept }) => {
+    members: trainees.map(({ device, start, work, kept }) => {
       const held = data.get(device.number);
       if (!held) throw new Error(`No samples were dealt to ${device.id}.`);
-      return { data: held, start, epochs, mask: kept?.mask, rng: rng.split('train', device.id, round, part) };
+      return {
+        data: held,
+        start,
+        epochs: work.epochs,
+        steps: input.countsSteps ? work.steps : undefined,
+        mask: kept?.mask,
+        rng: rng.split('train', device.id, round, part),
+      };
     }),
   });
   return results.map(({ weights, loss, accuracy, steps, stepLosses }, index) => {

@@ -1,8 +1,8 @@
-// Who takes part in a round, with how many epochs, and why the others do not.
+// Who takes part in a round, with how much to train, and why the others do not.
 
 import { type LabelledData, sampleCount } from '../data/dataset.ts';
 import { batteryCapacity, batteryLeft } from '../devices/battery.ts';
-import { computeEnergy, computeTime, macRateOf, trainingMacs } from '../devices/compute.ts';
+import { computeEnergy, computeTime, macRateOf } from '../devices/compute.ts';
 import { ramOf, trainingMemory } from '../devices/memory.ts';
 import { storageNeed, storageOf } from '../devices/storage.ts';
 import type { Experiment } from '../experiment.ts';
@@ -15,7 +15,8 @@ import { schedules } from '../schedules/index.ts';
 import { selections } from '../selection/index.ts';
 import type { Candidate, Estimate, Told } from '../selection/selection.ts';
 import type { DeviceNode, Topology } from '../topology.ts';
-import { bytes } from '../units.ts';
+import { bytes, macs } from '../units.ts';
+import { type LocalWork, localMacs, localWork, wantedAmount } from './local-work.ts';
 import { storedBy } from './stored.ts';
 import type { World } from './world.ts';
 
@@ -23,7 +24,7 @@ export interface Participant {
   readonly device: DeviceNode;
   /** Row in the record's device columns. */
   readonly row: number;
-  readonly epochs: number;
+  readonly work: LocalWork;
   /** Joules in its battery at the round's start; Infinity on mains. */
   readonly joules: number;
 }
@@ -84,25 +85,26 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
     const share = charge.get(device.id) ?? experiment.power.batteryStart;
     const joules = batteryLeft(share, batteryCapacity(device.figures));
     const obstacle = obstacleOf(input, device, needed, columns.storage[row], joules);
-    const epochs = obstacle ? 0 : scheduledEpochs(input, device, share, joules, columns.samples[row]);
-    columns.status[row] = statuses.indexOf(obstacle ?? (epochs === 0 ? 'saving energy' : 'not selected'));
-    if (epochs === 0 || input.working?.has(device.id) || input.members?.(device) === false) return;
+    const amount = obstacle ? 0 : scheduledAmount(input, device, share, joules, columns.samples[row]);
+    columns.status[row] = statuses.indexOf(obstacle ?? (amount === 0 ? 'saving energy' : 'not selected'));
+    if (amount === 0 || input.working?.has(device.id) || input.members?.(device) === false) return;
     const told = input.told.get(device.id);
-    const estimate = estimateOf(input, device, columns.samples[row], epochs);
+    const work = localWork(amount, columns.samples[row], experiment.training);
+    const estimate = estimateOf(input, device, work);
     const battery = device.figures.battery === 0 ? 1 : share;
     able.push({
       device,
       row,
-      epochs,
+      work,
       joules,
       candidate: { device, samples: columns.samples[row], battery, estimate, told },
     });
   });
 
-  const { policy: id, fraction, overSelect, closes, deadline } = experiment.selection;
+  const { policy: id, overSelect, closes, deadline } = experiment.selection;
   const policy = selections[id];
   const atWork = input.isAsync ? (input.working?.size ?? 0) : 0;
-  const goal = Math.max(0, wholeUp(fraction * (able.length + atWork)) - atWork);
+  const goal = Math.max(0, wantedDevices(input, able.length + atWork) - atWork);
   const takesAll = !(policy.uses as readonly string[]).includes('fraction');
   const selected = new Set(
     policy.select({
@@ -115,9 +117,9 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
     }),
   );
   const participants = able.filter(({ candidate }) => selected.has(candidate));
-  for (const { row, epochs } of participants) {
+  for (const { row, work } of participants) {
     columns.status[row] = statuses.indexOf('trained');
-    columns.epochs[row] = epochs;
+    columns.epochs[row] = work.epochs;
   }
   return { participants, goal: takesAll || overSelect === 0 ? Number.POSITIVE_INFINITY : goal };
 
@@ -148,8 +150,7 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
 function estimateOf(
   { topology, world, model, experiment, offUntil, bytesDown, bytesUp, time }: ChoiceInput,
   device: DeviceNode,
-  samples: number,
-  epochs: number,
+  work: LocalWork,
 ): Estimate {
   const link = world.linkOf(device, time);
   const gateway = topology.byId.get(device.parent);
@@ -161,14 +162,22 @@ function estimateOf(
   const { radio } = device.profile;
   const off = radio === 'LoRa' ? offUntilSince(offUntil.get(device.id) ?? noOffTime, time) : noOffTime;
   const download = Math.max(path, off.down) + transfer(bytes(bytesDown), link, 'down', radio).time;
-  const work = trainingMacs(model.forwardMacs, samples, epochs, experiment.training.checkpointing);
-  const compute = computeTime(work, macRateOf(device.figures));
+  const compute = computeTime(localMacs(model, work, experiment.training), macRateOf(device.figures));
   const silent = Math.max(0, off.up - download - compute);
   const upload = silent + transfer(bytes(bytesUp), link, 'up', radio).time;
   return { download, compute, upload, total: download + compute + upload };
 }
 
-function scheduledEpochs(
+/** How many of those who are able a round wants: a share of them, or a number, which families share by their devices. */
+function wantedDevices({ experiment, topology, members }: ChoiceInput, able: number): number {
+  const { count, fraction } = experiment.selection;
+  if (count === 0) return wholeUp(fraction * able);
+  const own = members ? topology.devices.filter(members).length / topology.devices.length : 1;
+  return Math.min(able, Math.round(count * own));
+}
+
+/** Epochs that a device's energy schedule lets it train; steps, where the experiment counts in steps. */
+function scheduledAmount(
   input: ChoiceInput,
   device: DeviceNode,
   battery: number,
@@ -178,20 +187,20 @@ function scheduledEpochs(
   const { experiment, model, world, time, round } = input;
   const { figures, profile } = device;
   const link = world.linkOf(device, time);
-  const epochTime = computeTime(
-    trainingMacs(model.forwardMacs, samples, 1, experiment.training.checkpointing),
-    macRateOf(figures),
-  );
+  const wanted = wantedAmount(experiment.training);
+  // Of steps the mean: the last of a pass holds what is left.
+  const all = localMacs(model, localWork(wanted, samples, experiment.training), experiment.training);
+  const timeEach = computeTime(macs(all / wanted), macRateOf(figures));
   const down = transfer(bytes(input.bytesDown), link, 'down', profile.radio);
   const up = transfer(bytes(input.bytesUp), link, 'up', profile.radio);
   const schedule = schedules[experiment.power.schedule];
   return schedule.epochs({
     round,
-    epochs: experiment.training.localEpochs,
+    epochs: wanted,
     battery: figures.battery === 0 ? 1 : battery,
     joulesLeft,
     charging: world.isCharging(device, time),
-    joulesPerEpoch: computeEnergy(figures, epochTime),
+    joulesPerEpoch: computeEnergy(figures, timeEach),
     joulesForTransfers: receiveEnergy(figures, down) + transmitEnergy(figures, up) + wakeEnergy(figures, 2),
     settings: experiment.power,
   });

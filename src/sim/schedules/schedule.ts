@@ -10,7 +10,7 @@ export interface ScheduleSettings {
 
 export interface ScheduleContext {
   readonly round: number;
-  /** Local epochs that the experiment asks for. */
+  /** Local epochs that the experiment asks for; of an experiment that counts in local steps, here and below, its steps. */
   readonly epochs: number;
   /** Share of the battery left, 0 … 1; 1 on mains. */
   readonly battery: number;

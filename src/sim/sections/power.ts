@@ -72,8 +72,9 @@ export const power = z.strictObject({
   targetRounds: integer({
     default: 100,
     min: 1,
-    max: 1000,
-    step: 10,
+    max: 10_000,
+    step: 1,
+    scale: 'log',
     unit: 'rounds',
     label: 'Make it last',
     help: 'The stretch schedule spends each battery evenly over so many rounds.',

@@ -17,8 +17,9 @@ export const pruning = z.strictObject({
   begin: integer({
     default: 5,
     min: 1,
-    max: 1000,
+    max: 10_000,
     step: 1,
+    scale: 'log',
     unit: 'rounds',
     label: 'Pruning begins',
     help: 'The round from which the share of pruned weights grows.',
@@ -27,8 +28,9 @@ export const pruning = z.strictObject({
   ramp: integer({
     default: 20,
     min: 0,
-    max: 1000,
+    max: 10_000,
     step: 1,
+    scale: 'log',
     unit: 'rounds',
     label: 'Pruning ramp',
     help: 'Rounds until the whole share is pruned: fast at first, then ever slower (Zhu & Gupta 2017).',

@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini';
 import { selections } from '../selection/index.ts';
-import { choice, listOf, number, percent, toggle } from '../settings.ts';
+import { choice, integer, listOf, number, percent, toggle } from '../settings.ts';
 
 export const selection = z.strictObject({
   policy: choice(listOf(selections), {
@@ -19,6 +19,17 @@ export const selection = z.strictObject({
     ...percent,
     label: 'Share asked',
     help: 'Share of the able devices whose updates a round wants.',
+    live: true,
+  }),
+  count: integer({
+    default: 0,
+    min: 0,
+    max: 10_000,
+    step: 1,
+    scale: 'log',
+    unit: 'devices',
+    label: 'Devices asked',
+    help: 'A number of updates that a round wants (K) instead of a share; all, where fewer are able. 0: by share.',
     live: true,
   }),
   overSelect: number({

@@ -62,7 +62,7 @@ export function toRescues(experiment: Experiment, device: DeviceNode, kind: Mode
 
   const rescues: Rescue[] = [];
   const batch = largestBatch(spec, ram, training);
-  const sparse = largestBatch(spec, ram, { checkpointing: true });
+  const sparse = largestBatch(spec, ram, { ...training, checkpointing: true });
   if (batch > 0) rescues.push(rescue(`Batch of ${batch}`, 'or less, for all devices', [batchOf(batch)]));
   if (!training.checkpointing && sparse >= training.batchSize) {
     rescues.push(rescue('Gradient checkpointing', checkpointingPrice(spec), [checkpoint]));
@@ -83,8 +83,8 @@ export function toRescues(experiment: Experiment, device: DeviceNode, kind: Mode
     rescues.push(rescue(`${hidden} hidden units`, 'for all devices', [{ path: 'model.hidden', value: hidden }]));
   }
   const least = Math.min(
-    trainingMemory(spec, { batchSize: 1 }),
-    trainingMemory(spec, { batchSize: 1, checkpointing: true }),
+    trainingMemory(spec, { ...training, batchSize: 1, checkpointing: false }),
+    trainingMemory(spec, { ...training, batchSize: 1, checkpointing: true }),
   );
   return { rescues, lacking: Math.max(0, least - ram) };
 }

@@ -11,6 +11,7 @@ import type { Batteries } from '../batteries.ts';
 import { CLOUD } from '../courier.ts';
 import { type DeviceSent, deviceCodec, sendFromDevice } from '../device-uplink.ts';
 import { type Trained, trainLocally } from '../local-training.ts';
+import { descentOf } from '../local-work.ts';
 import { chooseParticipants, type Participant } from '../participants.ts';
 import { Portions } from '../portions.ts';
 import { RETRY_SECONDS, type RoundInput, type RoundOutcome } from '../round-input.ts';
@@ -168,7 +169,8 @@ class Window {
         start: own[index].values,
         kept: portions.upload(participant.device.id),
       })),
-      training,
+      descent: descentOf(training, input.round),
+      countsSteps: training.localSteps > 0,
       send: ({ device, start, kept }, update, rng) =>
         sendFromDevice({ ...input, time: this.#now, charge: this.#batteries.charge }, device, start, update, rng, kept),
       round: state.dispatches,

@@ -1,11 +1,11 @@
 // A device's turn in asynchronous learning, known as soon as it begins: what it does when, and whether its update will arrive.
 
 import type { Carried } from '../../carry.ts';
-import { trainingMacs } from '../../devices/compute.ts';
 import { transfer } from '../../network/link.ts';
 import type { Status } from '../../record.ts';
 import { bytes } from '../../units.ts';
 import type { Trained } from '../local-training.ts';
+import { localMacs } from '../local-work.ts';
 import type { Participant } from '../participants.ts';
 import type { Portions } from '../portions.ts';
 import type { RoundInput } from '../round-input.ts';
@@ -28,10 +28,10 @@ interface Departure {
 
 export function takeOff(input: RoundInput, departure: Departure): Flight {
   const { participant, result, message, portions, samples, version, now, begins } = departure;
-  const { device, epochs, joules } = participant;
+  const { device, work, joules } = participant;
   const { experiment, world, topology, offUntil } = input;
   const { carried, steps, accuracy, told } = result;
-  const macs = trainingMacs(portions.local.forwardMacs, samples, epochs, experiment.training.checkpointing);
+  const macs = localMacs(portions.local, work, experiment.training);
   const load = { bytesDown: message.size, macs, bytesUp: carried?.size ?? 0 };
   const turn = takeTurn(device, begins, load, (time) => world.linkOf(device, time), joules, offUntil.get(device.id));
   if (device.profile.radio === 'LoRa') offUntil.set(device.id, turn.offUntil);

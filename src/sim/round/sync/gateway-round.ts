@@ -2,7 +2,6 @@
 // arrives before the round closes. Times are seconds from the cloud round's start.
 
 import { massOf } from '../../aggregate.ts';
-import { trainingMacs } from '../../devices/compute.ts';
 import { noOffTime, offUntilSince } from '../../network/lora.ts';
 import type { Told } from '../../selection/selection.ts';
 import type { DeviceNode } from '../../topology.ts';
@@ -11,6 +10,7 @@ import type { Packed } from '../courier.ts';
 import { type DeviceSent, sendFromDevice } from '../device-uplink.ts';
 import type { Download } from '../downlink.ts';
 import { type Trained, trainLocally } from '../local-training.ts';
+import { descentOf, localMacs } from '../local-work.ts';
 import type { Participant } from '../participants.ts';
 import { type Turn, takeTurn } from '../turn.ts';
 import { watched } from '../watch.ts';
@@ -52,7 +52,8 @@ export async function gatewayRound(context: RoundContext, workers: readonly Work
     unitScales: portions.unitScales,
     trainer: context.trainer,
     data: context.data,
-    training: context.experiment.training,
+    descent: descentOf(context.experiment.training, context.round),
+    countsSteps: context.experiment.training.localSteps > 0,
     send: ({ device, start, kept }, update, rng) => sendFromDevice(context, device, start, update, rng, kept),
     round: context.round,
     part: part.number,
@@ -132,10 +133,9 @@ function servedTo(device: DeviceNode, served: ReadonlyMap<string, Download>): Do
 /** A device's turn, written into its row. */
 function work(context: RoundContext, worker: Worker, result: Trained, { message, from, start }: Download): Turn {
   const { devices, timeline, busy, world, time, receivers } = context;
-  const { device, row, epochs } = worker;
+  const { device, row } = worker;
   const { carried } = result;
-  const { checkpointing } = context.experiment.training;
-  const macs = trainingMacs(context.portions.local.forwardMacs, devices.samples[row], epochs, checkpointing);
+  const macs = localMacs(context.portions.local, worker.work, context.experiment.training);
   const turn = takeTurn(
     device,
     start,

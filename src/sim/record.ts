@@ -30,6 +30,8 @@ export const statuses = [
   'lost above',
   /** Asynchronous: on its way when the record closed. */
   'still working',
+  /** Asynchronous: the model had moved on by more versions than an update may be old. */
+  'too stale',
 ] as const;
 export type Status = (typeof statuses)[number];
 

@@ -14,6 +14,7 @@ export const absences: readonly Absence[] = [
   'diverged',
   'lost above',
   'late',
+  'too stale',
   'cut off',
   'switched off',
   'offline',

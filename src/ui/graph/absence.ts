@@ -69,6 +69,12 @@ export const absences: Readonly<Record<AbsenceReason, Absence>> = {
     fills: false,
     help: 'Its update came after the round had closed; the energy is spent.',
   },
+  'too stale': {
+    path: 'M8 2.2a5.8 5.8 0 1 0 5.5 4M8 4.8V8l2.4 1.6M10.6 1.4l3.4 3.6M14 1.4l-3.4 3.6',
+    gravity: 'warn',
+    fills: false,
+    help: 'The model had moved on by more versions than an update may be old: it was dropped, and the energy is spent.',
+  },
   'switched off': {
     path: 'M8 1.8v5.4M4.6 4.2a5 5 0 1 0 6.8 0',
     gravity: 'off',

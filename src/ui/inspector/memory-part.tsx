@@ -24,8 +24,8 @@ export function MemoryPart({ node, full }: MemoryPartProps) {
   const experiment = useFogline((state) => state.experiment);
   const spec = trainedSpecOf(kind, experiment);
   const { batchSize, checkpointing } = experiment.training;
-  const { weights, gradients, activations } = memoryParts(spec, { batchSize, checkpointing });
-  const need = weights + gradients + activations;
+  const { weights, gradients, optimiser, activations } = memoryParts(spec, experiment.training);
+  const need = weights + gradients + optimiser + activations;
   const ram = ramOf(node.figures);
   if (!full) return need <= ram ? null : <MemoryRescues node={node} kind={kind} brief />;
   return (
@@ -41,6 +41,7 @@ export function MemoryPart({ node, full }: MemoryPartProps) {
         parts={[
           { name: 'weights', bytes: weights, shade: 'memory-weights' },
           { name: 'gradients', bytes: gradients, shade: 'memory-gradients' },
+          ...(optimiser > 0 ? [{ name: 'velocity', bytes: optimiser, shade: 'memory-optimiser' }] : []),
           {
             name: 'activations',
             detail: `, batch of ${batchSize}${checkpointing ? ', checkpointed' : ''}`,
@@ -49,7 +50,7 @@ export function MemoryPart({ node, full }: MemoryPartProps) {
           },
         ]}
         capacity={ram}
-        help="Modelled: weights + gradients + activations × batch, 32-bit each."
+        help="Modelled: weights + gradients + the velocity of momentum + activations × batch, 32-bit each."
       />
       {need > ram && <MemoryRescues node={node} kind={kind} />}
     </Part>

@@ -39,6 +39,8 @@ const sentences: Readonly<Record<Absence, (facts: AbsenceFacts) => string>> = {
   late: ({ joules }) => `Late: its update arrived after the round had closed. ${formatJoules(joules)} were spent.`,
   'lost above': ({ joules }) =>
     `Lost above: its gateway had the update and could not pass it on. ${formatJoules(joules)} were spent.`,
+  'too stale': ({ joules }) =>
+    `Too stale: the model had moved on by more versions than an update may be old, and it was dropped. ${formatJoules(joules)} were spent.`,
   'still working': () => 'Still working: its update is on its way, and counts when it arrives.',
 };
 
@@ -53,6 +55,7 @@ export const isBadState = (state: string): boolean =>
     'battery died',
     'diverged',
     'late',
+    'too stale',
     'lost above',
     'cut off',
   ].includes(state);

@@ -26,6 +26,7 @@ export const whyAbsent: Readonly<Record<Status, string>> = {
   late: 'too late',
   'lost above': 'lost above the gateway',
   'still working': 'still working',
+  'too stale': 'too stale, dropped',
 };
 
 /** '100 kbit/s', '1 Mbit/s': as the inspector says them. */

@@ -61,7 +61,7 @@ const tellClosing = ({ by, after, late }: Closing): string =>
   `it closed ${by === 'deadline' ? 'at its deadline' : 'with enough updates'} after ${formatSeconds(after)}, without ${formatCounted(late, 'device')} that came too late`;
 
 /** Work that came to nothing: nobody was missing, but no update arrived. */
-const inVain: readonly Status[] = [LATE, 'lost above', 'diverged', 'battery died'];
+const inVain: readonly Status[] = [LATE, 'too stale', 'lost above', 'diverged', 'battery died'];
 
 const noCause: Cause = { ids: [], who: '', because: '', reason: '' };
 

@@ -1,5 +1,7 @@
 // The cloud's side of asynchronous learning: takes updates in as they arrive. FedAsync mixes each device's model into its own
-// (Xie et al. 2019); FedBuff collects a buffer of updates into one step (Nguyen et al. 2022). What is stale counts less.
+// (Xie et al. 2019, Algorithm 1): x ← (1 − α s) x + α s x', with s the staleness weight, 1 for a fresh update. FedBuff adds
+// updates up until its buffer is full (Nguyen et al. 2022, Algorithm 1): x ← x + η (1 / K) Σ s Δ. The sum is divided by the size of
+// the buffer and not by the sum of the weights: a buffer of stale updates is a smaller step.
 
 import { aggregate, massOf } from '../../aggregate.ts';
 import { masked } from '../../masks.ts';
@@ -40,8 +42,19 @@ export class AsyncCloud {
     return this.#arrivals === 0 ? 0 : this.#staleness / this.#arrivals;
   }
 
+  /** Versions that the model has moved on by since a device downloaded it; 0 if it is still the present one. */
+  ageOf(flight: Flight): number {
+    return this.#state.version - flight.version;
+  }
+
+  /** Whether an update is too old to be taken in. */
+  isTooStale(flight: Flight): boolean {
+    const { maxStaleness } = this.#input.experiment.aggregation;
+    return maxStaleness > 0 && this.ageOf(flight) > maxStaleness;
+  }
+
   take(flight: Flight, sent: DeviceSent): void {
-    const age = this.#state.version - flight.version;
+    const age = this.ageOf(flight);
     this.#arrivals++;
     this.#staleness += age;
     const { mode, stalenessExponent } = this.#input.experiment.aggregation;
@@ -60,7 +73,7 @@ export class AsyncCloud {
 
   #collect({ samples, isPart }: Flight, { values, held }: DeviceSent, weight: number): void {
     const state = this.#state;
-    const { buffer, upper } = this.#input.experiment.aggregation;
+    const { buffer, bufferWeights } = this.#input.experiment.aggregation;
     const mass = isPart && held ? massOf(held, samples) : undefined;
     state.buffer.push({ update: { values, samples, mass }, weight });
     if (state.buffer.length < buffer) return;
@@ -68,7 +81,7 @@ export class AsyncCloud {
       ...update,
       values: share === 1 ? update.values : update.values.map((change) => share * change),
     }));
-    this.#weights = this.#step(this.#weights, aggregate(scaled, upper).values);
+    this.#weights = this.#step(this.#weights, aggregate(scaled, bufferWeights).values);
     state.buffer.length = 0;
     state.version++;
   }

@@ -105,8 +105,9 @@ class Window {
       const flight = this.#state.flights.get(device.id);
       if (flight) this.#accounts.draw(flight, this.#now);
       else this.#accounts.rest(device, this.#now, 'sleep');
-      const failure = flight ? 'still working' : this.#failed.get(device.id);
-      const status = this.#trained.has(device.id) ? 'trained' : failure;
+      // What came to nothing is said, though the device may be at work again.
+      const missing = this.#failed.get(device.id) ?? (flight ? 'still working' : undefined);
+      const status = this.#trained.has(device.id) ? 'trained' : missing;
       if (status) devices.status[row] = statuses.indexOf(status);
       devices.number[row] = device.number;
     });
@@ -207,7 +208,7 @@ class Window {
     const { device, carried } = flight;
     if (kind === 'end') {
       this.#accounts.settle(flight);
-      if (carried) this.#settle(flight, carried);
+      if (carried) this.#noteSent(flight, carried);
       if (flight.turn.finished >= 1) {
         this.#input.receivers.keep(device.id, CLOUD, flight.start);
         watched(this.#input, { node: device.id, direction: 'down' }, flight.message);
@@ -222,24 +223,35 @@ class Window {
     this.#accounts.draw(flight, this.#now);
     this.#state.flights.delete(device.id);
     if (!carried) return;
-    this.#trained.add(device.id);
-    this.#straggler = device.id;
+    const isTooStale = this.#cloud.isTooStale(flight);
+    this.#settle(flight, carried, !isTooStale);
     let since = flight.turn.uploadEnd;
     for (const node of above(this.#input.topology, device)) {
       watched(this.#input, { node: node.id, direction: 'up' }, carried);
       since = this.#accounts.relay(node, flight, carried, since);
     }
+    // It has crossed every link, and the cloud drops it: the device is asked again with the present model.
+    if (isTooStale) {
+      this.#failures++;
+      this.#failed.set(device.id, 'too stale');
+      return;
+    }
+    this.#trained.add(device.id);
+    this.#straggler = device.id;
     this.#cloud.take(flight, carried);
   }
 
-  /** A device learns whether its update will arrive, and keeps what does not. */
-  #settle({ device, failure }: Flight, sent: DeviceSent): void {
-    const { senders } = this.#input;
+  #noteSent(flight: Flight, sent: DeviceSent): void {
+    const { device, failure } = flight;
     if (failure !== 'battery died') watched(this.#input, { node: device.id, direction: 'up' }, sent);
-    const { devices } = this.#accounts;
-    const row = this.#accounts.row(device.id);
-    senders.settle(device.id, sent, failure === null);
-    devices.residual[row] = senders.residualNorm(device.id);
-    devices.rung[row] = sent.rung;
+    this.#accounts.devices.rung[this.#accounts.row(device.id)] = sent.rung;
+    if (failure) this.#settle(flight, sent, false);
+  }
+
+  /** A device learns whether its update counts, and keeps what does not. */
+  #settle({ device }: Flight, sent: DeviceSent, counts: boolean): void {
+    const { senders } = this.#input;
+    senders.settle(device.id, sent, counts);
+    this.#accounts.devices.residual[this.#accounts.row(device.id)] = senders.residualNorm(device.id);
   }
 }

@@ -5,7 +5,7 @@
 import { shortages } from '../sim/dealt.ts';
 import { dealtData, openFederation } from '../sim/federation.ts';
 import { fleetPerDay, LOOKS_BACK } from '../sim/per-day.ts';
-import type { RoundRecord } from '../sim/record.ts';
+import { hasReached, type RoundRecord } from '../sim/record.ts';
 import { runFederation } from '../sim/run.ts';
 import { buildTopology } from '../sim/topology.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
@@ -49,6 +49,13 @@ async function simulate(argv: readonly string[]): Promise<void> {
     if (words !== said && words !== '') process.stderr.write(`${words}\n`);
     said = words;
     began = performance.now();
+  }
+  const end = last.at(-1);
+  if (end && hasReached(end, experiment.targetAccuracy)) {
+    const { accuracy } = end.evaluation;
+    process.stderr.write(
+      `Round ${end.round} reached the target accuracy of ${experiment.targetAccuracy} with ${accuracy}: the run ends.\n`,
+    );
   }
 }
 

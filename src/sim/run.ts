@@ -9,7 +9,7 @@ import { masked } from './masks.ts';
 import { initialWeights, type ModelSpec, modelKinds } from './models.ts';
 import type { OffUntil } from './network/lora.ts';
 import { sparsityAt } from './pruning.ts';
-import type { FamilyResult, RoundRecord } from './record.ts';
+import { type FamilyResult, isLastRound, type RoundRecord } from './record.ts';
 import { AsyncState } from './round/async/async-state.ts';
 import { asyncWindow } from './round/async/async-window.ts';
 import { Batteries } from './round/batteries.ts';
@@ -81,6 +81,7 @@ export async function* runFederation(
   const publicSamples = families.length > 1 ? source.unlabelled(experiment.families.samples) : new Float32Array(0);
   let current = experiment;
   let clock = 0;
+  let last: Pick<RoundRecord, 'round' | 'evaluation'> | null = null;
   /** When the last round began: an interval counts from there. */
   let began = Number.NEGATIVE_INFINITY;
 
@@ -95,7 +96,8 @@ export async function* runFederation(
       for (const family of families) family.model = specOf(family.kind, current);
       if (await dealToNew(federation, current)) options.onDealt?.(dealtData(federation));
     }
-    if (round > current.rounds) return;
+    // A change made since may have moved the end.
+    if (round > current.rounds || (last && isLastRound(last, current))) return;
     const topology = buildTopology(current.fleet);
     const world = worldOf(current, topology, rng.split('world'));
     const isSync = current.aggregation.mode === 'sync';
@@ -167,6 +169,7 @@ export async function* runFederation(
     options.onModels?.(families);
     const best = results.reduce((a, b) => (b.evaluation.accuracy > a.evaluation.accuracy ? b : a));
     clock = start + outcome.duration;
+    last = { round, evaluation: best.evaluation };
     const { devices, gateways, fogs, timeline, cloudLastArrival, staleMean, straggler } = outcome;
     yield {
       round,

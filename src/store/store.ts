@@ -6,7 +6,7 @@ import type { DealtData } from '../sim/dealt.ts';
 import { applyChanges, areLive, type Change, changesBetween } from '../sim/edits.ts';
 import { defaultExperiment, type Experiment, settings } from '../sim/experiment.ts';
 import { ExperimentError } from '../sim/parse-experiment.ts';
-import type { History } from '../sim/record.ts';
+import { type History, hasReached, isLastRound } from '../sim/record.ts';
 import { buildTopology, type Topology } from '../sim/topology.ts';
 import type { BackendId, BackendTiming, Found, MessageQuery } from '../worker/protocol.ts';
 import type { ClientEvent, SimClient } from '../worker/sim-client.ts';
@@ -112,6 +112,20 @@ export type FoglineStore = StoreApi<FoglineState>;
 
 const listed = new Intl.ListFormat('en-GB');
 
+/** Whether all rounds that the experiment asks for are done, or its target is reached: Play then begins anew. */
+export function isOver(history: History, experiment: Experiment): boolean {
+  const last = history.at(-1);
+  return last !== undefined && isLastRound(last, experiment);
+}
+
+/** Why a run has ended before its last round; '' if it has not. */
+function targetSentence({ history, experiment: { rounds, targetAccuracy } }: FoglineState): string {
+  const last = history.at(-1);
+  if (!last || last.round >= rounds || !hasReached(last, targetAccuracy)) return '';
+  const percent = (share: number) => `${Math.round(1000 * share) / 10} %`;
+  return `Round ${last.round} reached the target accuracy of ${percent(targetAccuracy)} with ${percent(last.evaluation.accuracy)}: the run ends.`;
+}
+
 /** The labels of changed settings, for a notice: 'Batch size and Model'. */
 const labelsOf = (changes: readonly Change[]): string =>
   listed.format(new Set(changes.map(({ path }) => settings.get(path)?.label ?? path)));
@@ -167,7 +181,7 @@ export function createFoglineStore(
         if (phase === 'failed' && !recovery) return;
         if (recovery?.isGivenUp) set({ recovery: { ...recovery, isGivenUp: false }, notice: null });
         // Done with all rounds: begin anew, unless more rounds were asked for since.
-        if (phase === 'finished' && history.length >= wanted.rounds) restart(wanted);
+        if (phase === 'finished' && isOver(history, wanted)) restart(wanted);
         set({ phase: 'running' });
         client.play();
       },
@@ -269,8 +283,11 @@ export function createFoglineStore(
             break;
           case 'stopped':
             // A step that has ended since play was pressed says nothing of the present.
-            if (event.finished) set({ phase: 'finished' });
-            else if (get().phase === 'stepping' || get().phase === 'pausing') set({ phase: 'paused' });
+            if (event.finished) {
+              set({ phase: 'finished' });
+              const end = targetSentence(get());
+              if (end) notify('info', end);
+            } else if (get().phase === 'stepping' || get().phase === 'pausing') set({ phase: 'paused' });
             break;
           case 'failed':
             if (event.isBack && before) {

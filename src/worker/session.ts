@@ -2,7 +2,7 @@
 // tfjs, so that a test can drive it.
 
 import type { Change, Edit } from '../sim/edits.ts';
-import { buffersOf, type RoundRecord } from '../sim/record.ts';
+import { buffersOf, isLastRound, type RoundRecord } from '../sim/record.ts';
 import { nextTask } from './next-task.ts';
 import type { FailureKind, WorkerEvent } from './protocol.ts';
 
@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly rounds: (takeChanges: () => readonly Change[]) => AsyncIterator<RoundRecord>;
   /** The round after which the run ends; a live change of the setting `rounds` moves it. */
   readonly lastRound: number;
+  /** Accuracy that ends the run too; 0 or left out is no target. A live change of the setting moves it. */
+  readonly targetAccuracy?: number;
   /** Told of live changes while no round is under way, so that what they bring can be shown before the next one begins. */
   readonly whilePaused?: (changes: readonly Change[]) => Promise<void>;
   /** Live changes recorded earlier that are replayed. */
@@ -37,9 +39,11 @@ export class Session {
   #mode: 'paused' | 'running' | 'stepping' = 'paused';
   #closed = false;
   #pace: number;
-  #lastRound: number;
+  #ends: { readonly rounds: number; readonly targetAccuracy: number };
   /** The last round that was made. */
   #done = 0;
+  #isOver = false;
+  #latest: Pick<RoundRecord, 'round' | 'evaluation'> | null = null;
   #catchesUp: boolean;
   /** True between a round's begin and its end. */
   #isBusy = false;
@@ -55,7 +59,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#pace = options.pace;
-    this.#lastRound = options.lastRound;
+    this.#ends = { rounds: options.lastRound, targetAccuracy: options.targetAccuracy ?? 0 };
     this.#catchesUp = (options.done ?? 0) > 0;
     this.#rounds = options.rounds(() => (this.#catchesUp ? [] : this.#changes.splice(0)));
     void this.#loop();
@@ -108,7 +112,7 @@ export class Session {
           else await this.#command();
         }
         if (this.#closed) return;
-        if (this.#done >= this.#lastRound) {
+        if (this.#isOver) {
           this.#stop(true);
           continue;
         }
@@ -118,7 +122,7 @@ export class Session {
         this.#isBusy = false;
         if (this.#closed) return;
         if (!next.done) this.#collect(next.value, performance.now() - began);
-        const finished = next.done === true || this.#done >= this.#lastRound;
+        const finished = next.done === true || this.#isOver;
         const isOver = finished || this.#mode === 'stepping';
         if (isOver || this.#mode === 'paused') this.#stop(finished);
         if (isOver) continue;
@@ -140,8 +144,7 @@ export class Session {
     while (this.#done < of && !this.#closed) {
       const next = await this.#rounds.next();
       if (next.done) break;
-      this.#done = next.value.round;
-      this.#replayRounds(next.value.round);
+      this.#note(next.value);
       await nextTask();
       if (this.#closed || performance.now() - posted < BATCH_MILLISECONDS) continue;
       posted = performance.now();
@@ -152,14 +155,20 @@ export class Session {
     this.#noteRounds(this.#changes);
   }
 
-  /** Edits that the record of this round holds: one of the number of rounds moves the end. */
-  #replayRounds(round: number): void {
-    for (const edit of this.#options.edits ?? []) if (edit.round === round) this.#noteRounds(edit.changes);
+  /** Edits that the record holds count from it on. */
+  #note(record: RoundRecord): void {
+    this.#done = record.round;
+    this.#latest = { round: record.round, evaluation: record.evaluation };
+    for (const edit of this.#options.edits ?? []) if (edit.round === record.round) this.#noteRounds(edit.changes);
+    this.#isOver = isLastRound(record, this.#ends);
   }
 
-  /** A live change of the number of rounds moves the end. */
+  /** A live change of the number of rounds, or of the target, moves the end. */
   #noteRounds(changes: readonly Change[]): void {
-    for (const { path, value } of changes) if (path === 'rounds') this.#lastRound = Number(value);
+    for (const { path, value } of changes) {
+      if (path === 'rounds' || path === 'targetAccuracy') this.#ends = { ...this.#ends, [path]: Number(value) };
+    }
+    this.#isOver = this.#latest !== null && isLastRound(this.#latest, this.#ends);
   }
 
   #stop(finished: boolean): void {
@@ -169,8 +178,7 @@ export class Session {
   }
 
   #collect(record: RoundRecord, wall: number): void {
-    this.#done = record.round;
-    this.#replayRounds(record.round);
+    this.#note(record);
     this.#batch.push(record);
     this.#batchWall += wall;
     const due = performance.now() - this.#lastFlush >= BATCH_MILLISECONDS;

@@ -72,6 +72,7 @@ async function open({
     session = new Session({
       run,
       lastRound: experiment.rounds,
+      targetAccuracy: experiment.targetAccuracy,
       edits,
       done,
       pace,

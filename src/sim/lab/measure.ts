@@ -25,7 +25,8 @@ export async function measurePipeline(
   { id, changes, student }: Pick<Pipeline, 'id' | 'changes' | 'student'>,
   { trainer, readAsset, onRound, rest, watch }: MeasureTools,
 ): Promise<Measurement> {
-  const own = applyChanges(experiment, changes);
+  // Pipelines are compared after as many rounds.
+  const own = applyChanges(experiment, [...changes, { path: 'targetAccuracy', value: 0 }]);
   // Held out under every pipeline, so that all are measured on the same devices' data, whether a student is distilled or not.
   const federation = await openFederation(own, readAsset, rest, own.families.samples);
   const meter = new Meter();

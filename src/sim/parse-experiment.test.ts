@@ -61,7 +61,7 @@ describe('parseExperiment', () => {
       { fleet: { parents: { foo: 'fog-1' } } },
       'fleet.parents.foo: "foo" must be a node id such as device-7 or gateway-2.',
     ],
-    [{ rounds: Number.POSITIVE_INFINITY }, 'rounds must be a whole number from 1 to 1000, not Infinity.'],
+    [{ rounds: Number.POSITIVE_INFINITY }, 'rounds must be a whole number from 1 to 10000, not Infinity.'],
     // What every object inherits is neither a setting nor a figure.
     [
       { fleet: { figures: { 'gateway-1': { constructor: 1 } } } },
@@ -151,7 +151,7 @@ describe('parseExperiment', () => {
     const error = refusal({ training: { epochs: 3 } });
     expect(error.setting).toBe('training.epochs');
     expect(error.message).toBe(
-      'There is no setting "training.epochs"; known here are learningRate, batchSize, localEpochs, checkpointing.',
+      'There is no setting "training.epochs"; known here are learningRate, batchSize, localEpochs, localSteps, momentum, weightDecay, learningRateDecay, checkpointing.',
     );
   });
 

@@ -4,6 +4,7 @@
 import type * as z from 'zod/mini';
 import { checkFleet } from './check-fleet.ts';
 import { checkShape } from './check-shape.ts';
+import { checkSize } from './check-size.ts';
 import { type Experiment, experimentSchema, settings } from './experiment.ts';
 import { plainSentence, plainText } from './plain-text.ts';
 
@@ -127,6 +128,7 @@ export function parseExperiment(input: unknown, checked?: Experiment): Experimen
   }
   const experiment: Experiment = { ...parsed.data, ...kept };
   if (!kept.fleet) inWords(() => checkFleet(experiment.fleet));
+  inWords(() => checkSize(experiment));
   const { families, aggregation } = experiment;
   if (families.assignment === 'by-rule' && aggregation.mode !== 'sync') {
     throw new ExperimentError(

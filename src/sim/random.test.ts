@@ -55,6 +55,17 @@ describe('Rng', () => {
     expect(largest(1000)).toBeLessThan(0.23);
   });
 
+  it('draws one share of nearly all where α is so small that every gamma draw underflows', () => {
+    const rng = new Rng('tiny');
+    const draws = Array.from({ length: 500 }, () => [...rng.dirichlet(new Array(5).fill(0.001))].sort((a, b) => b - a));
+    for (const shares of draws) expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+    // The expected largest share is above 0.99; a draw that was lost would be 0.2 five times.
+    expect(mean(draws.map(([largest]) => largest))).toBeGreaterThan(0.99);
+    expect(draws.filter(([largest]) => largest < 0.21)).toEqual([]);
+    const even = rng.dirichlet(new Array(5).fill(10_000));
+    expect(Math.max(...even)).toBeLessThan(0.21);
+  });
+
   it('permutes: every number once', () => {
     const order = new Rng('p').permutation(100);
     expect([...order].sort((a, b) => a - b)).toEqual(draw(100, () => 0).map((_, i) => i));

@@ -23,6 +23,9 @@ function seedWords(name: string): [number, number, number, number] {
   return [mix(a ^ d), mix(b ^ a), mix(c ^ b), mix(d ^ c)];
 }
 
+/** The logarithm of 10^−200: a draw above it is far from the least number. */
+const LEAST_LOG = -460;
+
 export class Rng {
   readonly #name: string;
   /** sfc32's a, b, c and counter; a typed array keeps them 32-bit integers, which is three times as fast as numbers. */
@@ -76,8 +79,8 @@ export class Rng {
   /** Gamma(shape, 1) for shape > 0 (Marsaglia & Tsang 2000). */
   gamma(shape: number): number {
     if (shape < 1) {
-      // In the log domain, so that a small shape does not underflow to an all-zero Dirichlet draw.
-      return Math.max(this.gamma(shape + 1) * Math.exp(Math.log(1 - this.uniform()) / shape), Number.MIN_VALUE);
+      const { factor, log } = this.#smallGamma(shape);
+      return Math.max(factor * Math.exp(log), Number.MIN_VALUE);
     }
     const d = shape - 1 / 3;
     const c = 1 / Math.sqrt(9 * d);
@@ -88,9 +91,23 @@ export class Rng {
     }
   }
 
+  /** Gamma(shape, 1) for shape < 1 as factor × exp(log), which may be too small for a number. */
+  #smallGamma(shape: number): { readonly factor: number; readonly log: number } {
+    return { factor: this.gamma(shape + 1), log: Math.log(1 - this.uniform()) / shape };
+  }
+
   /** Dirichlet(α₁ … αₖ): shares that sum to one. */
   dirichlet(alphas: ArrayLike<number>): Float64Array {
-    const draws = Float64Array.from(alphas, (alpha) => this.gamma(alpha));
+    const parts = Array.from(alphas, (alpha) =>
+      alpha < 1 ? this.#smallGamma(alpha) : { factor: this.gamma(alpha), log: 0 },
+    );
+    // All draws of small shapes may be below what a number can be (α = 0.001: 10^−300 in half the draws): then only their ratios
+    // count, and the largest is taken for 1.
+    const logs = parts.map(({ factor, log }) => Math.log(factor) + log);
+    const most = Math.max(...logs);
+    const draws = Float64Array.from(parts, ({ factor, log }, index) =>
+      most > LEAST_LOG ? Math.max(factor * Math.exp(log), Number.MIN_VALUE) : Math.exp(logs[index] - most),
+    );
     const total = draws.reduce((sum, draw) => sum + draw, 0);
     return draws.map((draw) => draw / total);
   }

@@ -246,14 +246,23 @@ describe('a run', () => {
 });
 
 describe('any valid experiment', () => {
+  /** How long the run is, is stated by the test. */
+  const ends = ['rounds', 'targetAccuracy'];
+  /** These only take longer beyond: check-size.test.ts runs their extremes. */
+  const most: Readonly<Record<string, number>> = {
+    'aggregation.gatewayRounds': 5,
+    'aggregation.fogRounds': 5,
+    'data.samplesPerDevice': 500,
+  };
   const anySettings = fc.record(
     Object.fromEntries(
       [...settings].flatMap(([path, setting]): [string, fc.Arbitrary<unknown>][] => {
-        if (path === 'data.dataset' || path.startsWith('fleet.') || path === 'rounds') return [];
+        if (path === 'data.dataset' || path.startsWith('fleet.') || ends.includes(path)) return [];
         if (setting.kind === 'choice') return [[path, fc.constantFrom(...setting.choices.map((each) => each.id))]];
         if (setting.kind === 'toggle') return [[path, fc.boolean()]];
         if (setting.kind !== 'number') return [];
-        const { min, max } = setting;
+        const { min } = setting;
+        const max = most[path] ?? setting.max;
         return [[path, setting.integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true })]];
       }),
     ),
@@ -303,4 +312,40 @@ describe('any valid experiment', () => {
       { numRuns: 60 },
     );
   }, 180_000);
+});
+
+describe('a target accuracy', () => {
+  const small = { data: noise, fleet: { fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 2 }, rounds: 12 };
+  /** A learner whose models get better by a tenth a round. */
+  const improving = (): LocalTrainer => {
+    let round = 0;
+    return {
+      ...trivialTrainer,
+      evaluate: async (...given) => ({ ...(await trivialTrainer.evaluate(...given)), accuracy: ++round / 10 }),
+    };
+  };
+
+  it('ends the run with the first round that reaches it', async () => {
+    const records = await collect({ ...small, targetAccuracy: 0.5 }, {}, improving());
+    expect(records.map(({ evaluation }) => evaluation.accuracy)).toEqual([0.1, 0.2, 0.3, 0.4, 0.5]);
+  });
+
+  it('that the first round reaches ends it there', async () => {
+    expect(await collect({ ...small, targetAccuracy: 0.05 }, {}, improving())).toHaveLength(1);
+  });
+
+  it('of 0 is none, and one that is never reached runs all rounds', async () => {
+    expect(await collect(small, {}, improving())).toHaveLength(12);
+    expect(await collect({ ...small, rounds: 4, targetAccuracy: 1 }, {}, improving())).toHaveLength(4);
+  });
+
+  it.each(['fed-async', 'fed-buff'])('ends %s too', async (mode) => {
+    const aggregation = { mode, buffer: 2 };
+    expect(await collect({ ...small, aggregation, targetAccuracy: 0.3 }, {}, improving())).toHaveLength(3);
+  });
+
+  it('that is raised in time lets the run go on, and replays', async () => {
+    const edits = [{ round: 4, changes: [{ path: 'targetAccuracy', value: 0.6 }] }];
+    expect(await collect({ ...small, targetAccuracy: 0.3 }, { edits }, improving())).toHaveLength(6);
+  });
 });

@@ -89,15 +89,18 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
     ),
     rule('temperature weight epochs', ({ families }) => !families.distil, 'families.distil'),
   ],
+  training: [rule('localEpochs', ({ training }) => training.localSteps > 0, 'training.localSteps')],
   aggregation: [
-    rule('buffer stalenessExponent', (e) => !isAsync(e), MODE),
+    rule('buffer stalenessExponent maxStaleness', (e) => !isAsync(e), MODE),
+    rule('bufferWeights', ({ aggregation }) => aggregation.mode !== 'fed-buff', MODE),
     rule('mixing', (e) => !isFedAsync(e), MODE),
-    rule('gatewayRounds fogRounds gateway', isAsync, MODE),
-    rule('strategy upper serverLearningRate', isFedAsync, MODE),
+    rule('gatewayRounds fogRounds gateway upper', isAsync, MODE),
+    rule('strategy serverLearningRate', isFedAsync, MODE),
   ],
   selection: [
     ...usedBy(selections, 'selection.policy').filter(({ names: [name] }) => name !== 'deadline'),
-    rule('overSelect', (e) => !policyOf(e).includes('fraction'), 'selection.policy'),
+    rule('count overSelect', (e) => !policyOf(e).includes('fraction'), 'selection.policy'),
+    rule('fraction', ({ selection }) => selection.count > 0, 'selection.count'),
     // Asynchronous rounds do not close; there a deadline is only what FedCS and Oort select by.
     rule('closes deadline', (e) => isAsync(e) && !policyOf(e).includes('deadline'), MODE),
     rule('deadline', ({ selection }) => !selection.closes, 'selection.closes'),

@@ -64,6 +64,26 @@ describe('the store', () => {
     expect(store.getState().history).toHaveLength(3);
   });
 
+  it('says when the target accuracy has ended a run; Play then begins anew, or goes on if the target was raised', () => {
+    const { store, commands, rounds, send } = start();
+    store.getState().set('targetAccuracy', 0.001);
+    store.getState().play();
+    rounds(records.slice(0, 1));
+    send({ type: 'stopped', run: 1, finished: true });
+    expect(store.getState()).toMatchObject({ phase: 'finished', notice: { tone: 'info' } });
+    const percent = Math.round(1000 * records[0].evaluation.accuracy) / 10;
+    expect(store.getState().notice?.text).toBe(
+      `Round 1 reached the target accuracy of 0.1 % with ${percent} %: the run ends.`,
+    );
+    store.getState().set('targetAccuracy', 1);
+    store.getState().play();
+    expect(commands.at(-1)).toEqual({ type: 'play', run: 1 });
+    send({ type: 'stopped', run: 1, finished: true });
+    store.getState().set('targetAccuracy', 0.001);
+    store.getState().play();
+    expect(commands.at(-2)).toMatchObject({ type: 'open', run: 2 });
+  });
+
   it('keeps a lesson until it is closed or another experiment is loaded', () => {
     const { store } = start();
     store.getState().load(defaultExperiment, 'stragglers');

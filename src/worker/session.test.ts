@@ -12,7 +12,7 @@ function start(
   rounds: number,
   pace = 0,
   whilePaused?: (changes: readonly Change[]) => Promise<void>,
-  resumed: Pick<SessionOptions, 'edits' | 'done' | 'onCaughtUp'> = {},
+  resumed: Pick<SessionOptions, 'edits' | 'done' | 'onCaughtUp' | 'targetAccuracy'> = {},
 ) {
   const events: WorkerEvent[] = [];
   const waiting: { until: (event: WorkerEvent) => boolean; resolve: () => void }[] = [];
@@ -106,6 +106,26 @@ describe('Session', () => {
     session.play();
     await seen(finished);
     expect(records().map((record) => record.round)).toEqual([4, 5]);
+  });
+
+  it('ends at a target accuracy, and goes on when it is taken back', async () => {
+    const { session, seen, records, events } = start(5);
+    session.edit([{ path: 'targetAccuracy', value: 0.001 }]);
+    session.play();
+    await seen(finished);
+    expect(records().map((record) => record.round)).toEqual([1]);
+    events.length = 0;
+    session.edit([{ path: 'targetAccuracy', value: 0 }]);
+    session.play();
+    await seen(finished);
+    expect(records().map((record) => record.round)).toEqual([2, 3, 4, 5]);
+  });
+
+  it('ends at the target that the experiment has from the start', async () => {
+    const { session, seen, records } = start(5, 0, undefined, { targetAccuracy: 0.001 });
+    session.play();
+    await seen(finished);
+    expect(records()).toHaveLength(1);
   });
 
   it('shows every round that was made when it is paused at full speed', async () => {

@@ -11,8 +11,8 @@ import { AssignmentRow } from './assignment-row.tsx';
 import { FamilyTable } from './family-table.tsx';
 import { Fold, Section } from './section.tsx';
 import { SettingRows } from './setting-rows.tsx';
-import { modelSettings, moreModelSettings, trainingSettings } from './shown-settings.ts';
-import { modelWords } from './summaries.ts';
+import { modelSettings, moreModelSettings, moreTrainingSettings, trainingSettings } from './shown-settings.ts';
+import { modelWords, trainingWords } from './summaries.ts';
 
 const BYTES_PER_PARAMETER = 4;
 
@@ -58,9 +58,13 @@ export function ModelSection() {
 }
 
 export function TrainingSection() {
+  const experiment = useFogline((state) => state.experiment);
   return (
     <Section title="Training">
-      <SettingRows paths={trainingSettings()} />
+      <SettingRows paths={trainingSettings(experiment)} />
+      <Fold words={trainingWords(experiment)}>
+        <SettingRows paths={moreTrainingSettings()} />
+      </Fold>
     </Section>
   );
 }

@@ -1,8 +1,10 @@
 // The run's own numbers: rounds and seed.
 
 import { Button } from '@mantine/core';
+import { seedsFrom } from '../../sim/lab/seeds.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
+import { formatQuantity, tidy } from '../quantity.ts';
 import { SettingNumber } from '../shared/setting-number.tsx';
 import { Section } from './section.tsx';
 import { SettingRows } from './setting-rows.tsx';
@@ -16,7 +18,7 @@ const seedControl = (
       size="compact-xs"
       variant="default"
       title="The same experiment with other chances: other data, start weights and batches"
-      onClick={() => set('seed', foglineStore.getState().experiment.seed + 1)}
+      onClick={() => set('seed', seedsFrom(foglineStore.getState().experiment.seed, 2)[1])}
     >
       Next seed
     </Button>
@@ -26,8 +28,10 @@ const seedControl = (
 export function RunSection() {
   const seed = useFogline((state) => state.experiment.seed);
   const rounds = useFogline((state) => state.experiment.rounds);
+  const target = useFogline((state) => state.experiment.targetAccuracy);
+  const end = `${formatCounted(rounds, 'round')}${target > 0 ? ` or ${formatQuantity(tidy(100 * target), '%')}` : ''}`;
   return (
-    <Section title="Run" aside={`${formatCounted(rounds, 'round')} · seed ${seed}`} folded>
+    <Section title="Run" aside={`${end} · seed ${seed}`} folded>
       <SettingRows paths={runSettings()} own={{ seed: { control: seedControl } }} />
     </Section>
   );

@@ -21,6 +21,7 @@ const lists: readonly ((experiment: Experiment) => readonly string[])[] = [
   shown.modelSettings,
   shown.moreModelSettings,
   shown.trainingSettings,
+  shown.moreTrainingSettings,
   shown.compressionSettings,
   shown.modelSideSettings,
   (experiment) =>
@@ -75,7 +76,7 @@ describe('the settings that the sections show', () => {
       ({ experiment, change }) => !(change.path in elsewhere) && !allShown(experiment).includes(change.path),
     );
     // These matter only together with another choice: the default experiment does not show them.
-    const dependent = ['families.distil'];
+    const dependent = ['families.distil', 'aggregation.bufferWeights'];
     expect(hidden.map(({ change }) => change.path).filter((path) => !dependent.includes(path))).toEqual([]);
   });
 });
@@ -87,6 +88,7 @@ describe('a section', () => {
     const oort = shown.selectionSettings(changed({ path: 'selection.policy', value: 'oort' }));
     expect(oort).toEqual([
       'selection.policy',
+      'selection.count',
       'selection.fraction',
       'selection.exploration',
       'selection.slownessPenalty',
@@ -102,6 +104,7 @@ describe('a section', () => {
       'aggregation.buffer',
       'aggregation.mixing',
       'aggregation.stalenessExponent',
+      'aggregation.maxStaleness',
     ]);
     expect(shown.selectionSettings(experiment)).toEqual(['selection.policy']);
     expect(shown.powerSettings(experiment)).not.toContain('power.interval');

@@ -67,7 +67,12 @@ export const modelSideSettings = (experiment: Experiment): Shown => [
 export const compressionSettings = (experiment: Experiment): Shown =>
   inEffect(experiment, 'compression', 'payload adapt budget errorBound warmUp momentum');
 
-export const trainingSettings = (): Shown => under('training', 'learningRate localEpochs batchSize checkpointing');
+export const trainingSettings = (experiment: Experiment): Shown =>
+  inEffect(experiment, 'training', 'learningRate localEpochs batchSize');
+
+/** The lesser ones, folded away. */
+export const moreTrainingSettings = (): Shown =>
+  under('training', 'localSteps momentum weightDecay learningRateDecay checkpointing');
 
 export function selectionSettings(experiment: Experiment): Shown {
   const { uses }: Selection = selections[experiment.selection.policy];
@@ -75,7 +80,7 @@ export function selectionSettings(experiment: Experiment): Shown {
   return inEffect(
     experiment,
     'selection',
-    ['policy', 'fraction', ...own, 'overSelect', 'closes', 'deadline'].join(' '),
+    ['policy', 'count', 'fraction', ...own, 'overSelect', 'closes', 'deadline'].join(' '),
   );
 }
 
@@ -83,7 +88,7 @@ export const aggregationSettings = (experiment: Experiment, hasStrategies: boole
   inEffect(
     experiment,
     'aggregation',
-    'mode buffer mixing stalenessExponent gatewayRounds fogRounds strategy gateway upper serverLearningRate',
+    'mode buffer bufferWeights mixing stalenessExponent maxStaleness gatewayRounds fogRounds strategy gateway upper serverLearningRate',
   ).filter((path) => hasStrategies || path !== 'aggregation.strategy');
 
 export const linksSettings = (experiment: Experiment): Shown =>
@@ -94,4 +99,4 @@ export const powerSettings = (experiment: Experiment): Shown =>
 
 export const fleetSettings = (): Shown => under('fleet', 'fogs gatewaysPerFog devicesPerGateway mix');
 
-export const runSettings = (): Shown => ['rounds', 'seed'];
+export const runSettings = (): Shown => ['rounds', 'targetAccuracy', 'seed'];

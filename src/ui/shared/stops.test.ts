@@ -25,6 +25,14 @@ describe('a slider’s stops', () => {
     expect(stopsOf(rounds).slice(0, 4)).toEqual([1, 10, 20, 30]);
   });
 
+  it('begin at 0 on a log scale that may be off, and go on from the step', () => {
+    const stops = stopsOf({ min: 0, max: 10_000, step: 1, scale: 'log' });
+    expect(stops.slice(0, 6)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(stops.length).toBeLessThan(150);
+    const decay = stopsOf({ min: 0, max: 0.1, step: 0.00001, scale: 'log' });
+    for (const value of [0, 0.00001, 0.0001, 0.0005, 0.001, 0.01, 0.1]) expect(decay).toContain(value);
+  });
+
   it('lie where their value says, and values between them lie between', () => {
     const stops = stopsOf(rate);
     stops.forEach((stop, index) => {

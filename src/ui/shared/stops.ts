@@ -21,7 +21,8 @@ const onStep = (value: number, step: number): number => tidy(Math.round(value / 
 export function stopsOf({ min, max, step, scale }: Range): readonly number[] {
   const between: number[] = [];
   if (scale === 'log') {
-    for (let decade = Math.floor(Math.log10(min)); decade <= Math.log10(max); decade++) {
+    // From 0, which switches something off, to the step, and on in ratios.
+    for (let decade = Math.floor(Math.log10(min > 0 ? min : step)); decade <= Math.log10(max); decade++) {
       for (const mantissa of roundOfDecade) between.push(onStep(mantissa * 10 ** decade, step));
     }
   } else {

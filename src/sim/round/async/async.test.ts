@@ -1,8 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batteryCapacity } from '../../devices/battery.ts';
-import { absencesOf, countOf, durationOf, energyOfRound, sum } from '../../record.ts';
+import { parseExperiment } from '../../parse-experiment.ts';
+import { absencesOf, countOf, durationOf, energyOfRound, statuses, sum } from '../../record.ts';
 import { collect, noise } from '../../testing/collect.ts';
+import type { DeviceSent } from '../device-uplink.ts';
+import type { RoundInput } from '../round-input.ts';
+import { AsyncCloud } from './async-cloud.ts';
+import { AsyncState, type Flight } from './async-state.ts';
 import { EventQueue } from './event-queue.ts';
 import { stalenessWeight } from './staleness.ts';
 
@@ -126,5 +131,89 @@ describe('EventQueue', () => {
         expect(queue.take()).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('FedBuff’s step (Nguyen et al. 2022, Algorithm 1)', () => {
+  const flight = (samples: number, version: number) => ({ samples, version, isPart: false }) as Flight;
+  const sent = (change: number) => ({ values: Float32Array.of(change) }) as DeviceSent;
+  /** The model of one weight after a buffer of two updates: 3 from 30 samples, fresh, and 1 from 10, three versions old. */
+  function stepped(aggregation: object): number {
+    const experiment = parseExperiment({ aggregation: { mode: 'fed-buff', buffer: 2, ...aggregation } });
+    const state = new AsyncState();
+    state.version = 3;
+    const input = { experiment, weights: Float32Array.of(0) } as RoundInput;
+    const cloud = new AsyncCloud(input, state, (weights, update) => weights.map((w, i) => w + update[i]));
+    cloud.take(flight(30, 3), sent(3));
+    cloud.take(flight(10, 0), sent(1));
+    expect(state.version).toBe(4);
+    return cloud.weights[0];
+  }
+
+  it('divides by the size of the buffer, and scales what is stale by 1 ÷ √(1 + τ)', () => {
+    expect(stepped({})).toBeCloseTo((3 + 1 / 2) / 2, 6);
+    expect(stepped({ stalenessExponent: 0 })).toBeCloseTo((3 + 1) / 2, 6);
+  });
+
+  it('weighs by samples where that is chosen', () => {
+    expect(stepped({ bufferWeights: 'samples' })).toBeCloseTo((30 * 3 + 10 * (1 / 2)) / 40, 6);
+  });
+
+  it('does not ask how synchronous rounds weigh', () => {
+    expect(stepped({ upper: 'samples', gateway: 'samples' })).toBe(stepped({ upper: 'uniform', gateway: 'uniform' }));
+  });
+});
+
+describe('the most staleness', () => {
+  // Devices of very different speed: the slow ones come back many versions later.
+  const mixed = { ...base, fleet: { mix: ['raspberry-pi', 'lorawan'] }, rounds: 60 };
+
+  it.each(['fed-async', 'fed-buff'])('drops what is older in %s, says so, and goes on', async (mode) => {
+    const without = await collect({ ...mixed, aggregation: { mode, buffer: 5 } });
+    expect(Math.max(...without.map(({ staleMean }) => staleMean))).toBeGreaterThan(1);
+    const records = await collect({ ...mixed, aggregation: { mode, buffer: 5, maxStaleness: 1 } });
+    expect(records).toHaveLength(60);
+    expect(Math.max(...records.map(({ staleMean }) => staleMean))).toBeLessThanOrEqual(1);
+    expect(records.some((record) => countOf(record, 'too stale') > 0)).toBe(true);
+    for (const record of records) expect(countOf(record, 'trained')).toBeGreaterThan(0);
+  });
+
+  it('of 0 is no limit', async () => {
+    const aggregation = { mode: 'fed-async', buffer: 5 };
+    const plain = await collect({ ...mixed, aggregation });
+    expect(await collect({ ...mixed, aggregation: { ...aggregation, maxStaleness: 0 } })).toEqual(plain);
+    for (const record of plain) expect(countOf(record, 'too stale')).toBe(0);
+  });
+
+  it('spends the energy and the bytes of what it drops, and error feedback keeps it', async () => {
+    const compression = { device: { sparsify: 'top-k', keep: 0.1, feedback: true } };
+    const settings = { ...mixed, compression, aggregation: { mode: 'fed-async', buffer: 5, maxStaleness: 1 } };
+    const records = await collect(settings);
+    const stale = records.flatMap(({ devices }) =>
+      [...devices.status].flatMap((status, row) =>
+        statuses[status] === 'too stale'
+          ? [{ bytes: devices.bytesUp[row], residual: devices.residual[row], joules: devices.energyTransmit[row] }]
+          : [],
+      ),
+    );
+    expect(stale.length).toBeGreaterThan(0);
+    for (const { bytes, residual, joules } of stale) {
+      expect(bytes).toBeGreaterThan(0);
+      expect(joules).toBeGreaterThan(0);
+      expect(residual).toBeGreaterThan(0);
+    }
+  });
+
+  it('never stalls a run: the first update after a version is fresh', async () => {
+    const identicalFleet = { ...base, fleet: identical, rounds: 20 };
+    const records = await collect({
+      ...identicalFleet,
+      aggregation: { mode: 'fed-async', buffer: 3, maxStaleness: 1 },
+    });
+    expect(records).toHaveLength(20);
+    for (const record of records) {
+      expect(countOf(record, 'trained')).toBeGreaterThan(0);
+      expect(durationOf(record)).toBeGreaterThan(0);
+    }
   });
 });

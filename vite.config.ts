@@ -1,13 +1,30 @@
 // The page and its workers: a static site that works from any folder of any server and asks for no special headers.
 
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** The frame in index.html is painted before the style sheet has come: a sheet in the head would hold it back. */
+const styleSheetsLast = (): Plugin => ({
+  name: 'style-sheets-last',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => {
+      const sheets: string[] = [];
+      const without = html.replace(/\n\s*<link rel="stylesheet"[^>]*>/g, (sheet) => {
+        sheets.push(sheet.trim());
+        return '';
+      });
+      return without.replace('</body>', `  ${sheets.join('\n    ')}\n  </body>`);
+    },
+  },
+});
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), styleSheetsLast()],
   worker: { format: 'es' },
   build: {
+    modulePreload: { polyfill: false }, // what a browser without it fetches a little later is not worth a larger first load
     // tfjs fetches its WebAssembly by address, so that must stay a file; the rest follows Vite's default.
     assetsInlineLimit: (path) => (path.endsWith('.wasm') ? false : undefined),
     rolldownOptions: { checks: { pluginTimings: false } }, // the worker's build takes most of the time, and that is no news

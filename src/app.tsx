@@ -3,10 +3,11 @@
 
 import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import './app.css';
-import { useLabView } from './store/lab-view.ts';
-import { useFogline } from './store/use-fogline.ts';
+import { closeLab, useLabView } from './store/lab-view.ts';
+import type { FoglineState } from './store/store.ts';
+import { dataDealt, foglineStore, useFogline } from './store/use-fogline.ts';
 import { ControlsPanel } from './ui/controls/controls-panel.tsx';
 import { NetworkGraph } from './ui/graph/network-graph.tsx';
 import { NoticeBar } from './ui/notice/notice-bar.tsx';
@@ -18,9 +19,10 @@ import { Tiles } from './ui/tiles/tiles.tsx';
 import './ui/shared/touch.css';
 import { TopBar } from './ui/top-bar/top-bar.tsx';
 
-// Recharts is as large as half the page, and nothing is selected at first: the first paint does not wait for these.
+// Recharts is as large as half the page, and nothing is selected at first: the first paint does not wait for these, and over a
+// thin line the first round does not wait for the charts.
 const ChartsPanel = lazyPart(
-  () => import('./ui/charts/charts-panel.tsx'),
+  () => dataDealt().then(() => import('./ui/charts/charts-panel.tsx')),
   (module) => module.ChartsPanel,
 );
 const Inspector = lazyPart(
@@ -32,7 +34,41 @@ const Inspector = lazyPart(
 const Lab = lazyPart(
   () => import('./ui/lab/lab.tsx'),
   (module) => module.Lab,
+  () => {
+    const { view, opener } = useLabView.getState();
+    closeLab();
+    foglineStore.getState().notify('error', 'The lab could not be loaded: the network or the site does not answer.', {
+      label: 'Try again',
+      act: () => {
+        foglineStore.getState().dismissNotice();
+        useLabView.setState({ view, opener });
+      },
+    });
+  },
 );
+
+/** Until the lab is there, Escape calls it off and the page stays usable. */
+function LabOnItsWay() {
+  useEffect(() => {
+    const close = ({ key }: KeyboardEvent) => key === 'Escape' && closeLab();
+    window.addEventListener('keydown', close);
+    return () => window.removeEventListener('keydown', close);
+  }, []);
+  return null;
+}
+
+/** A run that has records and is not finished would be lost with the page. */
+const isUnderWay = ({ history, phase }: FoglineState): boolean => history.length > 0 && phase !== 'finished';
+
+function useQuestionBeforeLeaving() {
+  const asks = useFogline(isUnderWay);
+  useEffect(() => {
+    if (!asks) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [asks]);
+}
 
 const views = [
   { value: 'network', label: 'Network' },
@@ -50,6 +86,8 @@ export function App() {
   const narrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
   const [view, setView] = useState<View>('network');
   const labIsOpen = useLabView((state) => state.view !== null);
+  const labIsShown = useLabView((state) => state.isShown);
+  useQuestionBeforeLeaving();
   const shows = (each: View) => !narrow || view === each;
   return (
     <div className="app" data-narrow={narrow || undefined}>
@@ -77,7 +115,7 @@ export function App() {
           </section>
         )}
         {shows('network') && (
-          <div className="app-centre" inert={labIsOpen}>
+          <div className="app-centre" inert={labIsShown}>
             <section className="app-graph" aria-label="Network">
               <NetworkGraph />
               <SelectedNode />
@@ -88,7 +126,7 @@ export function App() {
           </div>
         )}
         {shows('curves') && (
-          <section className="app-results" aria-label="Results" inert={labIsOpen}>
+          <section className="app-results" aria-label="Results" inert={labIsShown}>
             <h2 className="visually-hidden">Results</h2>
             {!narrow && <Tiles />}
             <Suspense fallback={<div className="app-charts-waiting" />}>
@@ -97,7 +135,7 @@ export function App() {
           </section>
         )}
         <Welcome />
-        <Suspense fallback={null}>{labIsOpen && <Lab />}</Suspense>
+        <Suspense fallback={<LabOnItsWay />}>{labIsOpen && <Lab />}</Suspense>
       </main>
       <NoticeBar />
       <Announcer />

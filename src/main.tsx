@@ -12,10 +12,20 @@ import { cssVariablesResolver, theme } from './ui/theme.ts';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root.');
 
-createRoot(root).render(
-  <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <App />
-    </MantineProvider>
-  </StrictMode>,
-);
+// Without its style sheet the page would be unusable: index.html has said so by now, and offers to load it again.
+if (document.documentElement.dataset.missing === undefined) {
+  createRoot(root, {
+    onUncaughtError: (error) => {
+      console.error(error);
+      document.dispatchEvent(
+        new CustomEvent('fogline-failed', { detail: error instanceof Error ? error.message : String(error) }),
+      );
+    },
+  }).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+        <App />
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

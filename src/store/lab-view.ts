@@ -8,9 +8,11 @@ interface LabViewState {
   readonly view: LabView | null;
   /** What had the focus when it was opened, and gets it back. */
   readonly opener: Element | null;
+  /** Its panel is on the screen: over a thin line that is later, or never. */
+  readonly isShown: boolean;
 }
 
-export const useLabView = create<LabViewState>(() => ({ view: null, opener: null }));
+export const useLabView = create<LabViewState>(() => ({ view: null, opener: null, isShown: false }));
 
 const open = (view: LabView) => useLabView.setState({ view, opener: document.activeElement });
 

@@ -1,12 +1,13 @@
-// The panel of settings. Its sections come just after the first paint, which shows the network and Play.
+// The panel of settings. Its sections come when the first run can begin: the first paint shows the network and Play.
 
 import { Suspense } from 'react';
+import { dataDealt } from '../../store/use-fogline.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import './controls-panel.css';
 import '../shared/scroll-shades.css';
 
 const Sections = lazyPart(
-  () => import('./sections.tsx'),
+  () => dataDealt().then(() => import('./sections.tsx')),
   (module) => module.Sections,
 );
 

@@ -31,6 +31,11 @@ export function LabPanel({ title, about, onClose, children }: LabPanelProps) {
     };
   }, [narrow]);
 
+  useEffect(() => {
+    useLabView.setState({ isShown: true });
+    return () => useLabView.setState({ isShown: false });
+  }, []);
+
   // A button that did its work and went takes the focus with it: Escape then comes to the page, not to the panel.
   useEffect(() => {
     const close = (event: KeyboardEvent) => {

@@ -1,30 +1,77 @@
 // A part of the page in a file of its own, fetched when it is first needed. Where that fails (the network is gone, or the site
-// was replaced since) a sentence stands in its place, and the rest of the page goes on.
+// was replaced since) a sentence stands in its place, and the rest of the page goes on; it is asked for again when the visitor
+// says so, or comes back to it.
 
-import { lazy, type ReactNode } from 'react';
+import { type ComponentType, createContext, lazy, type ReactNode, useContext, useReducer, useState } from 'react';
+import { loadPart } from './load-part.ts';
 import './lazy-part.css';
 
+const TryAgain = createContext<() => void>(() => {});
+
 function Missing() {
+  const tryAgain = useContext(TryAgain);
   return (
     <p className="missing-part" role="alert">
       This part of the page could not be loaded.{' '}
+      <button type="button" onClick={tryAgain}>
+        Try again
+      </button>{' '}
+      or{' '}
       <button type="button" onClick={() => location.reload()}>
-        Load the page again
+        load the page again
       </button>
+      .
     </p>
   );
 }
 
 type Part<Props> = (props: Props) => ReactNode;
 
-export const lazyPart = <Module, Props extends object>(
+/** What stands in the part's place now, and the way to ask for it once more. */
+interface Slot<Props> {
+  present: ComponentType<Props>;
+  readonly beginAgain: () => void;
+}
+
+function Place<Props extends object>({ slot, props }: { readonly slot: Slot<Props>; readonly props: Props }) {
+  useState(slot.beginAgain);
+  const [, draw] = useReducer((count: number) => count + 1, 0);
+  const tryAgain = () => {
+    slot.beginAgain();
+    draw();
+  };
+  const Present = slot.present;
+  return (
+    <TryAgain value={tryAgain}>
+      <Present {...props} />
+    </TryAgain>
+  );
+}
+
+/** @param onMissing says it instead of the sentence in the part's place */
+export function lazyPart<Module, Props extends object>(
   load: () => Promise<Module>,
   pick: (module: Module) => Part<Props>,
-) =>
-  lazy(async (): Promise<{ default: Part<Props> }> => {
-    try {
-      return { default: pick(await load()) };
-    } catch {
-      return { default: Missing };
-    }
-  });
+  onMissing?: () => void,
+) {
+  let isMissing = false;
+  const begin = () => {
+    isMissing = false;
+    return lazy(async (): Promise<{ default: Part<Props> }> => {
+      try {
+        return { default: pick(await loadPart(load)) };
+      } catch {
+        isMissing = true;
+        onMissing?.();
+        return { default: onMissing ? () => null : Missing };
+      }
+    }) as unknown as ComponentType<Props>;
+  };
+  const slot: Slot<Props> = {
+    present: begin(),
+    beginAgain: () => {
+      if (isMissing) slot.present = begin();
+    },
+  };
+  return (props: Props) => <Place slot={slot} props={props} />;
+}

@@ -2,7 +2,7 @@
 // clock. Selecting a row selects its node.
 
 import { Suspense, useMemo } from 'react';
-import { useFogline } from '../../store/use-fogline.ts';
+import { dataDealt, useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatPart, formatSeconds, withUnits } from '../format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { RoundTripFormula } from '../tiles/formulas.tsx';
@@ -15,7 +15,7 @@ import './round-story.css';
 
 // The first paint does not wait for it: there is nothing to draw before the first round.
 const Timeline = lazyPart(
-  () => import('./timeline-view.tsx'),
+  () => dataDealt().then(() => import('./timeline-view.tsx')),
   (module) => module.Timeline,
 );
 

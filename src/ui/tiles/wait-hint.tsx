@@ -5,6 +5,7 @@ import { durationOf } from '../../sim/record.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatSeconds } from '../format.ts';
+import { loadPart } from '../shared/load-part.ts';
 import { toStory } from '../story/to-story.ts';
 import type { Suggestion } from './prediction.ts';
 import { summaryOf } from './round-summary.ts';
@@ -33,8 +34,12 @@ function useSuggestion(): Suggestion | null {
     const known = last && topology.devices.every(({ number }) => numbers.has(number));
     if (last && known) {
       // A round's whole arithmetic is needed for it, but not before the first paint.
-      import('./prediction.ts')
-        .then(({ suggest }) => suggest(last, experiment))
+      loadPart(() => import('./prediction.ts'))
+        // Where it cannot be loaded nothing is suggested, and it is looked at again some rounds later.
+        .then(
+          ({ suggest }) => suggest(last, experiment),
+          () => null,
+        )
         .then((next) => {
           if (current) setSuggestion(next);
         });

@@ -1,0 +1,10 @@
+// `npm run test:chaos`: the long form of e2e/chaos.spec.ts. A file of its own, because npm scripts set variables differently on
+// every system.
+
+import { spawnSync } from 'node:child_process';
+import process from 'node:process';
+import { npmCommand } from './ensure-installed.mjs';
+
+const [file, args, options] = npmCommand(['exec', '--', 'playwright', 'test', 'e2e/chaos.spec.ts']);
+const env = { ...process.env, FOGLINE_CHAOS: 'long' };
+process.exitCode = spawnSync(file, args, { ...options, env, stdio: 'inherit' }).status ?? 1;

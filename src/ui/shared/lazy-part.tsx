@@ -2,14 +2,30 @@
 // was replaced since) a sentence stands in its place, and the rest of the page goes on; it is asked for again when the visitor
 // says so, or comes back to it.
 
-import { type ComponentType, createContext, lazy, type ReactNode, useContext, useReducer, useState } from 'react';
+import {
+  type ComponentType,
+  createContext,
+  lazy,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useReducer,
+} from 'react';
 import { loadPart } from './load-part.ts';
 import './lazy-part.css';
 
-const TryAgain = createContext<() => void>(() => {});
+const TryAgain = createContext({ tryAgain: () => {}, beginAgain: () => {} });
+
+/** When the visitor leaves the place of a missing part, it is asked for once more as they come back. */
+function Absent() {
+  const { beginAgain } = useContext(TryAgain);
+  useEffect(() => beginAgain, [beginAgain]);
+  return null;
+}
 
 function Missing() {
-  const tryAgain = useContext(TryAgain);
+  const { tryAgain } = useContext(TryAgain);
   return (
     <p className="missing-part" role="alert">
       This part of the page could not be loaded.{' '}
@@ -21,6 +37,7 @@ function Missing() {
         load the page again
       </button>
       .
+      <Absent />
     </p>
   );
 }
@@ -34,15 +51,18 @@ interface Slot<Props> {
 }
 
 function Place<Props extends object>({ slot, props }: { readonly slot: Slot<Props>; readonly props: Props }) {
-  useState(slot.beginAgain);
   const [, draw] = useReducer((count: number) => count + 1, 0);
-  const tryAgain = () => {
-    slot.beginAgain();
-    draw();
-  };
+  const { beginAgain } = slot;
+  const again = useMemo(() => {
+    const tryAgain = () => {
+      beginAgain();
+      draw();
+    };
+    return { tryAgain, beginAgain };
+  }, [beginAgain]);
   const Present = slot.present;
   return (
-    <TryAgain value={tryAgain}>
+    <TryAgain value={again}>
       <Present {...props} />
     </TryAgain>
   );
@@ -63,7 +83,7 @@ export function lazyPart<Module, Props extends object>(
       } catch {
         isMissing = true;
         onMissing?.();
-        return { default: onMissing ? () => null : Missing };
+        return { default: onMissing ? Absent : Missing };
       }
     }) as unknown as ComponentType<Props>;
   };

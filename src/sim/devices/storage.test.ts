@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { tinyMlp } from '../models.ts';
 import { parseExperiment } from '../parse-experiment.ts';
 import { canStore, storedBy } from '../round/stored.ts';
 import { buildTopology } from '../topology.ts';
 import { profileOf, profiles } from './index.ts';
+import { trainingMemory } from './memory.ts';
 import { type StorageInput, storageNeed, storageOf, storageParts } from './storage.ts';
 
 const board = { storage: 256, firmware: 50 };
@@ -73,6 +75,12 @@ describe('what an experiment asks a device to store', () => {
       momentumCorrection: true,
     });
     expect(stored({ compression: { momentum: 0.9 } }).momentumCorrection).toBe(false);
+  });
+
+  it('is nothing of the local optimiser: momentum’s velocity begins at 0 each round, and is in RAM', () => {
+    expect(stored({ training: { momentum: 0.9 } })).toEqual(stored({}));
+    const training = (momentum: number) => trainingMemory(tinyMlp(), { batchSize: 16, momentum });
+    expect(training(0.9) - training(0)).toBe(7060);
   });
 
   it('fits every profile by default, an Uno’s 32 kB included, whose memory is what is too small', () => {

@@ -151,6 +151,13 @@ describe.each(numbers)('what the field of %s shows', (_, { unit, min, max, step,
   });
 });
 
+it('one is not many', () => {
+  expect(formatQuantity(1, 'samples')).toBe('1 sample');
+  expect(formatQuantity(16, 'samples')).toBe('16 samples');
+  expect(formatQuantity(1, 's')).toBe('1 s');
+  expect(formatQuantity(1000, 'kbit/s')).toBe('1 Mbit/s');
+});
+
 it('times are shown in whole days, hours and minutes, else in parts', () => {
   const shown = [86_400, 3600, 5400, 90, 120, 4000, 0.05, 172_800, 90_000].map((seconds) =>
     formatQuantity(seconds, 's'),

@@ -84,7 +84,7 @@ const plain = (text: string): string => text.normalize('NFKC').replaceAll('−',
 const nameOf = (unit: string): string => plain(unit).replaceAll(' ', '').replace(/\.$/, '');
 
 /** 'rounds' is also 'round'. */
-const singular = (unit: string): string => unit.replace(/s$/, '');
+const singular = (unit: string): string => unit.replace(/(?<=[a-z]{3})s$/, '');
 
 function familyOf(unit: string): Family {
   const known = families.find((family) => family.some(([, ...names]) => names.includes(unit)));
@@ -240,5 +240,6 @@ export function formatQuantity(value: number, unit: string): string {
   if (unit === 'mAh' && value === 0) return 'mains';
   const { number, unit: shown } = toShown(value, unit);
   if (shown === 's' && number >= LONG_SECONDS) return inParts(number);
-  return shown ? `${written(number)} ${shown}` : written(number);
+  if (shown === '') return written(number);
+  return `${written(number)} ${number === 1 ? singular(shown) : shown}`;
 }

@@ -23,7 +23,9 @@ describe('a field', () => {
 
   it('refuses what is out of range or unreadable with one sentence that says what would be right', () => {
     expect(readValue('20 Gbit/s', uplink)).toEqual({ refusal: 'Uplink must be a number from 100 bit/s to 10 Gbit/s.' });
-    expect(readValue('1,5', rounds)).toEqual({ refusal: 'Rounds must be a whole number from 1 to 1,000 rounds.' });
+    expect(readValue('1,5', rounds)).toEqual({
+      refusal: 'Rounds must be a whole number from 1 round to 1,000 rounds.',
+    });
     expect(readValue('2 GB', uplink)).toEqual({
       refusal: '“2 GB” cannot be read: Uplink must be a number from 100 bit/s to 10 Gbit/s.',
     });

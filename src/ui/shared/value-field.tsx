@@ -1,7 +1,8 @@
 // A value that can be clicked and typed over. Enter (or leaving) commits, Escape gives up. A number without a unit has the unit
 // that the field shows, beside the input; other units are understood. What cannot be is refused with a sentence, and the value stays.
 
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { formatQuantity, parseQuantity, tidy, toShown } from '../quantity.ts';
 import './value-field.css';
 
@@ -46,6 +47,36 @@ export function readValue(typed: string, allowed: Allowed): { readonly value: nu
 
 /** A refusal of what was left in the field stays in sight for so long. */
 const REFUSAL_MILLISECONDS = 6000;
+
+const REFUSAL_PIXELS = 226;
+
+interface RefusalProps {
+  readonly text: string;
+  readonly id: string;
+}
+
+/** The sentence below a field, over whatever is there: a card that scrolls would cut it. */
+export function Refusal({ text, id }: RefusalProps) {
+  const anchor = useRef<HTMLSpanElement>(null);
+  const [place, setPlace] = useState({ left: 0, top: 0 });
+  useLayoutEffect(() => {
+    const box = text && anchor.current?.parentElement?.getBoundingClientRect();
+    if (!box) return;
+    const right = Math.min(box.right + 4, window.innerWidth - 8);
+    setPlace({ left: Math.max(8, right - REFUSAL_PIXELS), top: box.bottom + 6 });
+  }, [text]);
+  return (
+    <span ref={anchor}>
+      {text &&
+        createPortal(
+          <span className="value-field-refusal" role="alert" id={id} style={{ ...place, width: REFUSAL_PIXELS }}>
+            {text}
+          </span>,
+          document.body,
+        )}
+    </span>
+  );
+}
 
 export function ValueField(props: ValueFieldProps) {
   const { label, value, text, disabled = false, onChange } = props;
@@ -95,11 +126,7 @@ export function ValueField(props: ValueFieldProps) {
       close(true);
     }
   };
-  const said = (
-    <span className="value-field-refusal" role="alert" id={`${id}-refusal`}>
-      {refusal}
-    </span>
-  );
+  const said = <Refusal text={refusal} id={`${id}-refusal`} />;
 
   if (typed === null) {
     return (
@@ -131,6 +158,7 @@ export function ValueField(props: ValueFieldProps) {
         aria-describedby={`${id}-unit ${id}-refusal`}
         title="A decimal point or comma; 1,000 is a thousand"
         value={typed}
+        style={{ width: `calc(${Math.min(10, Math.max(4, typed.length + 1))}ch + 12px)` }}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
           setTyped(event.currentTarget.value);

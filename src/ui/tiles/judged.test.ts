@@ -11,7 +11,7 @@ async function summaryWith(...changes: Change[]) {
   const [record] = await collect(applyChanges(base, changes));
   return summaryOf(record);
 }
-const met = { standing: 'good', note: 'under 1 s', short: 'under 1 s' } as const;
+const met = { standing: 'good', note: 'under 1 s' } as const;
 const outOfMemory = { path: 'fleet.figures', value: { 'kind:arduino': { memory: 1 } } };
 
 describe('a figure', () => {
@@ -27,9 +27,10 @@ describe('a figure', () => {
     // Without the Arduinos the round is under a second, and takes less energy: that is no success.
     expect(part.seconds).toBeLessThan(1);
     expect(part.joules).toBeLessThan((await summaryWith()).joules);
-    expect(judged(part, met)).toEqual({ standing: 'partial', note: 'under 1 s, 20 of 30 devices' });
+    expect(judged(part, met)).toEqual({ standing: 'partial', note: '20 of 30 devices', more: 'under 1 s' });
     expect(judged(part, { ...met, standing: 'plain' }).standing).toBe('partial');
-    expect(judged(part, { ...met, standing: 'bad' }).standing).toBe('bad');
+    const missed = { standing: 'bad', note: 'target under 1 s' } as const;
+    expect(judged(part, missed)).toEqual({ ...missed, more: '20 of 30 devices' });
   });
 
   test('is whole where only some were asked, and is not where some were late', async () => {

@@ -5,19 +5,21 @@ import { partOf, type RoundSummary } from './round-summary.ts';
 /** 'partial': only some of the devices are behind the figure, so that it meets no target. */
 export type Standing = 'good' | 'bad' | 'partial' | 'plain';
 
-export interface Judged {
+interface Judged {
   readonly standing: Standing;
   readonly note: string;
-  /** The note where it must share its line. */
-  readonly short: string;
 }
 
 /** With devices missing a figure says of how many it is, and no target is met: they may be all that would have missed it. */
 export function judged(
   last: RoundSummary | undefined,
-  { standing, note, short }: Judged,
-): { readonly standing: Standing; readonly note: string } {
+  { standing, note }: Judged,
+): Judged & {
+  /** What there is no room to show. */
+  readonly more?: string;
+} {
   const part = last ? partOf(last) : '';
   if (part === '') return { standing, note };
-  return { standing: standing === 'bad' ? 'bad' : 'partial', note: `${short}, ${part}` };
+  // What misses its target with few would miss it with all.
+  return standing === 'bad' ? { standing, note, more: part } : { standing: 'partial', note: part, more: note };
 }

@@ -13,6 +13,8 @@ interface TileProps {
   readonly value: string;
   /** The target, met or not; or what else belongs to the value. */
   readonly note: string;
+  /** What belongs to the note and has no room: shown on hover, and heard. */
+  readonly more?: string;
   readonly standing: Standing;
   readonly trend: Trend;
   /** Which way is better. */
@@ -43,7 +45,7 @@ function Change({ trend, better, formatChange }: Pick<TileProps, 'trend' | 'bett
   );
 }
 
-export function Tile({ label, badge, value, note, standing, trend, better, formatChange }: TileProps) {
+export function Tile({ label, badge, value, note, more, standing, trend, better, formatChange }: TileProps) {
   return (
     <article className="tile" aria-label={label}>
       <div className="tile-head">
@@ -54,10 +56,11 @@ export function Tile({ label, badge, value, note, standing, trend, better, forma
         <span className={`tile-value number${value === '–' ? ' tile-value-none' : ''}`}>{value}</span>
         <Sparkline values={trend.values} />
       </div>
-      <p className={`tile-note tile-note-${standing} number`} title={note}>
+      <p className={`tile-note tile-note-${standing} number`} title={more ? `${note}; ${more}` : note}>
         <span aria-hidden>{marks[standing]}</span>
         <span className="visually-hidden">{spoken[standing]}</span>
         {note}
+        {more && <span className="visually-hidden">; {more}</span>}
       </p>
       <p className="tile-note">
         <Change trend={trend} better={better} formatChange={formatChange} />

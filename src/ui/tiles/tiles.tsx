@@ -58,7 +58,6 @@ function AccuracyTile() {
       {...judged(last, {
         standing: met ? 'good' : 'plain',
         note: met ? `over ${target}, test set` : last ? `not yet over ${target}` : `target over ${target}`,
-        short: met ? `over ${target}` : `not over ${target}`,
       })}
       trend={useTrend(accuracy)}
       better="up"
@@ -79,7 +78,6 @@ function RoundTripTile() {
       {...judged(last, {
         standing: met ? 'good' : last ? 'bad' : 'plain',
         note: met ? `under ${target}` : `target under ${target}`,
-        short: met ? `under ${target}` : `not under ${target}`,
       })}
       trend={useTrend(seconds)}
       better="down"
@@ -101,7 +99,6 @@ function EnergyTile() {
       {...judged(last, {
         standing: 'plain',
         note: last ? `${formatJoules(total)} (${charge} mAh) so far` : 'all devices, less is better',
-        short: `${formatJoules(total)} so far`,
       })}
       trend={useTrend(joules)}
       better="down"
@@ -120,7 +117,6 @@ function UplinkTile() {
       {...judged(last, {
         standing: 'plain',
         note: last ? sayRatio(ratio) : 'all links, less is better',
-        short: sayRatio(ratio).replace(' than FP32', ''),
       })}
       trend={useTrend(up)}
       better="down"

@@ -5,7 +5,7 @@ import { useId, useState } from 'react';
 import type { Direction } from '../../../sim/round/watch.ts';
 import { type NetworkNode, nodeLabel } from '../../../sim/topology.ts';
 import { formatCount } from '../../format.ts';
-import { readValue } from '../../shared/value-field.tsx';
+import { Refusal, readValue } from '../../shared/value-field.tsx';
 
 interface PacketHeadProps {
   readonly node: NetworkNode;
@@ -109,9 +109,7 @@ function Stepper({ what, value, most, onChange }: StepperProps) {
         onKeyDown={(event) => event.key === 'Enter' && take()}
       />
       <span>of {formatCount(most)}</span>
-      <span className="value-field-refusal" role="alert" id={`${id}-refusal`}>
-        {refusal}
-      </span>
+      <Refusal text={refusal} id={`${id}-refusal`} />
       <ActionIcon
         variant="default"
         size={26}

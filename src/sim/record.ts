@@ -127,6 +127,8 @@ export interface FamilyResult {
   readonly loss: number;
   /** Distillation loss of the round (T² × KL, nats); NaN without distillation. */
   readonly distillation: number;
+  /** True if a step of the cloud, or distillation, left the numbers in this round: the model stayed as it was before. */
+  readonly diverged: boolean;
 }
 
 /** The codecs of a round, by name. */
@@ -248,6 +250,9 @@ export const countOf = (record: RoundRecord, status: Status): number => {
 /** Devices that still have energy: on mains, or with charge left. */
 export const aliveOf = ({ devices }: RoundRecord): number =>
   devices.batteryShare.reduce((count, share) => count + (share > 0 ? 1 : 0), 0);
+
+/** Whether a global model diverged in the round. */
+export const hasDiverged = ({ families }: RoundRecord): boolean => families.some(({ diverged }) => diverged);
 
 /** How many devices were absent for each reason; reasons that nobody had are left out. */
 export function absencesOf({ devices }: RoundRecord): Map<Status, number> {

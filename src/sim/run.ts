@@ -15,7 +15,7 @@ import { asyncWindow } from './round/async/async-window.ts';
 import { Batteries } from './round/batteries.ts';
 import { codecsOf } from './round/codecs.ts';
 import { Receivers } from './round/courier.ts';
-import { assignModels, distilFamilies, type Family, kindsOf, specOf } from './round/families.ts';
+import { assignModels, distilFamilies, type Family, kindsOf, specOf, takeOver } from './round/families.ts';
 import { mergeRounds } from './round/merge.ts';
 import { pruneFamily } from './round/pruned.ts';
 import type { RoundOutcome } from './round/round-input.ts';
@@ -73,6 +73,7 @@ export async function* runFederation(
       weights,
       mask: undefined,
       memory: strategy.init(model.parameters),
+      diverged: false,
       cache: new Map(),
       senders: new Senders(),
       receivers: new Receivers(),
@@ -119,12 +120,16 @@ export async function* runFederation(
       watch: options.watch,
     };
     const sparsity = sparsityAt(round, current.pruning);
-    for (const family of families) pruneFamily(family, sparsity);
+    for (const family of families) {
+      family.diverged = false;
+      pruneFamily(family, sparsity);
+    }
     const { serverLearningRate } = current.aggregation;
     const stepOf = (family: Family) => (weights: Float32Array, update: Float32Array) => {
       const next = strategy.apply(family.memory, { weights, update, learningRate: serverLearningRate });
+      if (!takeOver(family, family.mask ? masked(next.weights, family.mask) : next.weights)) return weights;
       family.memory = next.memory;
-      return family.mask ? masked(next.weights, family.mask) : next.weights;
+      return family.weights;
     };
     let outcome: Omit<RoundOutcome, 'update' | 'busy'>;
     if (isSync) {
@@ -135,7 +140,7 @@ export async function* runFederation(
         const members = (device: DeviceNode) => models.get(device.id) === kind;
         const own = index === 0 ? rng : rng.split('family', kind);
         const done = await syncRound({ ...shared, model, weights, mask, cache, senders, receivers, members, rng: own });
-        if (done.update) family.weights = stepOf(family)(weights, done.update);
+        if (done.update) stepOf(family)(weights, done.update);
         outcomes.push(done);
       }
       const familyOf = topology.devices.map(({ id }) => families.findIndex(({ kind }) => kind === models.get(id)));
@@ -152,7 +157,8 @@ export async function* runFederation(
         batteries,
         stepOf(family),
       );
-      family.weights = window.weights;
+      takeOver(family, window.weights);
+      if (window.diverged) family.diverged = true;
       outcome = window;
     }
     const distilled =
@@ -160,11 +166,12 @@ export async function* runFederation(
         ? await distilFamilies(families, publicSamples, current, trainer, rng.split('distil', round))
         : families.map(() => Number.NaN);
     const results: { family: FamilyResult; evaluation: Evaluation }[] = [];
-    for (const [index, { kind, model, weights }] of families.entries()) {
+    for (const [index, { kind, model, weights, diverged }] of families.entries()) {
       const evaluation = await trainer.evaluate(model, weights, source.test);
       const devices = outcome.devices.model.reduce((sum, each) => sum + (modelKinds[each] === kind ? 1 : 0), 0);
       const { accuracy, loss } = evaluation;
-      results.push({ family: { kind, devices, accuracy, loss, distillation: distilled[index] }, evaluation });
+      const distillation = distilled[index];
+      results.push({ family: { kind, devices, accuracy, loss, distillation, diverged }, evaluation });
     }
     options.onModels?.(families);
     const best = results.reduce((a, b) => (b.evaluation.accuracy > a.evaluation.accuracy ? b : a));

@@ -13,7 +13,7 @@ import { subModelOf } from '../sub-models.ts';
 import type { DeviceNode, Topology } from '../topology.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import type { Packed, Receivers } from './courier.ts';
-import type { Senders } from './senders.ts';
+import { isUsable, type Senders } from './senders.ts';
 import { canStore, type Held } from './stored.ts';
 
 /** One family's state from round to round. */
@@ -25,6 +25,8 @@ export interface Family {
   mask: Mask | undefined;
   /** The server's memory of the strategy. */
   memory: unknown;
+  /** Whether the cloud threw away what a step of this round had made of the model, because it had left the numbers. */
+  diverged: boolean;
   /** The model that each gateway last received, as the packet in which it came. */
   readonly cache: Map<string, Packed>;
   /** What the senders of its updates keep. */
@@ -82,6 +84,17 @@ export const assignModels = (
     }),
   );
 
+/**
+ * The cloud takes a new model over if it is one. A step that has diverged (a codec that scales up, a server rate too large) is thrown
+ * away: the model stays, the record says so, and the run goes on.
+ */
+export function takeOver(family: Family, weights: Float32Array): boolean {
+  const isSound = isUsable(weights);
+  if (isSound) family.weights = weights;
+  else family.diverged = true;
+  return isSound;
+}
+
 const BATCH = 32;
 const isProbable = (rows: Float32Array): boolean => rows.every((value) => Number.isFinite(value));
 
@@ -102,6 +115,7 @@ export async function distilFamilies(
   const losses: number[] = [];
   for (const [index, family] of families.entries()) {
     if (!isProbable(answers[index])) {
+      family.diverged = true;
       losses.push(Number.NaN);
       continue;
     }
@@ -118,8 +132,7 @@ export async function distilFamilies(
       mask: family.mask,
       rng: rng.split(family.kind),
     });
-    family.weights = weights;
-    losses.push(loss);
+    losses.push(takeOver(family, weights) ? loss : Number.NaN);
   }
   return losses;
 }

@@ -42,7 +42,7 @@ export interface Trained {
   readonly told: Told;
   readonly accuracy: number;
   readonly steps: number;
-  /** What the gateway gets; null if training diverged and there is nothing to send. */
+  /** What the gateway gets; null if training diverged, or if what the codec makes of it has: there is nothing to use. */
   readonly carried: DeviceSent | null;
 }
 
@@ -73,9 +73,8 @@ export async function trainLocally(input: TrainingInput): Promise<Trained[]> {
   return results.map(({ weights, loss, accuracy, steps, stepLosses }, index) => {
     const { device, start } = trainees[index];
     const update = weights.map((weight, i) => weight - start[i]);
-    const carried = isUsable(update)
-      ? input.send(trainees[index], update, rng.split('up', device.id, round, part))
-      : null;
+    const sent = isUsable(update) ? input.send(trainees[index], update, rng.split('up', device.id, round, part)) : null;
+    const carried = sent && isUsable(sent.values) ? sent : null;
     return { told: { round, loss, lossRms: rootMeanSquare(stepLosses) }, accuracy, steps, carried };
   });
 }

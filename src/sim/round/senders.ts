@@ -31,9 +31,12 @@ const plus = (a: Float32Array, b: Float32Array | undefined): Float32Array =>
 const within = (held: Mask, values: Float32Array, before: Float32Array | undefined): Float32Array =>
   values.map((value, i) => (held[i] === 1 ? value : (before?.[i] ?? 0)));
 
-/** A change beyond this is no longer learning; sums and products of such weights would soon leave the 32-bit floats. */
-const LARGEST_CHANGE = 1e9;
-export const isUsable = (update: Float32Array): boolean => update.every((change) => Math.abs(change) < LARGEST_CHANGE);
+/**
+ * A change, or a weight, beyond this is no longer learning: training has diverged. Sums and products of such weights would soon leave
+ * the 32-bit floats, so every node looks before it passes on or takes over what it has computed or received.
+ */
+const LARGEST = 1e9;
+export const isUsable = (values: Float32Array): boolean => values.every((value) => Math.abs(value) < LARGEST);
 
 /** Euclidean length. */
 export const normOf = (values: Float32Array): number =>

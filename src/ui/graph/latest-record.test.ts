@@ -40,7 +40,14 @@ describe('a device in the latest record', () => {
 
   it('has a family where there is more than one', () => {
     devices.model[1] = modelKinds.indexOf('micro-cnn');
-    const families = modelKinds.map((kind) => ({ kind, devices: 1, accuracy: 0, loss: 0, distillation: Number.NaN }));
+    const families = modelKinds.map((kind) => ({
+      kind,
+      devices: 1,
+      accuracy: 0,
+      loss: 0,
+      distillation: Number.NaN,
+      diverged: false,
+    }));
     expect(familyOf({ ...record, families }, 2)).toBe('tiny-mlp');
     expect(familyOf({ ...record, families }, 5)).toBe('micro-cnn');
     expect(familyOf({ ...record, families }, 3)).toBeNull();

@@ -7,6 +7,7 @@ import { aggregate, massOf } from '../../aggregate.ts';
 import { masked } from '../../masks.ts';
 import type { DeviceSent } from '../device-uplink.ts';
 import type { RoundInput } from '../round-input.ts';
+import { isUsable } from '../senders.ts';
 import type { AsyncState, Flight } from './async-state.ts';
 import { mixIn, stalenessWeight } from './staleness.ts';
 
@@ -18,6 +19,7 @@ export class AsyncCloud {
   readonly #state: AsyncState;
   readonly #step: Step;
   #weights: Float32Array;
+  #diverged = false;
   #arrivals = 0;
   #staleness = 0;
 
@@ -30,6 +32,11 @@ export class AsyncCloud {
 
   get weights(): Float32Array {
     return this.#weights;
+  }
+
+  /** Whether a mixed model was no longer usable, and was thrown away. */
+  get diverged(): boolean {
+    return this.#diverged;
   }
 
   /** Updates that have arrived since the record began. */
@@ -67,7 +74,10 @@ export class AsyncCloud {
     const now = this.#weights;
     const deviceModel = values.map((change, i) => (held?.[i] === 0 ? now[i] : flight.start[i] + change));
     const mixed = mixIn(now, deviceModel, this.#input.experiment.aggregation.mixing * weight);
-    this.#weights = this.#input.mask ? masked(mixed, this.#input.mask) : mixed;
+    const next = this.#input.mask ? masked(mixed, this.#input.mask) : mixed;
+    // What has diverged is thrown away, as a synchronous cloud does.
+    if (isUsable(next)) this.#weights = next;
+    else this.#diverged = true;
     this.#state.version++;
   }
 

@@ -25,6 +25,8 @@ import { takeOff } from './take-off.ts';
 
 export interface AsyncOutcome extends Omit<RoundOutcome, 'update' | 'busy'> {
   readonly weights: Float32Array;
+  /** Whether a step left the numbers and was thrown away. */
+  readonly diverged: boolean;
 }
 
 interface Messages {
@@ -115,6 +117,7 @@ class Window {
     const duration = this.#now - time;
     return {
       weights: this.#cloud.weights,
+      diverged: this.#cloud.diverged,
       devices,
       gateways,
       fogs,

@@ -4,10 +4,10 @@
 import type { Experiment } from '../../experiment.ts';
 import { keptBy } from '../../masks.ts';
 import { transfer } from '../../network/link.ts';
-import { statuses, type UpperColumns } from '../../record.ts';
+import { type Status, statuses, type UpperColumns } from '../../record.ts';
 import type { UpperNode } from '../../topology.ts';
 import { bytes } from '../../units.ts';
-import { codecOf } from '../senders.ts';
+import { codecOf, isUsable } from '../senders.ts';
 import { watched } from '../watch.ts';
 import { isCutOff, type RoundContext, setStatus } from './context.ts';
 import { type Arrival, latest, type Station } from './station.ts';
@@ -20,10 +20,15 @@ export function reportToFogs(context: RoundContext, part: number, isLast: boolea
     const station = stations.get(node.id);
     if (!station?.total || node.parent === null) continue;
     if (isCutOff(context, node)) {
-      loseAbove(context, node);
+      // It has served its devices for nothing.
+      markBelow(context, [node.id], 'lost above');
       continue;
     }
     const arrival = sendUp(context, station, gateways, experiment.compression.gateway, lanes.gateway, part);
+    if (!arrival) {
+      markBelow(context, [node.id], 'diverged');
+      continue;
+    }
     arrived.set(node.parent, [...(arrived.get(node.parent) ?? []), arrival]);
   }
   for (const [row, node] of topology.fogs.entries()) {
@@ -48,20 +53,25 @@ export function reportToCloud(context: RoundContext, part: number): Arrival[] {
   for (const node of topology.fogs) {
     const station = stations.get(node.id);
     if (!station?.total || world.isLinkOff(node)) continue;
-    arrivals.push(sendUp(context, station, fogs, experiment.compression.fog, lanes.fog, part));
+    const arrival = sendUp(context, station, fogs, experiment.compression.fog, lanes.fog, part);
+    if (arrival) arrivals.push(arrival);
+    else markBelow(context, gatewaysOf(context, node), 'diverged');
   }
   return arrivals;
 }
 
-/** A gateway that is cut off has served its devices for nothing. */
-function loseAbove(context: RoundContext, gateway: UpperNode): void {
+const gatewaysOf = ({ topology }: RoundContext, fog: UpperNode): string[] =>
+  topology.gateways.filter((node) => node.parent === fog.id).map(({ id }) => id);
+
+/** What became of the devices whose updates these gateways had. */
+function markBelow(context: RoundContext, gateways: readonly string[], status: Status): void {
   for (const { device, row } of context.participants) {
     const isTrained = statuses[context.devices.status[row]] === 'trained';
-    if (device.parent === gateway.id && isTrained) setStatus(context, row, 'lost above');
+    if (gateways.includes(device.parent) && isTrained) setStatus(context, row, status);
   }
 }
 
-/** Sends a station's total to the node above. */
+/** Sends a station's total to the node above; null if what arrives has diverged, and is thrown away there. */
 function sendUp(
   context: RoundContext,
   station: Station,
@@ -69,7 +79,7 @@ function sendUp(
   pipeline: Experiment['compression']['gateway'],
   firstLane: number,
   part: number,
-): Arrival {
+): Arrival | null {
   const { model, portions, rng, round, timeline, experiment, senders } = context;
   const { node, row, base, time, samples, mass } = station;
   const { payload } = experiment.compression;
@@ -87,13 +97,15 @@ function sendUp(
     { spec: codecOf(pipeline), payload, base, model, feedback, momentum: 0, kept },
     rng.split('up', node.id, round, part),
   );
-  senders.settle(node.id, carried, true);
+  const isSound = isUsable(carried.values);
+  senders.settle(node.id, carried, isSound);
   watched(context, { node: node.id, direction: 'up' }, carried);
   const end = time + transfer(carried.size, node.figures, 'up').time;
   columns.bytesUp[row] += carried.size;
   columns.bytesUpRaw[row] += carried.rawSize;
   columns.uploadEnd[row] = end;
   timeline.add(firstLane + row, 'upload', time, end);
+  if (!isSound) return null;
   return { update: { values: carried.values, samples, mass }, time: end, device: station.slowest };
 }
 

@@ -1,0 +1,46 @@
+// Runs an experiment to its end, and checks that every number in it is one.
+
+import { expect } from 'vitest';
+import { energyCauses, energyColumn, type RoundRecord, statuses } from '../record.ts';
+import type { LocalTrainer } from '../trainer.ts';
+import type { AnyRun } from './any-experiment.ts';
+import { collect } from './collect.ts';
+
+const areNumbers = (values: ArrayLike<number>, least = Number.NEGATIVE_INFINITY): boolean =>
+  Array.from(values).every((value) => Number.isFinite(value) && value >= least);
+
+function checkRecord(record: RoundRecord): void {
+  const { devices, gateways, fogs, timeline } = record;
+  expect(areNumbers([record.start, record.cloudLastArrival, record.staleMean], 0)).toBe(true);
+  expect(areNumbers([record.end - record.start], 0)).toBe(true);
+  for (const cause of energyCauses) expect(areNumbers(devices[energyColumn[cause]], -1e-9)).toBe(true);
+  expect(areNumbers(devices.batteryShare, 0)).toBe(true);
+  expect(Array.from(devices.status).every((status) => status < statuses.length)).toBe(true);
+  for (const column of [devices.macs, devices.bytesDown, devices.bytesUp, devices.samples, devices.epochs])
+    expect(areNumbers(column, 0)).toBe(true);
+  // Without error feedback a residual is NaN; it is never infinite.
+  expect([...devices.residual].every((norm) => Number.isNaN(norm) || (norm >= 0 && norm < 1e15))).toBe(true);
+  for (const upper of [gateways, fogs])
+    for (const column of [upper.bytesUp, upper.bytesDown, upper.received, upper.samples])
+      expect(areNumbers(column, 0)).toBe(true);
+  expect(areNumbers(timeline.start) && areNumbers(timeline.end)).toBe(true);
+}
+
+/** @throws what the run throws, which is the fault that is looked for */
+export async function checkedRun({ experiment, edits }: AnyRun, trainer: LocalTrainer): Promise<RoundRecord[]> {
+  let largest = 0;
+  const records = await collect(
+    experiment,
+    {
+      edits,
+      onModels: (models) => {
+        for (const { weights } of models)
+          for (const weight of weights) largest = Number.isNaN(weight) ? weight : Math.max(largest, Math.abs(weight));
+      },
+    },
+    trainer,
+  );
+  for (const record of records) checkRecord(record);
+  expect(largest).toBeLessThan(1e9);
+  return records;
+}

@@ -38,7 +38,10 @@ export function FamilyTable() {
               {formatCounted(family.devices, 'device')}
               {asides(family) && <span className="family-table-aside">{asides(family)}</span>}
             </td>
-            <td>{formatShare(family.accuracy)}</td>
+            <td>
+              {formatShare(family.accuracy)}
+              {family.diverged && <span className="family-table-aside">diverged</span>}
+            </td>
           </tr>
         ))}
       </tbody>

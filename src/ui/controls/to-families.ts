@@ -18,6 +18,8 @@ export interface FamilyFigures {
   readonly tooSmall: number;
   /** On the test set, 0 … 1; NaN before the first round. */
   readonly accuracy: number;
+  /** Whether what the last round made of the model was thrown away, because it was no longer numbers. */
+  readonly diverged: boolean;
   /** Distillation loss of the last round (nats); NaN without distillation. */
   readonly distillation: number;
 }
@@ -54,6 +56,7 @@ export function toFamilies(
         ({ device, held }) => ramOf(device.figures) < need || !canStore(device, kind, experiment, held),
       ).length,
       accuracy: reached?.accuracy ?? Number.NaN,
+      diverged: reached?.diverged ?? false,
       distillation: reached?.distillation ?? Number.NaN,
     };
   });

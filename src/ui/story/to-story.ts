@@ -4,6 +4,7 @@ import {
   countOf,
   type DeviceColumns,
   durationOf,
+  hasDiverged,
   isAsync,
   type RoundRecord,
   type Status,
@@ -85,12 +86,13 @@ export function toStory(record: RoundRecord, topology: Topology): Story {
   // Boards of a kind are done at one instant, with more updates than one buffer takes.
   const ending = base.seconds > 0 ? '; nobody waited' : '';
   const when = base.seconds > 0 ? '' : ' together with the round before';
-  const how = nobodyWaits
+  const lost = hasDiverged(record) ? '; the new model had diverged and was thrown away' : '';
+  const came = nobodyWaits
     ? `updates of ${formatCounted(trained, 'device')} came in${when}, ${formatAge(record.staleMean)}${ending}`
     : closing
       ? tellClosing(closing)
       : `it waited for ${cause.ids.length > 1 ? `the ${cause.who}` : cause.who}, ${cause.because}`;
-  return { ...base, straggler: { id: straggler, label }, waited, how, ...cause };
+  return { ...base, straggler: { id: straggler, label }, waited, how: `${came}${lost}`, ...cause };
 }
 
 /** 'on average 1.3 versions old' */

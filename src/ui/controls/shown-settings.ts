@@ -68,11 +68,11 @@ export const compressionSettings = (experiment: Experiment): Shown =>
   inEffect(experiment, 'compression', 'payload adapt budget errorBound warmUp momentum');
 
 export const trainingSettings = (experiment: Experiment): Shown =>
-  inEffect(experiment, 'training', 'learningRate localEpochs batchSize');
+  inEffect(experiment, 'training', 'learningRate localEpochs batchSize checkpointing');
 
 /** The lesser ones, folded away. */
 export const moreTrainingSettings = (): Shown =>
-  under('training', 'localSteps momentum weightDecay learningRateDecay checkpointing');
+  under('training', 'localSteps momentum weightDecay learningRateDecay');
 
 export function selectionSettings(experiment: Experiment): Shown {
   const { uses }: Selection = selections[experiment.selection.policy];

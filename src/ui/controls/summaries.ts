@@ -50,13 +50,12 @@ export function modelWords({ model, families }: Experiment): string {
 
 /** 'plain SGD', '20 local steps · momentum 0.9 · rate × 0.99 a round' */
 export function trainingWords({ training }: Experiment): string {
-  const { localSteps, momentum, weightDecay, learningRateDecay, checkpointing } = training;
+  const { localSteps, momentum, weightDecay, learningRateDecay } = training;
   const words = [
     ...(localSteps > 0 ? [formatCounted(localSteps, 'local step')] : []),
     ...(momentum > 0 ? [`momentum ${momentum}`] : []),
     ...(weightDecay > 0 ? [`weight decay ${weightDecay}`] : []),
     ...(learningRateDecay < 1 ? [`rate × ${learningRateDecay} a round`] : []),
-    ...(checkpointing ? ['checkpointed'] : []),
   ];
   return words.join(', ') || 'plain SGD';
 }

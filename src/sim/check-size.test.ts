@@ -36,19 +36,19 @@ describe('products that no browser could hold', () => {
   it.each([
     [
       { fleet: fleetOf(10_000), data: { samplesPerDevice: 5000 } },
-      'data.samplesPerDevice makes 50,000,000 samples on 10,000 devices; at most 5,000,000 are possible: 500 a device.',
+      'data.samplesPerDevice: 5,000 samples × 10,000 devices are 50,000,000; at most 5,000,000 are possible, 500 a device.',
     ],
     [
       { fleet: fleetOf(1000), training: { localSteps: 10_000, batchSize: 128 } },
-      /^training\.localSteps makes 1,000,000,000 samples to train on in a round of 1,000 devices; at most 100,000,000 are possible: 100,000 a device/,
+      'training.localSteps: 1,000,000 samples trained on in a round × 1,000 devices are 1,000,000,000; at most 100,000,000 are possible, 100,000 a device.',
     ],
     [
       { fleet: fleetOf(10_000), data: { samplesPerDevice: 500 }, training: { localEpochs: 20 }, rounds: 10_000 },
-      'rounds makes 100,000,000 entries in the records of 10,000 devices; at most 10,000,000 are possible: 1,000 rounds.',
+      'rounds: 10,000 records × 10,000 devices are 100,000,000; at most 10,000,000 are possible, 1,000 rounds.',
     ],
     [
       { fleet: fleetOf(100), aggregation: { gatewayRounds: 100, fogRounds: 100 } },
-      'aggregation.gatewayRounds makes 1,000,000 turns of 100 devices in a round; at most 300,000 are possible: gateway rounds × fog rounds up to 3,000.',
+      'aggregation.gatewayRounds: 100 gateway rounds × 100 fog rounds × 100 devices are 1,000,000; at most 300,000 are possible, 3,000 a device.',
     ],
   ])('are refused in one sentence that says what is possible (%#)', (input, sentence) => {
     expect(() => parseExperiment(input)).toThrow(sentence);
@@ -56,10 +56,12 @@ describe('products that no browser could hold', () => {
 
   it('are refused in a live edit too', () => {
     const large = parseExperiment({ fleet: fleetOf(10_000) });
-    expect(() => applyChanges(large, [{ path: 'rounds', value: 10_000 }])).toThrow('rounds makes 100,000,000 entries');
+    expect(() => applyChanges(large, [{ path: 'rounds', value: 10_000 }])).toThrow('are 100,000,000');
     const long = parseExperiment({ rounds: 10_000, fleet: fleetOf(1000) });
     const added = [{ id: 'device-1001', parent: 'gateway-1' }];
-    expect(() => applyChanges(long, [{ path: 'fleet.added', value: added }])).toThrow('rounds makes 10,010,000');
+    expect(() => applyChanges(long, [{ path: 'fleet.added', value: added }])).toThrow(
+      'rounds: 10,000 records × 1,001 devices are 10,010,000',
+    );
   });
 
   it('leave every single setting its whole range in the default fleet, and the largest fleet what it had', () => {

@@ -26,42 +26,27 @@ function devicesOf({ fleet }: Experiment): number {
 export function checkSize(experiment: Experiment): void {
   const { rounds, data, training, aggregation } = experiment;
   const devices = devicesOf(experiment);
-  const refuse = (path: string, made: number, what: string, most: number, lower: string): void => {
+  const refuse = (made: number, most: number, words: string, each: string): void => {
     if (made <= most) return;
-    throw new RangeError(`${path} makes ${count(made)} ${what}; at most ${count(most)} are possible: ${lower}.`);
+    const possible = `${count(Math.floor(most / devices))} ${each}`;
+    throw new RangeError(`${words} are ${count(made)}; at most ${count(most)} are possible, ${possible}.`);
   };
-  const each = (most: number): string => count(Math.floor(most / devices));
-  const fleet = `${count(devices)} devices`;
-  refuse(
-    'data.samplesPerDevice',
-    devices * data.samplesPerDevice,
-    `samples on ${fleet}`,
-    MOST_SAMPLES,
-    `${each(MOST_SAMPLES)} a device`,
-  );
-  const { samples } = localWork(wantedAmount(training), data.samplesPerDevice, training);
-  refuse(
-    training.localSteps > 0 ? 'training.localSteps' : 'training.localEpochs',
-    devices * samples,
-    `samples to train on in a round of ${fleet}`,
-    MOST_TRAINED,
-    `${each(MOST_TRAINED)} a device, each counted as often as it is used`,
-  );
+  const fleet = `${count(devices)} ${devices === 1 ? 'device' : 'devices'}`;
+
+  const { samplesPerDevice } = data;
+  const dealt = `data.samplesPerDevice: ${count(samplesPerDevice)} samples × ${fleet}`;
+  refuse(devices * samplesPerDevice, MOST_SAMPLES, dealt, 'a device');
+
+  const { samples } = localWork(wantedAmount(training), samplesPerDevice, training);
+  const path = training.localSteps > 0 ? 'training.localSteps' : 'training.localEpochs';
+  const trained = `${path}: ${count(samples)} samples trained on in a round × ${fleet}`;
+  refuse(devices * samples, MOST_TRAINED, trained, 'a device');
+
   if (aggregation.mode === 'sync') {
     const { gatewayRounds, fogRounds } = aggregation;
-    refuse(
-      gatewayRounds >= fogRounds ? 'aggregation.gatewayRounds' : 'aggregation.fogRounds',
-      devices * gatewayRounds * fogRounds,
-      `turns of ${fleet} in a round`,
-      MOST_TURNS,
-      `gateway rounds × fog rounds up to ${each(MOST_TURNS)}`,
-    );
+    const larger = gatewayRounds >= fogRounds ? 'gatewayRounds' : 'fogRounds';
+    const turns = `aggregation.${larger}: ${gatewayRounds} gateway rounds × ${fogRounds} fog rounds × ${fleet}`;
+    refuse(devices * gatewayRounds * fogRounds, MOST_TURNS, turns, 'a device');
   }
-  refuse(
-    'rounds',
-    rounds * devices,
-    `entries in the records of ${fleet}`,
-    MOST_RECORDED,
-    `${each(MOST_RECORDED)} rounds`,
-  );
+  refuse(rounds * devices, MOST_RECORDED, `rounds: ${count(rounds)} records × ${fleet}`, 'rounds');
 }

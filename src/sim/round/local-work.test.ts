@@ -3,6 +3,7 @@ import { trainingMemory } from '../devices/memory.ts';
 import { defaultExperiment } from '../experiment.ts';
 import { tinyMlp } from '../models.ts';
 import { absencesOf, countOf, durationOf, energyBy, type RoundRecord, sum } from '../record.ts';
+import type { RunOptions } from '../run.ts';
 import { collect, noise } from '../testing/collect.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
 import type { Cohort } from '../trainer.ts';
@@ -16,13 +17,16 @@ const base = { data: { ...noise, samplesPerDevice: 100 }, rounds: 2 };
 const fleet = { fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 2, mix: ['esp32'] };
 
 /** What the learner was asked for. */
-async function cohortsOf(experiment: object): Promise<{ cohorts: Cohort[]; records: RoundRecord[] }> {
+async function cohortsOf(
+  experiment: object,
+  options: RunOptions = {},
+): Promise<{ cohorts: Cohort[]; records: RoundRecord[] }> {
   const cohorts: Cohort[] = [];
   const train = (cohort: Cohort) => {
     cohorts.push(cohort);
     return trivialTrainer.train(cohort);
   };
-  return { records: await collect(experiment, {}, { ...trivialTrainer, train }), cohorts };
+  return { records: await collect(experiment, options, { ...trivialTrainer, train }), cohorts };
 }
 
 describe('local work', () => {
@@ -172,5 +176,33 @@ describe('a number of devices asked', () => {
     const families = { assignment: 'by-rule' };
     const [record] = await collect(asked(8, { fleet: fleetOfTwo, families }));
     expect(countOf(record, 'trained')).toBe(8);
+  });
+});
+
+describe('live edits', () => {
+  it.each(['sync', 'fed-buff'])('of local training hold from their round on in %s', async (mode) => {
+    const changes = Object.entries({
+      'training.localSteps': 3,
+      'training.momentum': 0.5,
+      'training.weightDecay': 0.01,
+      'training.learningRateDecay': 0.5,
+    }).map(([path, value]) => ({ path, value }));
+    const experiment = { ...base, fleet, aggregation: { mode, buffer: 2 }, training: { learningRate: 0.4 }, rounds: 2 };
+    const { cohorts } = await cohortsOf(experiment, { edits: [{ round: 2, changes }] });
+    const [first, last] = [cohorts[0], cohorts[cohorts.length - 1]];
+    expect([first.learningRate, first.momentum, first.weightDecay, first.members[0].steps]).toEqual([
+      0.4,
+      0,
+      0,
+      undefined,
+    ]);
+    expect([last.learningRate, last.momentum, last.weightDecay, last.members[0].steps]).toEqual([0.2, 0.5, 0.01, 3]);
+  });
+
+  it('of the number asked hold from their round on', async () => {
+    const own = { ...base, selection: { policy: 'random', fraction: 1 }, rounds: 2 };
+    const edits = [{ round: 2, changes: [{ path: 'selection.count', value: 4 }] }];
+    const records = await collect(own, { edits });
+    expect(records.map((record) => countOf(record, 'trained'))).toEqual([30, 4]);
   });
 });

@@ -3,6 +3,7 @@
 /**
  * (1 + staleness) ^ −exponent: the polynomial weighting of FedAsync (Xie, Koyejo & Gupta, "Asynchronous Federated
  * Optimization", 2019), and with exponent ½ that of FedBuff (Nguyen et al., AISTATS 2022).
+ * Both ask that a fresh update counts in full. FedAsync’s proximal term is left out (ρ = 0).
  * @param staleness versions that the global model has moved on by, 0 or more
  */
 export const stalenessWeight = (staleness: number, exponent: number): number => (1 + staleness) ** -exponent;

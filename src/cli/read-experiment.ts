@@ -59,14 +59,17 @@ async function readText(file: string, name: string): Promise<string> {
   }
 }
 
+const CHUNK = 65_536;
+
 /** What the file holds, but no more than `most` bytes of it: /dev/zero has no end. */
 async function readUpTo(most: number, handle: FileHandle): Promise<Uint8Array> {
-  const bytes = new Uint8Array(most);
-  let length = 0;
-  while (length < most) {
-    const { bytesRead } = await handle.read(bytes, length, most - length, null);
+  const chunks: Uint8Array[] = [];
+  for (let left = most; left > 0; ) {
+    const chunk = new Uint8Array(Math.min(CHUNK, left));
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, null);
     if (bytesRead === 0) break;
-    length += bytesRead;
+    chunks.push(chunk.subarray(0, bytesRead));
+    left -= bytesRead;
   }
-  return bytes.subarray(0, length);
+  return Buffer.concat(chunks);
 }

@@ -191,6 +191,26 @@ for (const { number, trouble, moment } of runs) {
   });
 }
 
+test('leaving a run under way asks first; a finished or a fresh page does not', async ({ page }) => {
+  const visitor = new Visitor(page);
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    return dialog.dismiss();
+  });
+  await visitor.open();
+  await page.reload();
+  await visitor.ready();
+  expect(asked).toEqual([]);
+  await visitor.step();
+  const round = await visitor.round();
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(() => asked).toEqual(['beforeunload']);
+  expect(await visitor.round()).toBe(round);
+  // And a sideways swipe does not leave it at all.
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).overscrollBehaviorX)).toBe('none');
+});
+
 /** Files without which the page does all that it does: a mark in the tab, a typeface, a hint that is not given. */
 const isOrnament = (file: string) => /\.(svg|woff2)$|^(prediction|battery|sub-models|spec-changes)-/.test(file);
 
@@ -241,6 +261,11 @@ async function lookAround(visitor: Visitor): Promise<void> {
   if (!isReady) return;
   await visitor
     .button('Measure all codecs')
+    .click({ timeout: 2000 })
+    .catch(() => {});
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Start' })
     .click({ timeout: 2000 })
     .catch(() => {});
   await page.waitForTimeout(700);

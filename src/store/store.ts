@@ -262,7 +262,7 @@ export function createFoglineStore(
               const chosen = event.chosen ?? backend?.chosen;
               return chosen ? { backend: { chosen, timings: event.timings } } : {};
             });
-            if (event.fallback) notify('info', event.fallback);
+            if (event.fallback) notify('error', event.fallback);
             break;
           case 'dealt':
             before = null;

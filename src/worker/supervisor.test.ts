@@ -78,7 +78,7 @@ describe('a supervised worker', () => {
     latest().say(alive);
     pass(2500);
     latest().say(result);
-    pass(7000);
+    pass(4500);
     expect(losses).toEqual([]);
     pass(1000);
     expect(losses).toHaveLength(1);
@@ -91,8 +91,8 @@ describe('a supervised worker', () => {
     pass(19_000);
     expect(losses).toEqual([]);
     latest().say(alive);
-    // That silence was explained: three times as long is borne now.
-    pass(55_000);
+    // That silence was explained: twice as long is borne now.
+    pass(37_000);
     expect(losses).toEqual([]);
   });
 

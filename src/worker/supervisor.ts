@@ -32,7 +32,7 @@ export const SILENCE_LIMIT = 3000;
 /** Until its script has come, over a thin line, a worker cannot speak. */
 export const LOADING_LIMIT = 60_000;
 /** How much longer than the longest explained silence the next may be. */
-const MARGIN = 3;
+const MARGIN = 2;
 const LONGEST_LIMIT = 120_000;
 const TICK = 250;
 /** A page that was frozen or throttled has not listened for longer than this at a time, whatever its clock says. */

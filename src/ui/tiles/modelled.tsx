@@ -1,8 +1,13 @@
 // The word that marks a number as modelled; pressing it shows the formula, pressing it again or Escape puts it away.
 
-import { Popover } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
+import { createPart, usePart } from '../shared/use-part.ts';
 import './modelled.css';
+
+const popover = createPart(
+  () => import('./modelled-popover.tsx'),
+  (module) => module.ModelledPopover,
+);
 
 interface ModelledProps {
   /** What is modelled: 'Round trip'. */
@@ -13,35 +18,25 @@ interface ModelledProps {
 export function Modelled({ what, children }: ModelledProps) {
   const [opened, setOpened] = useState(false);
   const id = useId();
-  return (
-    <Popover
-      width={320}
-      position="bottom-end"
-      shadow="md"
-      withArrow
-      withRoles={false}
-      opened={opened}
-      onChange={setOpened}
+  const ModelledPopover = usePart(popover, opened);
+  const word = (
+    <button
+      type="button"
+      className="modelled"
+      aria-label={`${what} is modelled: show the formula`}
+      aria-expanded={opened}
+      // Read after the button, which keeps the focus: there is nothing to press in a formula.
+      aria-describedby={opened ? id : undefined}
+      onClick={() => setOpened(!opened)}
+      onKeyDown={(event) => event.key === 'Escape' && setOpened(false)}
     >
-      <Popover.Target>
-        <button
-          type="button"
-          className="modelled"
-          aria-label={`${what} is modelled: show the formula`}
-          aria-expanded={opened}
-          // Read after the button, which keeps the focus: there is nothing to press in a formula.
-          aria-describedby={opened ? id : undefined}
-          onClick={() => setOpened(!opened)}
-          onKeyDown={(event) => event.key === 'Escape' && setOpened(false)}
-        >
-          modelled
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <div className="modelled-formula" id={id}>
-          {children}
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+      modelled
+    </button>
+  );
+  if (!ModelledPopover) return word;
+  return (
+    <ModelledPopover id={id} opened={opened} onChange={setOpened} target={word}>
+      {children}
+    </ModelledPopover>
   );
 }

@@ -1,0 +1,34 @@
+// The formula behind a modelled number, at its word.
+
+import { Popover } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface ModelledPopoverProps {
+  readonly id: string;
+  readonly opened: boolean;
+  readonly onChange: (opened: boolean) => void;
+  /** The word itself. */
+  readonly target: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function ModelledPopover({ id, opened, onChange, target, children }: ModelledPopoverProps) {
+  return (
+    <Popover
+      width={320}
+      position="bottom-end"
+      shadow="md"
+      withArrow
+      withRoles={false}
+      opened={opened}
+      onChange={onChange}
+    >
+      <Popover.Target>{target}</Popover.Target>
+      <Popover.Dropdown>
+        <div className="modelled-formula" id={id}>
+          {children}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -22,6 +22,10 @@ interface PlaceProps {
 
 const MARK_WORDS_PIXELS = 140;
 
+/** Words stand to the right of their place, unless there is too little room and more of it to the left. */
+const flipsAt = (at: number, width: number, words: number): boolean =>
+  at + words > width - frame.right && at - frame.left > width - frame.right - at;
+
 interface MarksProps extends PlaceProps {
   readonly marks: readonly Mark[];
   readonly wordsAt: number;
@@ -36,7 +40,7 @@ export function Marks({ marks, wordsAt, kind = 'edit', width, height, top }: Mar
   );
   return marks.map((mark) => {
     const at = pixelAt(mark.x / top, width);
-    const flips = at > width - frame.right - MARK_WORDS_PIXELS;
+    const flips = flipsAt(at, width, MARK_WORDS_PIXELS);
     return (
       <div
         key={mark.round}
@@ -61,7 +65,7 @@ interface OffScaleProps extends PlaceProps {
 }
 
 const ARROW_PIXELS = 12;
-const OFF_SCALE_WORDS_PIXELS = 110;
+const OFF_SCALE_WORDS_PIXELS = 100;
 
 /** An arrow where a curve leaves the plot at its top; beside the last one the words. */
 export function OffScale({ curves, points, left, right, width, height, top }: OffScaleProps) {
@@ -74,7 +78,7 @@ export function OffScale({ curves, points, left, right, width, height, top }: Of
   const shown = places.filter(({ at }, i) => i === places.length - 1 || places[i + 1].at - at > ARROW_PIXELS);
   return shown.map(({ curve, at }, index) => {
     const scale = curve.side === 'left' ? left : right;
-    const flips = at + OFF_SCALE_WORDS_PIXELS > width - frame.right;
+    const flips = flipsAt(at, width, OFF_SCALE_WORDS_PIXELS);
     return (
       <span
         key={`${curve.key} ${at}`}

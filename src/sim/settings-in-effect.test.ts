@@ -35,6 +35,21 @@ describe('settings without effect', () => {
     );
   });
 
+  it('include over-selection in asynchronous mode: no more devices are at work than were asked for', async () => {
+    const small = { data: { dataset: 'tutorial-noise', samplesPerDevice: 20 }, rounds: 2 };
+    for (const mode of ['fed-async', 'fed-buff']) {
+      const [asked, spare] = [0, 1].map((overSelect) =>
+        parseExperiment({
+          ...small,
+          aggregation: { mode },
+          selection: { policy: 'random', fraction: 0.3, overSelect },
+        }),
+      );
+      expect(settingsWithoutEffect(spare).get('selection.overSelect')).toEqual(['aggregation.mode']);
+      expect(same(await recordsOf(asked), await recordsOf(spare))).toBe(true);
+    }
+  });
+
   it('change no record', async () => {
     const tried = new Set<string>();
     for (let seed = 0; seed < 40; seed++) {

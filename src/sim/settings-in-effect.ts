@@ -100,6 +100,7 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
   selection: [
     ...usedBy(selections, 'selection.policy').filter(({ names: [name] }) => name !== 'deadline'),
     rule('count overSelect', (e) => !policyOf(e).includes('fraction'), 'selection.policy'),
+    rule('overSelect', isAsync, MODE),
     rule('fraction', ({ selection }) => selection.count > 0, 'selection.count'),
     // Asynchronous rounds do not close; there a deadline is only what FedCS and Oort select by.
     rule('closes deadline', (e) => isAsync(e) && !policyOf(e).includes('deadline'), MODE),

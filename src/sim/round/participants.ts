@@ -105,12 +105,14 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
   const policy = selections[id];
   const atWork = input.isAsync ? (input.working?.size ?? 0) : 0;
   const goal = Math.max(0, wantedDevices(input, able.length + atWork) - atWork);
+  // Asynchronous rounds do not close, so that a spare device would be one more at work, always.
+  const spare = input.isAsync ? 0 : overSelect;
   const takesAll = !(policy.uses as readonly string[]).includes('fraction');
   const selected = new Set(
     policy.select({
       round,
       candidates: able.map(({ candidate }) => candidate),
-      wanted: Math.min(able.length, wholeUp(goal * (1 + overSelect))),
+      wanted: Math.min(able.length, wholeUp(goal * (1 + spare))),
       deadline: closes ? deadline : Number.POSITIVE_INFINITY,
       settings: experiment.selection,
       rng: input.rng.split('selection', round),

@@ -82,6 +82,17 @@ describe('a run', () => {
     }
   });
 
+  it('passes a device’s difference through gateway and fog, where rounds are asynchronous and nothing is cached', async () => {
+    const fleet = { gatewaysPerFog: 1, devicesPerGateway: 1 };
+    const settings = { ...down({ difference: true, quantise: 'int4' }), network: { cache: false } };
+    const aggregation = { mode: 'fed-buff', buffer: 1 };
+    const records = await runWith({ ...settings, aggregation, fleet });
+    for (const { devices, gateways, fogs } of records.slice(1)) {
+      expect(devices.bytesDown[0]).toBeLessThan(1000);
+      expect([gateways.bytesDown[0], fogs.bytesDown[0]]).toEqual([devices.bytesDown[0], devices.bytesDown[0]]);
+    }
+  });
+
   it('sends what changed over several gateway rounds too', async () => {
     const records = await runWith({
       ...down({ difference: true, quantise: 'int4' }),

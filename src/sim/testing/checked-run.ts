@@ -42,5 +42,15 @@ export async function checkedRun({ experiment, edits }: AnyRun, trainer: LocalTr
   );
   for (const record of records) checkRecord(record);
   expect(largest).toBeLessThan(1e9);
+  // A run ends with its last round, or where it has reached the accuracy that it was to stop at.
+  if (records.length !== experiment.rounds) {
+    const targets = [experiment, ...edits.flatMap(({ changes }) => changes)].map((each) =>
+      'path' in each ? (each.path === 'targetAccuracy' ? Number(each.value) : 0) : each.targetAccuracy,
+    );
+    expect(targets.filter((target) => target > 0)).not.toEqual([]);
+    expect(records[records.length - 1].evaluation.accuracy).toBeGreaterThanOrEqual(
+      Math.min(...targets.filter((target) => target > 0)),
+    );
+  }
   return records;
 }

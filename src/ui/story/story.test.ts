@@ -32,6 +32,12 @@ describe('the story', () => {
     expect(story.how).toBe(`it waited for the 10 Arduinos, ${story.because}`);
   });
 
+  test('says that the new model diverged, whoever was waited for', () => {
+    const families = record.families.map((family) => ({ ...family, diverged: true }));
+    const { how } = toStory({ ...record, families }, topology);
+    expect(how).toBe(`${toStory(record, topology).how}; the new model had diverged and was thrown away`);
+  });
+
   test('names the one that is slower than the others', async () => {
     const story = await storyWith({ path: 'fleet.figures', value: { 'device-5': { uplink: 50 } } });
     expect(story.ids).toEqual(['device-5']);

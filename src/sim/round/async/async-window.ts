@@ -183,8 +183,9 @@ class Window {
     });
     for (const [index, participant] of participants.entries()) {
       input.told.set(participant.device.id, results[index].told);
-      // Without a cache a sub-model comes all the way from the cloud; with one the gateway cuts it from the whole model.
-      const relayed = portions.differ && !input.experiment.network.cache ? own[index] : sent;
+      // Without a cache a device's own message, a sub-model or a difference, comes all the way from the cloud; with one the gateway
+      // makes it from the whole model.
+      const relayed = input.experiment.network.cache ? sent : own[index];
       this.#launch(participant, results[index], portions, { relayed, own: own[index] });
     }
   }

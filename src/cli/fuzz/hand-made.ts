@@ -82,8 +82,8 @@ const texts: readonly Row[] = [
   [`${' '.repeat(4_999_998)}{}`, null, '5 MB exactly'],
   [`${' '.repeat(4_999_999)}{}`, 'is larger than 5 MB', 'a byte over 5 MB'],
   [`{"fleet":{"mix":[${repeated('"x"', 1_500_000)}]}}`, 'is larger than 5 MB', 'a mix of 6 MB'],
-  [`{${numbered(25_001, (i) => `"a${i}":1`)}}`, 'has 25,001 entries', '25,001 settings'],
-  [`{${numbered(25_000, (i) => `"a${i}":1`)}}`, 'There is no setting "a0"', '25,000 settings'],
+  [`{${numbered(25_010, (i) => `"a${i}":1`)}}`, 'entries; at most 25,000 are possible', '25,010 settings'],
+  [`{${numbered(24_990, (i) => `"a${i}":1`)}}`, 'There is no setting "a0"', '24,990 settings'],
 ];
 
 /** What names a thing that is not there, or what every JavaScript object has. */

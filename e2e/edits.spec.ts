@@ -32,6 +32,29 @@ test.describe('live edits', () => {
     await expect(page.getByRole('button', { name: /^Learning rate: 0\.1/ })).toBeVisible();
   });
 
+  test('a number is typed as people write it: with a comma, with a unit, or in the unit that the field shows', async ({
+    visitor,
+    page,
+  }) => {
+    await visitor.open();
+    await visitor.type('Learning rate', '0,05');
+    await expect(page.getByRole('button', { name: /^Learning rate: 0\.05\. / })).toBeVisible();
+    await visitor.inspect('ESP32 1');
+    const uplink = (shown: string) => page.getByRole('button', { name: `Uplink: ${shown}. Type a value` });
+    await expect(uplink('1 Mbit/s')).toBeVisible();
+    await visitor.type('Uplink', '2,5');
+    await expect(uplink('2.5 Mbit/s')).toBeVisible();
+    await visitor.type('Uplink', '250 kbit/s');
+    await expect(uplink('250 kbit/s')).toBeVisible();
+    // Left with nonsense in it, the field says so and keeps its value.
+    await uplink('250 kbit/s').click();
+    const field = page.getByRole('textbox', { name: 'Uplink', exact: true });
+    await field.fill('20 GB');
+    await field.press('Tab');
+    await expect(page.getByRole('alert').filter({ hasText: '“20 GB” cannot be read' })).toBeVisible();
+    await expect(uplink('250 kbit/s')).toBeVisible();
+  });
+
   test('codecs by tier: bytes fall by the ratio that the codec really has', async ({ visitor, page }) => {
     await visitor.open();
     await visitor.step();

@@ -53,7 +53,7 @@ describe('while rounds come by themselves', () => {
     const { said, play } = start();
     play(1, 19);
     expect(said[0].text).toMatch(
-      /^Round 1: accuracy 30\.0 %; it took 1\.\d\d s; it waited for the 10 Arduinos, whose .*; 30 of 30 devices trained\.$/,
+      /^Round 1: accuracy 30\.0 %; it took 1\.\d\d s; it waited for the 10 Arduinos, whose .*; 30 of 30 devices took part\.$/,
     );
     expect(said[1].text).toMatch(/^Round 7: accuracy 42\.0 %, up 12\.0 points\.$/);
   });

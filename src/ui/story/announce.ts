@@ -44,7 +44,7 @@ export function toAnnouncement(
     ...accurate,
     ...(took === heard?.took ? [] : [`it took ${took}`]),
     ...(why === heard?.why ? [] : [story.how]),
-    ...(present === heard?.present ? [] : [`${present} trained`]),
+    ...(present === heard?.present ? [] : [`${present} took part`]),
   ];
   if (parts.length === 0) return null;
   return {

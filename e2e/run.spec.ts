@@ -39,6 +39,23 @@ test.describe('a run', () => {
     await visitor.reach(8);
   });
 
+  test('ends at a target accuracy and says so, and goes on when it is taken back', async ({ visitor, page }) => {
+    await visitor.open();
+    await visitor.atFullSpeed();
+    await visitor.unfold('Run');
+    await visitor.type('Target accuracy', '50 %');
+    await visitor.play();
+    await expect(visitor.status).toHaveText('Finished');
+    await expect(
+      page.getByText(/^Round \d+ reached the target accuracy of 50 % with .*: the run ends\.$/),
+    ).toBeVisible();
+    const ended = await visitor.round();
+    expect(ended).toBeLessThan(100);
+    await visitor.type('Target accuracy', '0');
+    await visitor.play();
+    await visitor.reach(ended + 1);
+  });
+
   test('misses the 1 s target with FP32 and meets it with INT8, one click away', async ({ visitor }) => {
     await visitor.open();
     await visitor.step();

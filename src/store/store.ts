@@ -113,10 +113,14 @@ export type FoglineStore = StoreApi<FoglineState>;
 const listed = new Intl.ListFormat('en-GB');
 
 /** Whether all rounds that the experiment asks for are done, or its target is reached: Play then begins anew. */
-export function isOver(history: History, experiment: Experiment): boolean {
+function isOver(history: History, experiment: Experiment): boolean {
   const last = history.at(-1);
   return last !== undefined && isLastRound(last, experiment);
 }
+
+/** Whether the run has ended, and nobody has asked for more rounds since. */
+export const selectIsDone = ({ phase, history, experiment }: FoglineState): boolean =>
+  phase === 'finished' && isOver(history, experiment);
 
 /** Why a run has ended before its last round; '' if it has not. */
 function targetSentence({ history, experiment: { rounds, targetAccuracy } }: FoglineState): string {

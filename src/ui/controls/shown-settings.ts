@@ -71,8 +71,7 @@ export const trainingSettings = (experiment: Experiment): Shown =>
   inEffect(experiment, 'training', 'learningRate localEpochs batchSize checkpointing');
 
 /** The lesser ones, folded away. */
-export const moreTrainingSettings = (): Shown =>
-  under('training', 'localSteps momentum weightDecay learningRateDecay');
+export const moreTrainingSettings = (): Shown => under('training', 'localSteps momentum weightDecay learningRateDecay');
 
 export function selectionSettings(experiment: Experiment): Shown {
   const { uses }: Selection = selections[experiment.selection.policy];

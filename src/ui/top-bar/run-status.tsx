@@ -1,6 +1,6 @@
 // How far the run is: the round, a thin bar of its progress, and the simulated clock.
 
-import type { FoglineState, Phase, Recovery } from '../../store/store.ts';
+import { type FoglineState, type Phase, type Recovery, selectIsDone } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted, formatSeconds } from '../format.ts';
 
@@ -33,9 +33,9 @@ export function RunStatus() {
   const phase = useFogline((state) => state.phase);
   const dealing = useFogline(selectDealing);
   const recovery = useFogline((state) => state.recovery);
-  const share = Math.min(1, round / rounds);
-  // More rounds may have been asked for since.
-  const isDone = phase === 'finished' && round >= rounds;
+  const isDone = useFogline(selectIsDone);
+  // A target accuracy may end a run before its last round.
+  const share = isDone ? 1 : Math.min(1, round / rounds);
   return (
     <div className="run-status">
       <div className="run-status-line">
@@ -69,9 +69,9 @@ export function RunStatus() {
         role="progressbar"
         aria-label="Progress of the run"
         aria-valuemin={0}
-        aria-valuemax={rounds}
+        aria-valuemax={isDone ? round : rounds}
         aria-valuenow={Math.min(round, rounds)}
-        aria-valuetext={`Round ${round} of ${rounds}`}
+        aria-valuetext={isDone ? `Finished after ${formatCounted(round, 'round')}` : `Round ${round} of ${rounds}`}
       >
         <div className="run-status-bar" style={{ transform: `scaleX(${share})` }} />
       </div>

@@ -2,7 +2,7 @@
 
 import { ActionIcon, Button } from '@mantine/core';
 import { useEffect } from 'react';
-import { type FoglineState, isOver } from '../../store/store.ts';
+import { selectIsDone } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../shared/icons.tsx';
 
@@ -27,10 +27,6 @@ function useSpaceBar() {
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
 }
-
-/** All rounds are done or the target is reached, and no more were asked for since: Play begins anew. */
-const selectIsDone = ({ phase, history, experiment }: FoglineState): boolean =>
-  phase === 'finished' && isOver(history, experiment);
 
 const playWords = (runs: boolean, isDone: boolean): string =>
   runs ? 'Pause after this round (space bar)' : `Play${isDone ? ' again from round 1' : ''} (space bar)`;

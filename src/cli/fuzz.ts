@@ -61,7 +61,9 @@ async function inProcess(): Promise<void> {
       faults.push(`mutation ${i}: ${error instanceof Error ? error.stack : String(error)}`);
     }
   }
-  print(`${mutations} mutations in process: ${codes[0]} valid, ${codes[2]} refused; ${ran} of the valid ran a round`);
+  print(
+    `${mutations} mutations in process: ${codes[0]} valid, ${codes[2]} refused; ${ran} of the valid ran a round, ${faults.length} faults`,
+  );
   print(`  ${(total / Math.max(1, mutations)).toFixed(2)} ms on average, ${longest.toFixed(0)} ms the longest`);
 }
 

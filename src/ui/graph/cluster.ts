@@ -1,44 +1,48 @@
-// The devices below one gateway: where they stand, and how their links come down side by side. Pure.
+// The devices below one gateway: where they stand, and where the links to the lower rows run. Pure.
 
+import type { Lane } from './curve.ts';
 import type { Point } from './geometry.ts';
 import { rowsOf } from './plan.ts';
-import type { DeviceSize } from './sizes.ts';
+import { channelWidth, type DeviceSize, laneRoom } from './sizes.ts';
 
-/** The places of one cluster's devices around (0, 0): rows shifted by half a step, so that links pass between nodes. */
+export interface ClusterPlace extends Point {
+  /** Of its link; null in the first row, which the gateway's links reach at once. */
+  readonly lane: Lane | null;
+}
+
+/**
+ * The places of one cluster's devices around (0, 0), the middle of the first row. Where there is more than one row, a channel
+ * between two columns leads the links down, and a lane above each row leads them on to its devices: so no link passes a
+ * foreign device or its name.
+ */
 export function clusterPlaces(
   count: number,
   columns: number,
   device: DeviceSize,
   across: number,
   down: number,
-): Point[] {
+): ClusterPlace[] {
   const used = Math.min(count, columns);
-  const rows = rowsOf(count, columns);
-  const shift = rows > 1 ? across / 4 : 0;
+  const channel = rowsOf(count, columns) > 1 ? channelWidth(device) : 0;
+  const before = Math.floor(used / 2);
+  const channelX = (before - used / 2) * across;
   return Array.from({ length: count }, (_, i) => {
     const row = Math.floor(i / used);
-    const column = i % used;
     const inRow = Math.min(used, count - row * used);
-    // A short last row stands in the middle, still on the half-step grid.
-    const inset = Math.floor((used - inRow) / 2);
-    const x = (column + inset - (used - 1) / 2) * across + (row % 2 === 0 ? -shift : shift);
-    const lower = used > 1 && (column + inset) % 2 === 1 ? device.stagger : 0;
-    return { x, y: row * down + lower };
+    // A short last row stands in the middle, still below the columns.
+    const column = (i % used) + Math.floor((used - inRow) / 2);
+    const x = (column - (used - 1) / 2) * across + (column < before ? -channel : channel) / 2;
+    const y = row * down + (used > 1 && column % 2 === 1 ? device.stagger : 0);
+    return { x, y, lane: row === 0 ? null : { x: channelX, y: laneOf(row, device, down) } };
   });
 }
 
-/** Links that share a column are this far apart, or less where many must pass behind one device. */
-const LINK_STEP = 3;
-/** So much of a device's width may be covered by links that pass behind it. */
-const BEHIND = 0.65;
+/** Nearer to the names above than to the rings below, where the links' own marks are. */
+const HIGH = 0.4;
 
-/**
- * How far beside its device's centre each link comes down. The devices of every other row stand below each other: on one
- * line their links would be one link. Side by side they are a strand that loses a link at every device.
- */
-export function linkShifts(count: number, columns: number, { radius }: DeviceSize): number[] {
-  const used = Math.min(count, columns);
-  const sharing = Math.ceil(rowsOf(count, columns) / 2);
-  const step = sharing > 1 ? Math.min(LINK_STEP, (2 * BEHIND * radius) / (sharing - 1)) : 0;
-  return Array.from({ length: count }, (_, i) => (Math.floor(i / used / 2) - (sharing - 1) / 2) * step);
+function laneOf(row: number, device: DeviceSize, down: number): number {
+  const room = laneRoom(device);
+  const from = (row - 1) * down + device.stagger + device.radius + device.name.to;
+  const height = row * down - device.radius - from;
+  return from + Math.min(height - room, Math.max(room, HIGH * height));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { curveOf, pathOf, pointOn } from './curve.ts';
+import { bottomOf, boundsOf, curveOf, distanceTo, laneCurve, pathOf, pointOn, topOf } from './curve.ts';
 
 describe('a link’s curve', () => {
   const curve = curveOf({ x: 100, y: 0 }, { x: 40, y: 200 }, 120);
@@ -21,6 +21,41 @@ describe('a link’s curve', () => {
   });
 
   it('bends at the lower node itself if that hangs above the fan’s end', () => {
-    expect(curveOf({ x: 0, y: 0 }, { x: 50, y: 60 }, 120).bend).toEqual({ x: 50, y: 60 });
+    expect(curveOf({ x: 0, y: 0 }, { x: 50, y: 60 }, 120).pieces).toHaveLength(1);
+  });
+});
+
+describe('a link to a lower row', () => {
+  const top = { x: 100, y: 0 };
+  const bottom = { x: 40, y: 200 };
+  const curve = laneCurve(top, bottom, 80, { x: 110, y: 170 }, 8);
+
+  it('goes down the channel, along the lane and down on its device', () => {
+    expect([topOf(curve), bottomOf(curve)]).toEqual([top, bottom]);
+    for (const point of [
+      { x: 110, y: 80 },
+      { x: 110, y: 120 },
+      { x: 110, y: 160 },
+      { x: 75, y: 170 },
+      { x: 40, y: 180 },
+    ])
+      expect(distanceTo(curve, point), JSON.stringify(point)).toBeCloseTo(0, 6);
+    expect(boundsOf(curve)).toEqual({ x: 40, y: 0, width: 70, height: 200 });
+  });
+
+  it('never goes up, and a message on it never jumps', () => {
+    let before = top;
+    for (let share = 0; share <= 1; share += 0.005) {
+      const point = pointOn(curve, share);
+      expect(point.y).toBeGreaterThanOrEqual(before.y);
+      expect(Math.hypot(point.x - before.x, point.y - before.y)).toBeLessThan(3);
+      before = point;
+    }
+  });
+
+  it('goes straight down where its device stands below the channel', () => {
+    expect(pathOf(laneCurve(top, { x: 110, y: 200 }, 80, { x: 110, y: 170 }, 8))).toMatch(
+      /^M110.0,200.0 L110.0,80.0 C/,
+    );
   });
 });

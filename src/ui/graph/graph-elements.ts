@@ -3,6 +3,7 @@
 
 import { type Edge, type Node, Position } from 'reactflow';
 import { type NetworkNode, nodeLabel, type Topology } from '../../sim/topology.ts';
+import { type Curve, linkCurve } from './curve.ts';
 import type { Point } from './geometry.ts';
 import { type Layout, sizeOf } from './layout.ts';
 import type { BoxSize, DeviceSize } from './sizes.ts';
@@ -11,8 +12,8 @@ export type DeviceFlowNode = Node<{ readonly size: DeviceSize }, 'device'>;
 export type UpperFlowNode = Node<{ readonly size: BoxSize }, 'upper'>;
 export type GraphNode = DeviceFlowNode | UpperFlowNode;
 type LinkData = {
-  readonly fanEnd: number | undefined;
-  readonly shift: number;
+  /** Between the nodes' places; a node that is being dragged has left its own. */
+  readonly curve: Curve | undefined;
   /** Of the devices: marks on links are as large as they allow. */
   readonly radius: number;
 };
@@ -122,8 +123,7 @@ export function toLinks(
         target: parent.id,
         className: `link-of-${node.tier}`,
         data: {
-          fanEnd: layout.fanEnds.get(parent.id),
-          shift: layout.shifts.get(node.id) ?? 0,
+          curve: linkCurve(layout, node.id, parent.id),
           radius: layout.device.radius,
         },
         ariaRole: 'button',

@@ -59,7 +59,7 @@ describe('the layout', () => {
   });
 
   it('leaves words out of the gateways’ boxes only where there are so many that they could not be read', () => {
-    expect(layoutOf(network(1, 10, 100), desk).box.id).toBe('tiny');
+    expect(layoutOf(network(1, 10, 100), desk).box.id).toBe('narrow');
     expect(layoutOf(network(2, 15, 100), desk).box.id).toBe('tiny');
     const most = layoutOf(network(8, 16, 78), desk);
     expect(most.box.id).toBe('dot');

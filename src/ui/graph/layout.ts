@@ -2,7 +2,8 @@
 // size of the view in, positions out. What room the view has left goes between the tiers and the clusters.
 
 import { type Topology, tierOf } from '../../sim/topology.ts';
-import { clusterPlaces, linkShifts } from './cluster.ts';
+import { clusterPlaces } from './cluster.ts';
+import type { Lane } from './curve.ts';
 import type { Point, Rect } from './geometry.ts';
 import { choose, clusterWidth, DROP, rowsOf, UPPER_HEIGHT, type View } from './plan.ts';
 import { type BoxSize, boxSizes, type DeviceSize } from './sizes.ts';
@@ -25,8 +26,8 @@ export interface Layout {
   readonly regions: ReadonlyMap<string, Rect>;
   /** Where the links of a gateway have fanned out and go straight down, by gateway. */
   readonly fanEnds: ReadonlyMap<string, number>;
-  /** How far beside its device's centre a link comes down. */
-  readonly shifts: ReadonlyMap<string, number>;
+  /** Where the links of devices below the first row of their cluster run. */
+  readonly lanes: ReadonlyMap<string, Lane>;
   readonly bands: readonly Band[];
   readonly bounds: Rect;
 }
@@ -85,7 +86,7 @@ export function layoutOf(topology: Topology, view: View): Layout {
   const centres = new Map<string, Point>();
   const regions = new Map<string, Rect>();
   const fanEnds = new Map<string, number>();
-  const shifts = new Map<string, number>();
+  const lanes = new Map<string, Lane>();
   let left = 0;
   let bottom = firstRow;
   const slotCentres = slots.map(({ gateway }, at) => {
@@ -96,11 +97,11 @@ export function layoutOf(topology: Topology, view: View): Layout {
     if (!gateway) return { x, y: gatewayY };
     centres.set(gateway, { x, y: gatewayY });
     const places = clusterPlaces(counts[at], columns, device, across, down);
-    const beside = linkShifts(counts[at], columns, device);
     devicesOf(gateway).forEach((id, i) => {
+      const { lane } = places[i];
       const place = { x: x + places[i].x, y: firstRow + places[i].y };
       centres.set(id, place);
-      shifts.set(id, beside[i]);
+      if (lane) lanes.set(id, { x: x + lane.x, y: firstRow + lane.y });
       bottom = Math.max(bottom, place.y);
     });
     regions.set(gateway, { x: x - slot / 2, y: gatewayY - box.height / 2, width: slot, height: 0 });
@@ -133,5 +134,5 @@ export function layoutOf(topology: Topology, view: View): Layout {
     { tier: 'device', top: deviceTop, nameY: deviceTop + 16 },
   ];
   const bounds = { x: 0, y: 0, width: left, height: bottom };
-  return { device, box, upperBox, centres, regions, fanEnds, shifts, bands, bounds };
+  return { device, box, upperBox, centres, regions, fanEnds, lanes, bands, bounds };
 }

@@ -4,26 +4,22 @@
 import type { EdgeProps } from 'reactflow';
 import { tierOf } from '../../sim/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { type Curve, curveOf, pathOf, pointOn } from './curve.ts';
+import { bottomOf, type Curve, curveOf, pathOf, pointOn, topOf } from './curve.ts';
+import type { Point } from './geometry.ts';
 import type { LinkFlowEdge } from './graph-elements.ts';
 import { selectLatest } from './latest-record.ts';
+import { breakOf } from './link-break.ts';
 import { selectWidth } from './link-width.ts';
 import { linkPresence } from './presence.ts';
 import './link-edge.css';
 
 const HIT_WIDTH = 14;
 
-/** From a device up to the mark of its broken link; other links are broken in the middle. */
-const ABOVE_DEVICE = 13;
-/** Among devices smaller than this the mark is smaller too. */
-const FULL_SIZE_RADIUS = 14;
-
 export function LinkEdge({ source, target, sourceX, sourceY, targetX, targetY, data }: EdgeProps<LinkFlowEdge>) {
   const width = useFogline((state) => selectWidth(state, source));
   const hasRecord = useFogline((state) => selectLatest(state) !== undefined);
   const presence = useFogline((state) => linkPresence(state, source, target));
-  const bottom = { x: sourceX + (data?.shift ?? 0), y: sourceY };
-  const curve = curveOf({ x: targetX, y: targetY }, bottom, data?.fanEnd ?? sourceY);
+  const curve = presentCurve(data?.curve, { x: targetX, y: targetY }, { x: sourceX, y: sourceY });
   const path = pathOf(curve);
   const isOn = presence === 'on';
   const carried = !isOn ? 'link-line-off' : width > 0 ? 'link-line-carried' : hasRecord ? 'link-line-unused' : '';
@@ -40,12 +36,15 @@ export function LinkEdge({ source, target, sourceX, sourceY, targetX, targetY, d
   );
 }
 
+const near = (one: Point, other: Point): boolean => Math.abs(one.x - other.x) < 1 && Math.abs(one.y - other.y) < 1;
+
+/** The curve at rest, or a plain one while one of its nodes is being dragged. */
+const presentCurve = (rest: Curve | undefined, top: Point, bottom: Point): Curve =>
+  rest && near(topOf(rest), top) && near(bottomOf(rest), bottom) ? rest : curveOf(top, bottom, bottom.y);
+
 /** Two short strokes across a gap; near a device, because further up its link runs among its neighbours'. */
 function Break({ curve, radius }: { readonly curve: Curve; readonly radius: number | undefined }) {
-  const scale = Math.min(1, (radius ?? FULL_SIZE_RADIUS) / FULL_SIZE_RADIUS);
-  const { bend, bottom } = curve;
-  const { x, y } =
-    radius === undefined ? pointOn(curve, 0.5) : { x: bottom.x, y: Math.max(bend.y, bottom.y) - ABOVE_DEVICE * scale };
+  const { x, y, scale } = radius === undefined ? { ...pointOn(curve, 0.5), scale: 1 } : breakOf(curve, radius);
   return (
     <g className="link-break" transform={`translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${scale.toFixed(2)})`}>
       <rect x="-4" y="-2.6" width="8" height="5.2" />

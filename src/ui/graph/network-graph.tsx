@@ -79,11 +79,11 @@ function Graph() {
   const topology = isCrowd(present) ? deferred : present;
   const selected = useFogline((state) => state.selected);
   const isFast = useFogline((state) => state.phase === 'running' && !messagesVisible(state.pace));
-  const isPhone = useMediaQuery(`(max-width: ${NARROW_BELOW - 1}px)`, false, { getInitialValueInEffect: false });
+  const hasKeyBelow = useMediaQuery(KEY_BELOW, false, { getInitialValueInEffect: false });
   const far = useStore((state) => state.transform[2] < FAR);
   const close = useStore((state) => state.transform[2] > CLOSE);
   const glide = useGlide();
-  const { layout, fit } = useFittedView(topology, glide, isPhone);
+  const { layout, fit } = useFittedView(topology, glide, hasKeyBelow);
   const { dragged, follow: followDrag, onNodeDrag, onNodeDragStop } = useDrag(topology, layout);
   const keys = useGraphKeys(topology);
   useReveal(selected, layout, glide);
@@ -172,14 +172,14 @@ function Graph() {
             </Suspense>
           )}
           <MessageCanvas stage={stage} />
-          {!isPhone && <Panel position="bottom-left">{key}</Panel>}
+          {!hasKeyBelow && <Panel position="bottom-left">{key}</Panel>}
           <Panel position="bottom-right">
             <ViewButtons onFit={fit} />
           </Panel>
         </ReactFlow>
       </div>
       {/* On a phone the key would cover the devices: it stands below, and the page scrolls. */}
-      {isPhone && <div className="network-graph-key">{key}</div>}
+      {hasKeyBelow && <div className="network-graph-key">{key}</div>}
       <Word />
     </div>
   );

@@ -34,9 +34,15 @@ export function readColours(element: Element): Colours {
   };
 }
 
-/** A message's dot: the more bytes, the larger, by decades. Small among small nodes. */
-const dotRadius = (bytes: number, stage: Stage): number =>
-  Math.min(6.5, Math.max(2.4, 2 + 1.3 * Math.log10(1 + bytes / 100))) * Math.min(1, Math.max(0.55, stage.radius / 16));
+/** A ring of the canvas's colour around a dot, as a share of its radius. */
+const HALO = 0.25;
+
+/** A message's dot: the more bytes, the larger, by decades. Small among small nodes, and with its halo within its lane. */
+function dotRadius(id: string, bytes: number, stage: Stage): number {
+  const wanted = Math.min(6.5, Math.max(2.4, 2 + 1.3 * Math.log10(1 + bytes / 100)));
+  const radius = wanted * Math.min(1, Math.max(0.55, stage.radius / 16));
+  return isOfDevice(id) ? Math.min(radius, stage.room / (1 + HALO)) : radius;
+}
 
 /** What of the picture the canvas shows. */
 function seenOn({ clientWidth, clientHeight }: HTMLCanvasElement, [x, y, zoom]: Transform): Rect {
@@ -82,10 +88,9 @@ export function paint(
     context.stroke(path);
   }
   context.globalAlpha = 1;
-  for (const name of stage.names) context.clearRect(name.x, name.y, name.width, name.height);
   for (const { id, way, from, to, bytes } of film.journeys) {
     if (share < from || share > to) continue;
-    const radius = dotRadius(bytes, stage);
+    const radius = dotRadius(id, bytes, stage);
     if (radius * zoom < SMALLEST_DOT) continue;
     const curve = stage.curveOf(id);
     if (!curve) continue;
@@ -93,7 +98,7 @@ export function paint(
     const point = pointOn(curve, way === 'down' ? travelled : 1 - travelled);
     if (!overlap(near(point, radius), seen)) continue;
     context.beginPath();
-    context.arc(point.x, point.y, radius + 1.2, 0, 2 * Math.PI);
+    context.arc(point.x, point.y, radius * (1 + HALO), 0, 2 * Math.PI);
     context.fillStyle = colours.halo;
     context.fill();
     context.beginPath();

@@ -1,6 +1,6 @@
 // In which size and in how many columns a fleet is drawn: of all ways the roomiest that fits the view. Pure.
 
-import { type BoxSize, boxSizes, type DeviceSize, deviceSizes, dotBox } from './sizes.ts';
+import { type BoxSize, boxSizes, channelWidth, type DeviceSize, deviceSizes, dotBox } from './sizes.ts';
 
 export interface View {
   readonly width: number;
@@ -32,9 +32,9 @@ export interface Plan {
 /** Columns that a cluster of `count` devices takes, and their rows. */
 export const rowsOf = (count: number, columns: number): number => Math.ceil(count / columns);
 
-export function clusterWidth(count: number, columns: number, { across }: DeviceSize): number {
+export function clusterWidth(count: number, columns: number, device: DeviceSize): number {
   const used = Math.min(count, columns);
-  return used * across + (rowsOf(count, columns) > 1 ? across / 2 : 0);
+  return used * device.across + (rowsOf(count, columns) > 1 ? channelWidth(device) : 0);
 }
 
 /** How many clusters there are of each count of devices: most fleets have one or two different ones. */

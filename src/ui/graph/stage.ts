@@ -1,10 +1,10 @@
-// Where the films of a network's rounds play: its links' curves, where its devices are, and where their names stand.
+// Where the films of a network's rounds play: its links' curves, and where its devices are.
 
 import type { Topology } from '../../sim/topology.ts';
 import { type Curve, linkCurve, pathOf } from './curve.ts';
-import type { Point, Rect } from './geometry.ts';
+import type { Point } from './geometry.ts';
 import type { Layout } from './layout.ts';
-import type { DeviceSize } from './sizes.ts';
+import { laneRoom } from './sizes.ts';
 
 /** Up to so many devices each message is drawn by itself, and fades by itself. */
 const MOST_ALONE = 1500;
@@ -16,8 +16,8 @@ export interface Stage {
   readonly pathOf: (id: string) => Path2D | undefined;
   readonly centres: ReadonlyMap<string, Point>;
   readonly radius: number;
-  /** Where the names of devices stand: a shining link passes behind them, as every link does. */
-  readonly names: readonly Rect[];
+  /** A message to a device is no larger than this, its halo included: links run so far beside other devices and names. */
+  readonly room: number;
   /** So many devices that their messages are drawn together. */
   readonly isThrong: boolean;
 }
@@ -48,21 +48,7 @@ export function stageOf(topology: Topology, layout: Layout): Stage {
     pathOf: linePath,
     centres: layout.centres,
     radius: layout.device.radius,
-    names: namesOf(layout),
+    room: laneRoom(layout.device),
     isThrong: topology.devices.length > MOST_ALONE,
   };
-}
-
-/** Small devices have a number only, which a line leaves legible. */
-const nameSizes: Readonly<Partial<Record<DeviceSize['id'], { width: number; height: number; below: number }>>> = {
-  large: { width: 66, height: 15, below: 5 },
-  medium: { width: 54, height: 13, below: 3 },
-};
-
-function namesOf({ centres, device }: Layout): Rect[] {
-  const size = nameSizes[device.id];
-  if (!size) return [];
-  const { width, height, below } = size;
-  const devices = [...centres].filter(([id]) => id.startsWith('device'));
-  return devices.map(([, { x, y }]) => ({ x: x - width / 2, y: y + device.radius + below, width, height }));
 }

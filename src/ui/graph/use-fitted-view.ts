@@ -8,27 +8,35 @@ import { LARGEST_ZOOM } from './plan.ts';
 import type { Glide } from './use-glide.ts';
 
 /** Free room around the network: the tiers' names on the left, the signs, the switch and its key below. */
-const WIDE_MARGIN = { left: 52, right: 16, top: 16, bottom: 80 } as const;
-const NARROW_MARGIN = { left: 10, right: 10, top: 12, bottom: 106 } as const;
+const WIDE_MARGIN = { left: 84, right: 16, top: 16, bottom: 80 } as const;
+const NARROW_MARGIN = { left: 20, right: 10, top: 12, bottom: 106 } as const;
 /** Where the key stands under the canvas there are only the buttons. */
 const PHONE_MARGIN = { ...NARROW_MARGIN, bottom: 62 } as const;
+/** A low page, such as a phone that lies: the buttons stand beside the network. */
+const LOW_MARGIN = { left: 84, right: 56, top: 8, bottom: 8 } as const;
 /** In pixels: a phone, or the middle of a small window. */
 export const NARROW_BELOW = 560;
 
 export function useFittedView(
   topology: Topology,
   { glideTo }: Glide,
-  isPhone: boolean,
+  hasKeyBelow: boolean,
 ): { layout: Layout; fit: () => void } {
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const shown = useRef(false);
 
-  const margin = isPhone ? PHONE_MARGIN : width < NARROW_BELOW ? NARROW_MARGIN : WIDE_MARGIN;
+  const margin = hasKeyBelow
+    ? width < NARROW_BELOW
+      ? PHONE_MARGIN
+      : LOW_MARGIN
+    : width < NARROW_BELOW
+      ? NARROW_MARGIN
+      : WIDE_MARGIN;
   const view = useMemo(
     () => ({
       width: Math.max(240, width - margin.left - margin.right),
-      height: Math.max(240, height - margin.top - margin.bottom),
+      height: Math.max(200, height - margin.top - margin.bottom),
     }),
     [width, height, margin],
   );

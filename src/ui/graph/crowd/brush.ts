@@ -84,17 +84,18 @@ function draw(context: CanvasRenderingContext2D, palette: Palette, pen: Pen, mar
 }
 
 function write(context: CanvasRenderingContext2D, palette: Palette, [words, x, y]: Placed<Words>): void {
-  const { text, size, weight, ground } = words;
+  const { text, size, weight, ground, most = Number.POSITIVE_INFINITY } = words;
   context.font = `${weight} ${size}px ${palette.font}`;
   if (ground) {
-    const width = context.measureText(text).width + 2 * ground.room;
+    const width = Math.min(most, context.measureText(text).width) + 2 * ground.room;
     context.globalAlpha = 1;
     context.fillStyle = palette.colourOf(ground.ink);
     context.fillRect(x - width / 2, y + words.y - ground.height / 2, width, ground.height);
   }
   context.globalAlpha = words.alpha;
   context.fillStyle = palette.colourOf(words.ink);
-  context.fillText(text, x, y + words.y);
+  if (most === Number.POSITIVE_INFINITY) context.fillText(text, x, y + words.y);
+  else context.fillText(text, x, y + words.y, most);
 }
 
 /** Draws them by layers, and in each by pens. */

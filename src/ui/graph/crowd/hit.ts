@@ -1,6 +1,6 @@
 // Which painted device or link is at a point of the picture. Pure.
 
-import { type Curve, pointOn } from '../curve.ts';
+import { boundsOf, distanceTo } from '../curve.ts';
 import { overlap, type Point } from '../geometry.ts';
 import type { Place, Places } from './places.ts';
 
@@ -30,23 +30,11 @@ const deviceAt = (places: Places, point: Point, zoom: number): string | null =>
     Math.hypot(centre.x - point.x, centre.y - point.y),
   );
 
-/** The x of a link at a height: it only ever goes down, so its place there is found by halving. */
-function crossing(link: Curve, y: number): number {
-  if (y >= link.bend.y) return link.bottom.x;
-  let [above, below] = [0, 1];
-  for (let step = 0; step < 12; step++) {
-    const middle = (above + below) / 2;
-    if (pointOn(link, middle).y < y) above = middle;
-    else below = middle;
-  }
-  return pointOn(link, above).x;
-}
-
 const linkAt = (places: Places, point: Point, zoom: number): string | null => {
-  const id = nearest(places, point, LINK_REACH / zoom, ({ link }) =>
-    point.y < link.top.y || point.y > link.bottom.y
-      ? Number.POSITIVE_INFINITY
-      : Math.abs(crossing(link, point.y) - point.x),
+  const reach = LINK_REACH / zoom;
+  const around = { x: point.x - reach, y: point.y - reach, width: 2 * reach, height: 2 * reach };
+  const id = nearest(places, point, reach, ({ link }) =>
+    overlap(boundsOf(link), around) ? distanceTo(link, point) : Number.POSITIVE_INFINITY,
   );
   return id && `link:${id}`;
 };

@@ -8,6 +8,8 @@ import type { Mark } from './pens.ts';
 
 interface LabelStyle {
   readonly size: number;
+  /** Close by, where the kind is named too. */
+  readonly closeSize?: number;
   readonly line: number;
   /** Below the device; beside the text. */
   readonly gap: number;
@@ -19,11 +21,11 @@ interface LabelStyle {
 
 /** As in device-node.css. */
 const styles: Readonly<Record<DeviceSize['id'], LabelStyle>> = {
-  large: { size: 12, line: 1.15, gap: 5, room: 2, kind: 'always', shown: 'always' },
-  medium: { size: 10.5, line: 1.15, gap: 3, room: 2, kind: 'always', shown: 'always' },
-  small: { size: 9, line: 1.15, gap: 1, room: 2, kind: 'close', shown: 'always' },
-  tight: { size: 8.5, line: 1.1, gap: 0, room: 1, kind: 'close', shown: 'always' },
-  dense: { size: 4, line: 1.15, gap: -0.6, room: 2, kind: 'never', shown: 'close' },
+  large: { size: 12, line: 1.15, gap: 5, room: 1, kind: 'always', shown: 'always' },
+  medium: { size: 10.5, line: 1.15, gap: 3, room: 1, kind: 'always', shown: 'always' },
+  small: { size: 9, closeSize: 6, line: 1.15, gap: 1, room: 1, kind: 'close', shown: 'always' },
+  tight: { size: 8.5, closeSize: 5, line: 1.1, gap: 0, room: 0, kind: 'close', shown: 'always' },
+  dense: { size: 4, line: 1.15, gap: -0.6, room: 1, kind: 'never', shown: 'close' },
 };
 
 export function labelMarks({ label, straggler }: Look, { size, zoom }: Manner): readonly Mark[] {
@@ -31,13 +33,15 @@ export function labelMarks({ label, straggler }: Look, { size, zoom }: Manner): 
   const isClose = zoom > CLOSE;
   if (zoom < FAR || (style.shown === 'close' && !isClose)) return [];
   const named = style.kind === 'always' || (style.kind === 'close' && isClose);
-  const height = style.size * style.line;
+  const fontSize = (isClose && style.closeSize) || style.size;
+  const height = fontSize * style.line;
   return [
     {
       kind: 'words',
       text: named ? label : label.slice(label.lastIndexOf(' ') + 1),
       y: size.radius + style.gap + height / 2,
-      size: style.size,
+      size: fontSize,
+      most: size.name.width - 2 * style.room,
       weight: straggler ? 650 : 400,
       ink: straggler ? 'var(--bad)' : 'var(--ink-2)',
       alpha: 1,

@@ -1,8 +1,8 @@
-// Paints the links of the devices that are in sight, cluster by cluster. Links lie on each other where they fan out, and are
-// darker there: each is a stroke of its own.
+// Paints the links of the devices that are in sight, cluster by cluster: those of a cluster that look alike are one stroke.
 
 import { boundsOf, type Curve, trace } from '../curve.ts';
 import { overlap } from '../geometry.ts';
+import { breakOf } from '../link-break.ts';
 import { type Line, toLine } from './line.ts';
 import type { Palette } from './palette.ts';
 import { MARGIN, type Painter, seenIn } from './scene.ts';
@@ -10,20 +10,10 @@ import { MARGIN, type Painter, seenIn } from './scene.ts';
 /** Links to a piece. */
 const PIECE = 60;
 
-/** From a device up to the mark of its broken link; among devices smaller than this the mark is smaller too (link-edge.tsx). */
-const ABOVE_DEVICE = 13;
-const FULL_SIZE_RADIUS = 14;
-
 /** Two short strokes across a gap: the link is switched off itself. */
-function strokeBreak(
-  context: CanvasRenderingContext2D,
-  { bend, bottom }: Curve,
-  radius: number,
-  palette: Palette,
-): void {
-  const scale = Math.min(1, radius / FULL_SIZE_RADIUS);
-  const y = Math.max(bend.y, bottom.y) - ABOVE_DEVICE * scale;
-  const at = (dx: number, dy: number) => [bottom.x + dx * scale, y + dy * scale] as const;
+function strokeBreak(context: CanvasRenderingContext2D, curve: Curve, radius: number, palette: Palette): void {
+  const { x, y, scale } = breakOf(curve, radius);
+  const at = (dx: number, dy: number) => [x + dx * scale, y + dy * scale] as const;
   context.globalAlpha = 1;
   context.fillStyle = palette.colourOf('var(--canvas)');
   context.fillRect(...at(-4, -2.6), 8 * scale, 5.2 * scale);
@@ -52,23 +42,28 @@ export const paintLinks: Painter = function* (context, { places, looks, isFast }
   let links = 0;
   for (const cluster of places.clusters) {
     if (!overlap(cluster.bounds, seen)) continue;
-    let inHand = '';
+    const drawn = new Map<string, { readonly line: Line; readonly curves: Curve[] }>();
+    const broken: Curve[] = [];
     for (const { id, link } of cluster.places) {
       const look = looks.get(id);
       if (!look || !overlap(boundsOf(link), seen)) continue;
       const line = toLine(look, size, isFast);
       const kind = `${look.link} ${line.width}`;
-      if (kind !== inHand) take(context, line, palette);
-      inHand = kind;
+      const alike = drawn.get(kind);
+      if (alike) alike.curves.push(link);
+      else drawn.set(kind, { line, curves: [link] });
+      if (look.link === 'off') broken.push(link);
+    }
+    for (const { line, curves } of drawn.values()) {
+      take(context, line, palette);
       context.beginPath();
-      trace(context, link);
+      for (const curve of curves) trace(context, curve);
       context.stroke();
-      if (look.link === 'off') {
-        strokeBreak(context, link, radius, palette);
-        inHand = '';
-      }
-      if (++links % PIECE !== 0) continue;
+      links += curves.length;
+      if (links < PIECE) continue;
+      links = 0;
       yield;
     }
+    for (const curve of broken) strokeBreak(context, curve, radius, palette);
   }
 };

@@ -54,6 +54,8 @@ export interface Words {
   readonly text: string;
   readonly y: number;
   readonly size: number;
+  /** Longer text is drawn narrower. */
+  readonly most?: number;
   readonly weight: number;
   readonly ink: Ink;
   readonly alpha: number;

@@ -2,7 +2,7 @@
 // a cluster at a time, so that what is out of sight costs nothing. Pure.
 
 import type { Topology } from '../../../sim/topology.ts';
-import { type Curve, linkCurve } from '../curve.ts';
+import { type Curve, curveOf, linkCurve } from '../curve.ts';
 import type { Point, Rect } from '../geometry.ts';
 import type { Layout } from '../layout.ts';
 import type { DeviceSize } from '../sizes.ts';
@@ -42,6 +42,19 @@ function boundsOf(places: readonly Place[], top: Point, radius: number): Rect {
   return { x: left - room, y: top.y, width: right - left + 2 * room, height: bottom - top.y + room };
 }
 
+/** Its link is worked out when it is first asked for: not all of ten thousand in one task. */
+function placeOf(layout: Layout, id: string, gateway: string, centre: Point): Place {
+  let link: Curve | undefined;
+  return {
+    id,
+    centre,
+    get link() {
+      link ??= linkCurve(layout, id, gateway) ?? curveOf(centre, centre, centre.y);
+      return link;
+    },
+  };
+}
+
 export function toPlaces(topology: Topology, layout: Layout): Places {
   const { device, box, centres } = layout;
   const clusters = topology.gateways.flatMap(({ id: gateway }): Cluster[] => {
@@ -51,8 +64,7 @@ export function toPlaces(topology: Topology, layout: Layout): Places {
     const top = { x: middle.x, y: middle.y + box.height / 2 };
     const places = ids.flatMap((id): Place[] => {
       const centre = centres.get(id);
-      const link = linkCurve(layout, id, gateway);
-      return centre && link ? [{ id, centre, link }] : [];
+      return centre ? [placeOf(layout, id, gateway, centre)] : [];
     });
     return [{ gateway, places, bounds: boundsOf(places, top, device.radius) }];
   });

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { crossedBoxes, smallTargets } from './page-boxes.ts';
 import { expect, test } from './visitor.ts';
 
 async function seriousViolations(page: Page): Promise<string[]> {
@@ -82,4 +83,181 @@ test('reduced motion: a round passes without moving dots', async ({ visitor, pag
     () => document.getAnimations().filter((each) => each.playState === 'running').length,
   );
   expect(running).toBe(0);
+});
+
+test('no link crosses a node or a name, whatever the fleet and the width', async ({ visitor, page }) => {
+  await visitor.open();
+  for (const fleet of ['3 devices', '30 devices', '100 devices', '300 devices']) {
+    await page.getByRole('button', { name: /^Experiment/ }).click();
+    await page.getByRole('menuitem', { name: fleet }).click();
+    await expect(page.locator('.react-flow__node-device')).toHaveCount(Number.parseInt(fleet, 10));
+    for (const [width, height] of [
+      [1024, 768],
+      [1440, 900],
+      [1920, 1080],
+    ]) {
+      await page.setViewportSize({ width, height });
+      await expect.poll(() => crossedBoxes(page), { message: `${fleet} at ${width}` }).toEqual([]);
+    }
+  }
+});
+
+test('the card of a node stands beside the network, which takes what is left', async ({ visitor, page }) => {
+  await visitor.open();
+  await visitor.step();
+  const card = await visitor.inspect('Arduino 2');
+  const nodes = page.locator('.react-flow__node');
+  for (const [width, height] of [
+    [1024, 768],
+    [1440, 900],
+    [1920, 1080],
+  ]) {
+    await page.setViewportSize({ width, height });
+    const covered = async () => {
+      const box = await card.boundingBox();
+      const network = await page.getByRole('application').or(page.locator('.network-graph')).first().boundingBox();
+      if (!box || !network) return ['no card or no network'];
+      const all = await nodes.evaluateAll((elements) =>
+        elements.map((each) => ({ id: each.dataset.id ?? '', rect: each.getBoundingClientRect().toJSON() })),
+      );
+      const meets = (rect: { left: number; right: number; top: number; bottom: number }) =>
+        rect.right > box.x && rect.left < box.x + box.width && rect.bottom > box.y && rect.top < box.y + box.height;
+      return all
+        .filter(
+          ({ rect }) =>
+            meets(rect) ||
+            rect.left < network.x ||
+            rect.right > network.x + network.width ||
+            rect.bottom > network.y + network.height,
+        )
+        .map(({ id }) => id);
+    };
+    await expect.poll(covered, { message: `at ${width}` }).toEqual([]);
+  }
+});
+
+test('everything that can be pressed is at least 24 × 24 px', async ({ visitor, page }) => {
+  await visitor.open();
+  await visitor.step();
+  const card = await visitor.inspect('Arduino 2');
+  await visitor.more(card);
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true;
+  });
+  expect(await smallTargets(page)).toEqual([]);
+});
+
+test('on a phone too everything that can be pressed is at least 24 × 24 px @phone', async ({ visitor, page }) => {
+  await visitor.open();
+  await visitor.step();
+  for (const view of ['Curves', 'Settings', 'Network']) {
+    await visitor.choose('View', view);
+    expect(await smallTargets(page), view).toEqual([]);
+  }
+  const card = await visitor.inspect('Arduino 2');
+  await visitor.more(card);
+  expect(await smallTargets(page), 'with a card').toEqual([]);
+});
+
+test('on a phone a swipe over the network scrolls the page; one finger moves the network if asked @phone', async ({
+  visitor,
+  page,
+}) => {
+  await visitor.open();
+  await visitor.step();
+  const network = page.locator('.network-graph-canvas');
+  const touch = await page.context().newCDPSession(page);
+  const swipe = async () => {
+    const box = await network.boundingBox();
+    if (!box) throw new Error('There is no network.');
+    await touch.send('Input.synthesizeScrollGesture', {
+      x: Math.round(box.x + box.width / 2),
+      y: Math.round(Math.min(box.y + 150, 700)),
+      yDistance: -120,
+      gestureSourceType: 'touch',
+      speed: 1200,
+    });
+  };
+  const transform = () => page.locator('.react-flow__viewport').evaluate((element) => element.style.transform);
+  const scrolled = () => page.evaluate(() => window.scrollY);
+  const before = await transform();
+  await swipe();
+  await expect.poll(scrolled).toBeGreaterThan(60);
+  expect(await transform()).toBe(before);
+
+  await page.getByRole('button', { name: 'Move the network with one finger' }).click();
+  const there = await scrolled();
+  await swipe();
+  await expect.poll(transform).not.toBe(before);
+  expect(await scrolled()).toBe(there);
+});
+
+for (const [name, width, height] of [
+  ['a page at 200 %', 720, 450],
+  ['a phone that lies', 844, 390],
+] as const) {
+  test(`${name} shows the whole network at once`, async ({ visitor, page }) => {
+    await page.setViewportSize({ width, height });
+    await visitor.open();
+    await visitor.step();
+    const below = () =>
+      page
+        .locator('.react-flow__node')
+        .evaluateAll(
+          (nodes, edge) => nodes.filter((each) => each.getBoundingClientRect().bottom > edge).length,
+          height,
+        );
+    await expect.poll(below).toBe(0);
+    expect((await overflow(page)).width).toBeLessThanOrEqual(0);
+  });
+}
+
+test('forced colours leave switches, choices, sliders, pies and bars to be seen', async ({ visitor, page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await visitor.open();
+  await visitor.step();
+  await visitor.inspect('Arduino 2');
+  /** Whether an element's own or a part's background is not the page's. */
+  const stands = (selector: string, part?: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element, pseudo) => {
+        const { backgroundColor, backgroundImage, borderTopWidth } = getComputedStyle(element, pseudo);
+        const page = getComputedStyle(document.body).backgroundColor;
+        const isPlain = backgroundColor === page || backgroundColor === 'rgba(0, 0, 0, 0)';
+        return !isPlain || backgroundImage !== 'none' || borderTopWidth !== '0px';
+      }, part);
+  for (const [selector, part] of [
+    ['.mantine-Switch-input:checked + .mantine-Switch-track'],
+    ['.controls-panel .mantine-Switch-track'],
+    ['.mantine-SegmentedControl-indicator'],
+    ['.shade-switch-choice input:checked + span'],
+    ['.mantine-Slider-track', '::before'],
+    ['.mantine-Slider-bar'],
+    ['.device-face'],
+    ['.timeline-track'],
+    ['.timeline-legend > li', '::before'],
+    ['.energy-bar-track > span'],
+    ['.meter-bar'],
+    ['.shade-switch-swatch'],
+    ['.run-status-bar'],
+  ])
+    expect(await stands(selector, part), `${selector}${part ?? ''}`).toBe(true);
+});
+
+test('one sheet of paper holds the network, the curves, the tiles and the settings', async ({ visitor, page }) => {
+  await visitor.open();
+  await visitor.step();
+  for (const format of ['A4', 'Letter'])
+    for (const landscape of [false, true]) {
+      const pdf = (await page.pdf({ format, landscape })).toString('latin1');
+      expect(pdf.match(/\/Type\s*\/Page\b/g), `${format} ${landscape ? 'lying' : 'upright'}`).toHaveLength(1);
+    }
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText(/30 devices, 3 gateways, 1 fog · uplinks FP32 · seed 1/)).toBeVisible();
+  await expect(visitor.chart('Bytes')).toBeVisible();
+  await expect(visitor.tile('Accuracy')).toBeVisible();
+  await expect(visitor.button('Play')).toBeHidden();
+  expect(await crossedBoxes(page)).toEqual([]);
 });

@@ -4,6 +4,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Suspense, useEffect, useState } from 'react';
+import { NARROW } from './ui/shared/media.ts';
 import './app.css';
 import { closeLab, useLabView } from './store/lab-view.ts';
 import type { FoglineState } from './store/store.ts';
@@ -18,6 +19,8 @@ import { RoundStory } from './ui/story/round-story.tsx';
 import { Tiles } from './ui/tiles/tiles.tsx';
 import './ui/shared/touch.css';
 import { TopBar } from './ui/top-bar/top-bar.tsx';
+import './ui/print/print.css';
+import './ui/forced-colours.css';
 
 // Recharts is as large as half the page, and nothing is selected at first: the first paint does not wait for these, and over a
 // thin line the first round does not wait for the charts.
@@ -28,6 +31,11 @@ const ChartsPanel = lazyPart(
 const Inspector = lazyPart(
   () => import('./ui/inspector/inspector.tsx'),
   (module) => module.Inspector,
+);
+
+const PrintHead = lazyPart(
+  () => import('./ui/print/print-head.tsx'),
+  (module) => module.PrintHead,
 );
 
 // The packet inspector and the efficiency table: loaded when the first of them is opened.
@@ -83,7 +91,7 @@ function SelectedNode() {
 }
 
 export function App() {
-  const narrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const [view, setView] = useState<View>('network');
   const labIsOpen = useLabView((state) => state.view !== null);
   const labIsShown = useLabView((state) => state.isShown);
@@ -135,6 +143,9 @@ export function App() {
           </section>
         )}
         <Welcome />
+        <Suspense fallback={null}>
+          <PrintHead />
+        </Suspense>
         <Suspense fallback={<LabOnItsWay />}>{labIsOpen && <Lab />}</Suspense>
       </main>
       <NoticeBar />

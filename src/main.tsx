@@ -12,6 +12,11 @@ import { cssVariablesResolver, theme } from './ui/theme.ts';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root.');
 
+// Where the system forces its colours, Fogline's own few (pies, bars, links) are those for its background.
+const isForced = window.matchMedia('(forced-colors: active)').matches;
+const isDark = window.matchMedia('(prefers-color-scheme: dark)').matches;
+const forced = isForced ? { forceColorScheme: isDark ? ('dark' as const) : ('light' as const) } : {};
+
 // Without its style sheet the page would be unusable: index.html has said so by now, and offers to load it again.
 if (document.documentElement.dataset.missing === undefined) {
   createRoot(root, {
@@ -23,7 +28,7 @@ if (document.documentElement.dataset.missing === undefined) {
     },
   }).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" {...forced}>
         <App />
       </MantineProvider>
     </StrictMode>,

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import type { History } from '../../sim/record.ts';
 import { curvesAt, swatchOf } from './chart-readout.tsx';
 import type { ChartSpec, Curve } from './chart-specs.ts';
+import type { CurvePixels } from './curve-points.ts';
 import { toOffScale } from './curve-points.ts';
 import { frame, pixelAt } from './frame.ts';
 import { useHover } from './hover.ts';
@@ -12,6 +13,7 @@ import { labelled, type Mark } from './marks.ts';
 import { valuesOf } from './round-values.ts';
 import type { Scale } from './scale.ts';
 import type { Point } from './series.ts';
+import { wordsPlace } from './words-place.ts';
 
 interface PlaceProps {
   readonly width: number;
@@ -21,6 +23,7 @@ interface PlaceProps {
 }
 
 const MARK_WORDS_PIXELS = 140;
+const MARK_WORDS_HEIGHT = 14;
 
 /** Words stand to the right of their place, unless there is too little room and more of it to the left. */
 const flipsAt = (at: number, width: number, words: number): boolean =>
@@ -29,11 +32,13 @@ const flipsAt = (at: number, width: number, words: number): boolean =>
 interface MarksProps extends PlaceProps {
   readonly marks: readonly Mark[];
   readonly wordsAt: number;
+  /** The words do not stand on these. */
+  readonly lines: readonly CurvePixels[];
   /** What the visitor changed, or what befell the fleet. */
   readonly kind?: 'edit' | 'event';
 }
 
-export function Marks({ marks, wordsAt, kind = 'edit', width, height, top }: MarksProps) {
+export function Marks({ marks, wordsAt, lines, kind = 'edit', width, height, top }: MarksProps) {
   const worded = useMemo(
     () => labelled(marks, top, MARK_WORDS_PIXELS / Math.max(1, width - frame.left - frame.right)),
     [marks, top, width],
@@ -41,14 +46,20 @@ export function Marks({ marks, wordsAt, kind = 'edit', width, height, top }: Mar
   return marks.map((mark) => {
     const at = pixelAt(mark.x / top, width);
     const flips = flipsAt(at, width, MARK_WORDS_PIXELS);
+    const plot = height - frame.top - frame.bottom;
+    const from = at - frame.left - (flips ? MARK_WORDS_PIXELS : 0);
+    const stretch = { from, to: from + MARK_WORDS_PIXELS };
     return (
       <div
         key={mark.round}
         className={`chart-mark chart-mark-${kind}${flips ? ' chart-mark-flipped' : ''}`}
-        style={{ left: at, top: frame.top, height: height - frame.top - frame.bottom }}
+        style={{ left: at, top: frame.top, height: plot }}
       >
         {worded.has(mark) && (
-          <span className="chart-mark-words" style={{ top: `${100 * wordsAt}%` }}>
+          <span
+            className="chart-mark-words"
+            style={{ top: wordsPlace(lines, stretch, wordsAt * plot, plot) - MARK_WORDS_HEIGHT / 2 }}
+          >
             {mark.label}
           </span>
         )}

@@ -2,7 +2,7 @@
 // keyboard (left and right go from round to round).
 
 import { useElementSize } from '@mantine/hooks';
-import { memo, type PointerEvent, useMemo } from 'react';
+import { type CSSProperties, memo, type PointerEvent, useMemo } from 'react';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
 import { axisSpecs } from './axis-specs.ts';
@@ -11,8 +11,9 @@ import { Cursor, CurveNote, Marks, OffScale, TargetName } from './chart-overlay.
 import { useShown } from './chart-places.ts';
 import { curvesAt, StackLegend } from './chart-readout.tsx';
 import type { ChartSpec } from './chart-specs.ts';
+import { toCurvePixels } from './curve-points.ts';
 import { Curves } from './curves.tsx';
-import { shareAt } from './frame.ts';
+import { frame, shareAt } from './frame.ts';
 import { point, useHover } from './hover.ts';
 import { toMarks } from './marks.ts';
 import { PlotFrame } from './plot-frame.tsx';
@@ -27,6 +28,10 @@ const tell = (spec: ChartSpec, values: RoundValues): string =>
     ...curvesAt(spec, values).map(({ label, key, format }) => `${label} ${format(values[key])}`),
     ...(spec.onlyPresent && values.absent === 0 ? ['nobody absent'] : []),
   ].join(', ');
+
+/** On paper a plot keeps its size and is scaled: print.css. */
+const onPaper = (width: number, height: number) =>
+  ({ '--plot-width': width, '--plot-height': height }) as CSSProperties;
 
 interface ChartProps {
   /** The charts that can stand here. */
@@ -65,6 +70,14 @@ export const Chart = memo(function Chart({ place: charts, phase }: ChartProps) {
   const left = useMemo(() => toScale(spec.left, leftTop), [spec, leftTop]);
   const right = useMemo(() => (spec.right ? toScale(spec.right, rightTop) : null), [spec, rightTop]);
 
+  // Where words must not stand; only charts with marks need it.
+  const lines = useMemo(() => {
+    if (marks.length + notes.length === 0) return [];
+    const plot = { width: width - frame.left - frame.right, height: height - frame.top - frame.bottom };
+    const tops = { x: xTop, left: leftTop, right: rightTop };
+    return toCurvePixels(series.points, curves, spec.shape, tops, plot);
+  }, [marks, notes, series, curves, spec, xTop, leftTop, rightTop, width, height]);
+
   const follow = (event: PointerEvent<HTMLDivElement>) => {
     if (history.length === 0) return;
     const { left: from } = event.currentTarget.getBoundingClientRect();
@@ -80,7 +93,14 @@ export const Chart = memo(function Chart({ place: charts, phase }: ChartProps) {
     <article className={`chart chart-${spec.shape}`} aria-label={spec.title}>
       <ChartHead place={charts} spec={spec} history={history} />
       {spec.shape === 'stack' && <StackLegend spec={spec} curves={curves} hasRounds={history.length > 0} />}
-      <div ref={ref} className="chart-plot" onPointerMove={follow} onPointerDown={follow} onPointerLeave={leave}>
+      <div
+        ref={ref}
+        className="chart-plot"
+        style={onPaper(width, height)}
+        onPointerMove={follow}
+        onPointerDown={follow}
+        onPointerLeave={leave}
+      >
         {width > 0 && height > 0 && (
           <>
             <input
@@ -114,8 +134,8 @@ export const Chart = memo(function Chart({ place: charts, phase }: ChartProps) {
             </div>
             {/* '100 rounds' on the axis would cover its neighbour; other quantities have a unit that fits. */}
             {axis === 'rounds' && <span className="chart-unit">rounds</span>}
-            <Marks marks={marks} wordsAt={spec.wordsAt} {...place} />
-            <Marks marks={notes} wordsAt={1 - spec.wordsAt} kind="event" {...place} />
+            <Marks marks={marks} wordsAt={spec.wordsAt} lines={lines} {...place} />
+            <Marks marks={notes} wordsAt={1 - spec.wordsAt} lines={lines} kind="event" {...place} />
             <OffScale curves={curves} points={series.points} left={left} right={right ?? left} {...place} />
             <TargetName spec={spec} history={history} height={height} top={left.top} />
             <CurveNote spec={spec} history={history} furthest={furthest} leftTop={left.top} {...place} />

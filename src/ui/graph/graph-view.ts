@@ -18,6 +18,8 @@ interface GraphView {
   readonly pointed: string | null;
   /** Ids of the painted devices that the keyboard is at, or is going to. */
   readonly reached: readonly string[];
+  /** One finger moves the network and its nodes; else it scrolls the page, and two fingers move the network. */
+  readonly oneFinger: boolean;
   /** What the graph has to say: why something was not done, or what was. */
   readonly word: string;
 }
@@ -27,6 +29,7 @@ export const useGraphView = create<GraphView>(() => ({
   dropTarget: null,
   pointed: null,
   reached: [],
+  oneFinger: false,
   word: '',
 }));
 
@@ -35,3 +38,4 @@ export const setDropTarget = (dropTarget: string | null) => useGraphView.setStat
 export const setPointed = (pointed: string | null) => useGraphView.setState({ pointed });
 export const setReached = (reached: readonly string[]) => useGraphView.setState({ reached });
 export const say = (word: string) => useGraphView.setState({ word });
+export const toggleOneFinger = () => useGraphView.setState(({ oneFinger }) => ({ oneFinger: !oneFinger }));

@@ -5,7 +5,7 @@ import { type Topology, tierOf } from '../../sim/topology.ts';
 import { clusterPlaces } from './cluster.ts';
 import type { Lane } from './curve.ts';
 import type { Point, Rect } from './geometry.ts';
-import { choose, clusterWidth, DROP, rowsOf, UPPER_HEIGHT, type View } from './plan.ts';
+import { choose, clusterWidth, dropsIn, rowsOf, UPPER_HEIGHT, type View } from './plan.ts';
 import { type BoxSize, boxSizes, type DeviceSize } from './sizes.ts';
 
 export interface Band {
@@ -69,9 +69,10 @@ export function layoutOf(topology: Topology, view: View): Layout {
 
   // What room the view has left over goes between the tiers and between the clusters.
   const room = { width: view.width / scale, height: view.height / scale };
-  const drops = DROP.cloud + DROP.fog + DROP.gateway;
+  const least = dropsIn(view);
+  const drops = least.cloud + least.fog + least.gateway;
   const stretch = Math.min(MOST_STRETCH, Math.max(1, 1 + (0.8 * (room.height - height)) / drops));
-  const drop = { cloud: DROP.cloud * stretch, fog: DROP.fog * stretch, gateway: DROP.gateway * stretch };
+  const drop = { cloud: least.cloud * stretch, fog: least.fog * stretch, gateway: least.gateway * stretch };
   const spread = Math.min(MOST_SPREAD, Math.max(1, room.width / width));
   const across = device.across * (1 + (spread - 1) * 0.7);
   const leftHeight = room.height - height - (stretch - 1) * drops;

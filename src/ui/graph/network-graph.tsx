@@ -1,7 +1,7 @@
 // The network in the middle of the page: cloud, fog, gateways and devices, the links between them and the messages on them.
 
 import { useMediaQuery } from '@mantine/hooks';
-import { Suspense, useCallback, useDeferredValue, useMemo } from 'react';
+import { type CSSProperties, Suspense, useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { type EdgeChange, type NodeChange, Panel, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
@@ -36,6 +36,7 @@ import { NARROW_BELOW, useFittedView } from './use-fitted-view.ts';
 import { useGlide } from './use-glide.ts';
 import { useGraphKeys } from './use-graph-keys.ts';
 import { useReveal } from './use-reveal.ts';
+import { useTouch } from './use-touch.ts';
 import { ViewButtons } from './view-buttons.tsx';
 import 'reactflow/dist/base.css';
 import './network-graph.css';
@@ -45,6 +46,9 @@ const CrowdCanvas = lazyPart(
   () => import('./crowd/crowd-canvas.tsx'),
   (module) => module.CrowdCanvas,
 );
+
+/** On a phone, upright or lying, the key would cover the devices. */
+const KEY_BELOW = `screen and (max-width: ${NARROW_BELOW - 1}px), screen and (max-height: 559px)`;
 
 const nodeTypes = { device: DeviceNode, upper: UpperNode };
 const edgeTypes = { link: LinkEdge };
@@ -82,6 +86,9 @@ function Graph() {
   const hasKeyBelow = useMediaQuery(KEY_BELOW, false, { getInitialValueInEffect: false });
   const far = useStore((state) => state.transform[2] < FAR);
   const close = useStore((state) => state.transform[2] > CLOSE);
+  const oneFinger = useGraphView((view) => view.oneFinger);
+  const canvas = useRef<HTMLDivElement>(null);
+  useTouch(canvas, oneFinger);
   const glide = useGlide();
   const { layout, fit } = useFittedView(topology, glide, hasKeyBelow);
   const { dragged, follow: followDrag, onNodeDrag, onNodeDragStop } = useDrag(topology, layout);
@@ -130,7 +137,11 @@ function Graph() {
     isFast ? 'network-graph-fast' : '',
     far ? 'network-graph-far' : '',
     close ? 'network-graph-close' : '',
+    oneFinger ? '' : 'network-graph-scrolls',
   ];
+  const [paperWidth, paperHeight] = useStore(({ width, height }) => `${width} ${height}`).split(' ');
+  // On paper the network keeps its size and is scaled: print.css.
+  const paper = { '--graph-width': paperWidth, '--graph-height': paperHeight } as CSSProperties;
   const key = (
     <>
       <HeldLine />
@@ -139,8 +150,8 @@ function Graph() {
     </>
   );
   return (
-    <div className={classes.join(' ')}>
-      <div className="network-graph-canvas">
+    <div className={classes.join(' ')} style={paper}>
+      <div className="network-graph-canvas" ref={canvas}>
         <ReactFlow
           aria-label="Network: cloud, fog, gateways and devices"
           {...keys}

@@ -14,7 +14,17 @@ const SMALL_ENOUGH = 0.91;
 /** Below this nothing in a box can be read, and boxes need not be as wide as their words. */
 const UNREADABLE = 0.3;
 /** From a box to the tier below, at least; what room is left goes here. */
-export const DROP = { cloud: 32, fog: 42, gateway: 56 } as const;
+const DROP = { cloud: 32, fog: 42, gateway: 56 } as const;
+
+/** In a view lower than this the tiers stand closer: so is a phone that lies. */
+const LOW = 340;
+const LOW_SHARE = 0.45;
+
+/** The drops of a view, at least. */
+export function dropsIn({ height }: View): Readonly<Record<keyof typeof DROP, number>> {
+  const share = height < LOW ? LOW_SHARE : 1;
+  return { cloud: DROP.cloud * share, fog: DROP.fog * share, gateway: DROP.gateway * share };
+}
 
 /** A fog or the cloud is at most this high. */
 export const UPPER_HEIGHT = Math.max(...boxSizes.map(({ height }) => height));
@@ -47,6 +57,7 @@ function tallyOf(counts: readonly number[]): Tally {
 }
 
 function plan(tally: Tally, view: View, device: DeviceSize, box: BoxSize, columns: number): Plan {
+  const drops = dropsIn(view);
   let width = 0;
   let rows = 1;
   for (const [count, clusters] of tally) {
@@ -56,9 +67,9 @@ function plan(tally: Tally, view: View, device: DeviceSize, box: BoxSize, column
   const height =
     2 * UPPER_HEIGHT +
     box.height +
-    DROP.cloud +
-    DROP.fog +
-    DROP.gateway +
+    drops.cloud +
+    drops.fog +
+    drops.gateway +
     (rows - 1) * device.down +
     device.stagger +
     2 * device.radius +

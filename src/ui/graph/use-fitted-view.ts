@@ -1,11 +1,11 @@
 // Shows the whole network: when the page opens, when its size changes, when the fleet changes, and when asked.
 
-import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { useStore } from 'reactflow';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore, type Viewport } from 'reactflow';
 import type { Topology } from '../../sim/topology.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { LARGEST_ZOOM } from './plan.ts';
-import type { Glide } from './use-glide.ts';
+import { type Glide, sameView } from './use-glide.ts';
 
 /** Free room around the network: the tiers' names on the left, the signs, the switch and its key below. */
 const WIDE_MARGIN = { left: 84, right: 16, top: 16, bottom: 80 } as const;
@@ -19,12 +19,13 @@ export const NARROW_BELOW = 560;
 
 export function useFittedView(
   topology: Topology,
-  { glideTo }: Glide,
+  { glideTo, aim }: Glide,
   hasKeyBelow: boolean,
 ): { layout: Layout; fit: () => void } {
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
-  const shown = useRef(false);
+  const shown = useRef(0);
+  const hasShown = useRef(false);
 
   const margin = hasKeyBelow
     ? width < NARROW_BELOW
@@ -40,25 +41,38 @@ export function useFittedView(
     }),
     [width, height, margin],
   );
-  const layout = useMemo(() => layoutOf(topology, view), [topology, view]);
+  // A visitor who has come closer keeps the network as it is when a card opens beside it: only a view of the whole follows.
+  const kept = useRef(view);
+  const fitted = useRef<Viewport | null>(null);
+  const [asked, setAsked] = useState(0);
+  const base = useMemo(() => {
+    const at = aim();
+    const isWhole = fitted.current === null || sameView(at, fitted.current);
+    if (isWhole || asked !== shown.current) kept.current = view;
+    shown.current = asked;
+    return kept.current;
+  }, [view, asked, aim]);
+  const layout = useMemo(() => layoutOf(topology, base), [topology, base]);
 
   const show = useCallback(
     (jump = false) => {
       const { bounds } = layout;
-      const zoom = Math.min(view.width / bounds.width, view.height / bounds.height, LARGEST_ZOOM);
-      const x = margin.left + (view.width - bounds.width * zoom) / 2;
-      const y = margin.top + Math.max(0, (view.height - bounds.height * zoom) / 2);
+      const zoom = Math.min(base.width / bounds.width, base.height / bounds.height, LARGEST_ZOOM);
+      const x = margin.left + (base.width - bounds.width * zoom) / 2;
+      const y = margin.top + Math.max(0, (base.height - bounds.height * zoom) / 2);
+      fitted.current = { x, y, zoom };
       glideTo({ x, y, zoom }, jump);
     },
-    [layout, view, margin, glideTo],
+    [layout, base, margin, glideTo],
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again, the whole is shown again
   useEffect(() => {
     if (width === 0) return;
     // The first time there is nothing to glide from.
-    show(!shown.current);
-    shown.current = true;
-  }, [show, width]);
+    show(!hasShown.current);
+    hasShown.current = true;
+  }, [show, width === 0, asked]);
 
-  return { layout, fit: useCallback(() => show(), [show]) };
+  return { layout, fit: useCallback(() => setAsked((times) => times + 1), []) };
 }

@@ -7,6 +7,9 @@ const GLIDE_MILLISECONDS = 220;
 
 const stillMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+export const sameView = (a: Viewport, b: Viewport): boolean =>
+  Math.abs(a.x - b.x) < 2 && Math.abs(a.y - b.y) < 2 && Math.abs(a.zoom - b.zoom) < 0.01;
+
 export interface Glide {
   readonly glideTo: (to: Viewport, jump?: boolean) => void;
   /** Where the view is, or will be when it has arrived. */

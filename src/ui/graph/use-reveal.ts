@@ -8,14 +8,11 @@ import { INSPECTOR_ID } from '../inspector/inspector-id.ts';
 import { type Layout, sizeOf } from './layout.ts';
 import { shiftToReveal } from './reveal.ts';
 import { NARROW_BELOW } from './use-fitted-view.ts';
-import type { Glide } from './use-glide.ts';
+import { type Glide, sameView } from './use-glide.ts';
 
 /** Room for a device's name below it. */
 const NAME = 20;
 const MOST_TRIES = 60;
-
-const same = (a: Viewport, b: Viewport): boolean =>
-  Math.abs(a.x - b.x) < 2 && Math.abs(a.y - b.y) < 2 && Math.abs(a.zoom - b.zoom) < 0.01;
 
 export function useReveal(selected: string | null, layout: Layout, { aim, glideTo }: Glide): void {
   const flow = useStoreApi();
@@ -27,7 +24,7 @@ export function useReveal(selected: string | null, layout: Layout, { aim, glideT
     const back = () => {
       const { current } = moved;
       moved.current = null;
-      if (current && same(aim(), current.to)) glideTo(current.from);
+      if (current && sameView(aim(), current.to)) glideTo(current.from);
     };
     if (!selected) {
       back();
@@ -60,7 +57,7 @@ export function useReveal(selected: string | null, layout: Layout, { aim, glideT
       const shift = shiftToReveal(node, card, graph);
       if (!shift) return;
       const to = { x: now.x + shift.x, y: now.y + shift.y, zoom: now.zoom };
-      const home = moved.current && same(now, moved.current.to) ? moved.current.from : now;
+      const home = moved.current && sameView(now, moved.current.to) ? moved.current.from : now;
       moved.current = { from: home, to };
       glideTo(to);
     };

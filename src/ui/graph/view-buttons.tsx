@@ -1,12 +1,15 @@
-// Buttons for those who have no wheel: closer, further, and the whole network again.
+// Buttons for those who have no wheel: closer, further, and the whole network again; and for fingers, whether one moves
+// the network.
 
 import { useReactFlow } from 'reactflow';
+import { toggleOneFinger, useGraphView } from './graph-view.ts';
 import './view-buttons.css';
 
 const GLIDE = { duration: 160 };
 
 export function ViewButtons({ onFit }: { onFit: () => void }) {
   const { zoomIn, zoomOut } = useReactFlow();
+  const oneFinger = useGraphView((view) => view.oneFinger);
   return (
     <fieldset className="view-buttons" aria-label="View of the network">
       <ViewButton label="Zoom in" path="M6 2v8M2 6h8" onClick={() => void zoomIn(GLIDE)} />
@@ -16,6 +19,18 @@ export function ViewButtons({ onFit }: { onFit: () => void }) {
         path="M2 4.5V2h2.5M7.5 2H10v2.5M10 7.5V10H7.5M4.5 10H2V7.5"
         onClick={onFit}
       />
+      <button
+        type="button"
+        className="view-buttons-button view-buttons-finger"
+        aria-pressed={oneFinger}
+        aria-label="Move the network with one finger"
+        title="Move the network with one finger; two always do"
+        onClick={toggleOneFinger}
+      >
+        <svg viewBox="0 0 12 12" aria-hidden="true">
+          <path d="M6 1v10M1 6h10M4.5 2.5 6 1l1.5 1.5M4.5 9.5 6 11l1.5-1.5M2.5 4.5 1 6l1.5 1.5M9.5 4.5 11 6 9.5 7.5" />
+        </svg>
+      </button>
     </fieldset>
   );
 }

@@ -5,6 +5,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useLabView } from '../../store/lab-view.ts';
 import { CloseButton } from '../shared/close-button.tsx';
+import { NARROW } from '../shared/media.ts';
 import './lab.css';
 
 interface LabPanelProps {
@@ -17,7 +18,7 @@ interface LabPanelProps {
 export function LabPanel({ title, about, onClose, children }: LabPanelProps) {
   const id = useId();
   const ref = useRef<HTMLDialogElement>(null);
-  const narrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
 
   useEffect(() => {
     const dialog = ref.current;

@@ -16,12 +16,15 @@ export function Welcome() {
   return isFirst ? <WelcomeCard /> : null;
 }
 
+/** Of a larger network, or beside the card of a node, the boxes stand where this card would. */
+const selectAside = ({ topology, selected }: FoglineState): boolean =>
+  topology.fogs.length > 1 || topology.gateways.length > 3 || topology.devices.length > 100 || selected !== null;
+
 function WelcomeCard() {
   const devices = useFogline((state) => state.topology.devices.length);
   const dataset = useFogline((state) => state.experiment.data.dataset);
   const isLoading = useFogline((state) => state.phase === 'loading');
-  // The nodes of a second fog stand where the card would.
-  const aside = useFogline((state) => state.topology.fogs.length > 1);
+  const aside = useFogline(selectAside);
   return (
     <>
       <section className={`welcome${aside ? ' welcome-aside' : ''}`} aria-label="What this is">

@@ -5,6 +5,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
 import type { RoundRecord } from '../../sim/record.ts';
 import type { Topology } from '../../sim/topology.ts';
+import { NARROW } from '../shared/media.ts';
 import { tellBar, tellLane } from './tell.ts';
 import { Clock, Legend } from './timeline-clock.tsx';
 import { TimelineGroup } from './timeline-group.tsx';
@@ -61,7 +62,7 @@ interface TimelineProps {
 }
 
 export function Timeline({ record, topology }: TimelineProps) {
-  const isNarrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
+  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const opens = !isNarrow && (record?.devices.number.length ?? 0) <= MOST_LANES;
   /** Gateways whose devices are unfolded, or folded, otherwise than they would be by themselves. */
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());

@@ -14,6 +14,8 @@ export interface Palette {
 
 /** The weights of CSS's grayscale(). */
 function withoutColour(hex: string): string {
+  // One of the system's own colours, where they are forced.
+  if (!hex.startsWith('#')) return hex;
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
   const grey = Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue);
   return `rgb(${grey} ${grey} ${grey})`;

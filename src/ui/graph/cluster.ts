@@ -1,7 +1,6 @@
 // The devices below one gateway: where they stand, and where the links to the lower rows run. Pure.
 
-import type { Lane } from './curve.ts';
-import type { Point } from './geometry.ts';
+import type { Lane, Point } from './geometry.ts';
 import { rowsOf } from './plan.ts';
 import { channelWidth, type DeviceSize, laneRoom } from './sizes.ts';
 

@@ -2,7 +2,7 @@
 // fan out at once; those to the rows below share a channel between the columns, run along a lane above their row and come down
 // on their device. The drawn link and the messages that travel on it share this curve.
 
-import type { Point, Rect } from './geometry.ts';
+import type { Lane, Point, Rect } from './geometry.ts';
 import { type Layout, sizeOf } from './layout.ts';
 import { laneRoom } from './sizes.ts';
 
@@ -18,12 +18,6 @@ export interface Curve {
   /** At least one; each begins where the one before it ends. */
   readonly pieces: readonly Piece[];
   readonly length: number;
-}
-
-/** Where a link to a lower row runs: down the channel at x, then along the lane at y. */
-export interface Lane {
-  readonly x: number;
-  readonly y: number;
 }
 
 const line = (from: Point, to: Point): Piece => ({

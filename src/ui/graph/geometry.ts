@@ -10,5 +10,11 @@ export interface Rect extends Point {
   readonly height: number;
 }
 
+/** Where a link to a lower row runs: down the channel at x, then along the lane at y. */
+export interface Lane {
+  readonly x: number;
+  readonly y: number;
+}
+
 export const overlap = (a: Rect, b: Rect): boolean =>
   a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;

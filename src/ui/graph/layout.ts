@@ -3,8 +3,7 @@
 
 import { type Topology, tierOf } from '../../sim/topology.ts';
 import { clusterPlaces } from './cluster.ts';
-import type { Lane } from './curve.ts';
-import type { Point, Rect } from './geometry.ts';
+import type { Lane, Point, Rect } from './geometry.ts';
 import { choose, clusterWidth, dropsIn, rowsOf, UPPER_HEIGHT, type View } from './plan.ts';
 import { type BoxSize, boxSizes, type DeviceSize } from './sizes.ts';
 

@@ -220,7 +220,7 @@ const wanted = isLong
   : files.filter((file) => /^(index-.*\.js|sim\.worker|charts-panel-.*js|lab-.*js)/.test(file));
 
 for (const file of wanted) {
-  test(`missing: ${file.replace(/-[\w-]{8}\./, '.')}`, async ({ page }) => {
+  test(`missing: ${file}`, async ({ page }) => {
     const visitor = new Visitor(page);
     let isAskedFor = 0;
     await noteSentences(page);

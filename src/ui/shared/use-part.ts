@@ -8,7 +8,8 @@ import { loadPart } from './load-part.ts';
 /** Where a part comes from, and the part once it is there. */
 export interface PartSource<Part> {
   loaded: Part | null;
-  readonly load: () => Promise<Part>;
+  /** @param isWanted it does not wait for the first run then */
+  readonly load: (isWanted: boolean) => Promise<Part>;
 }
 
 export const createPart = <Module, Part>(
@@ -16,7 +17,7 @@ export const createPart = <Module, Part>(
   pick: (module: Module) => Part,
 ): PartSource<Part> => ({
   loaded: null,
-  load: () => loadPart(() => dataDealt().then(load)).then(pick),
+  load: (isWanted) => loadPart(isWanted ? load : () => dataDealt().then(load)).then(pick),
 });
 
 /** The part as soon as it is there; null before. @param isWanted the visitor waits for it */
@@ -34,7 +35,7 @@ export function usePart<Part>(source: PartSource<Part>, isWanted: boolean): Part
       const text = 'This could not be opened: the network or the site does not answer. Pressing again tries again.';
       foglineStore.getState().notify('error', text);
     };
-    source.load().then(take, say);
+    source.load(isWanted).then(take, say);
     return () => {
       isCurrent = false;
     };

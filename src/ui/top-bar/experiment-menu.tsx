@@ -20,7 +20,12 @@ function MenuLine({ label, about, onClick }: { label: string; about: string; onC
   );
 }
 
-export function ExperimentMenu() {
+interface ExperimentMenuProps {
+  readonly opened: boolean;
+  readonly onChange: (opened: boolean) => void;
+}
+
+export function ExperimentMenu({ opened, onChange }: ExperimentMenuProps) {
   const { change, load } = foglineStore.getState();
   const toLine = ({ label, about, changes }: StartingPoint, id?: string) => (
     <MenuLine
@@ -31,7 +36,7 @@ export function ExperimentMenu() {
     />
   );
   return (
-    <Menu position="bottom-start" shadow="md">
+    <Menu position="bottom-start" shadow="md" opened={opened} onChange={onChange}>
       <Menu.Target>
         <ExperimentButton />
       </Menu.Target>

@@ -1,7 +1,7 @@
 // The bar above everything: what is run, the transport, the speed, how far the run is, and the choices of the page itself.
 
-import { Suspense } from 'react';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { useState } from 'react';
+import { createPart, usePart } from '../shared/use-part.ts';
 import { BackendBadge } from './backend-badge.tsx';
 import { ExperimentButton } from './experiment-button.tsx';
 import { Logo } from './logo.tsx';
@@ -11,11 +11,18 @@ import { ThemeButton } from './theme-button.tsx';
 import { Transport } from './transport.tsx';
 import './top-bar.css';
 
-// The menu comes just after the first paint; its button is there from the start.
-const ExperimentMenu = lazyPart(
+const menu = createPart(
   () => import('./experiment-menu.tsx'),
   (module) => module.ExperimentMenu,
 );
+
+/** The button is there from the start; the menu comes when the first run can begin, or when it is asked for. */
+function Experiments() {
+  const [opened, setOpened] = useState(false);
+  const ExperimentMenu = usePart(menu, opened);
+  if (!ExperimentMenu) return <ExperimentButton onClick={() => setOpened(!opened)} />;
+  return <ExperimentMenu opened={opened} onChange={setOpened} />;
+}
 
 export function TopBar() {
   return (
@@ -24,9 +31,7 @@ export function TopBar() {
         <Logo />
         <h1>Fogline</h1>
       </div>
-      <Suspense fallback={<ExperimentButton />}>
-        <ExperimentMenu />
-      </Suspense>
+      <Experiments />
       <Transport />
       <Speed />
       <RunStatus />

@@ -57,3 +57,48 @@ test('a fleet of a thousand devices: painted, and still there for the keyboard a
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
 });
+
+test('two hundred LoRaWAN nodes in a few steps, and many of them made another kind at once', async ({
+  visitor,
+  page,
+}) => {
+  await visitor.open();
+  await page.getByText('Fleet', { exact: true }).click();
+  await visitor.type('Gateways per fog', '2');
+  await visitor.type('Devices per gateway', '100');
+  await visitor.select('Kinds of device', 'LoRaWAN nodes');
+  await expect(page.getByText('200 devices, 2 gateways')).toBeVisible();
+  await visitor.ready();
+
+  const gateway = await visitor.inspect('Gateway 1');
+  await visitor.more(gateway);
+  await visitor.select('Its devices are', 'NB-IoT node');
+  await expect(gateway.getByRole('button', { name: 'Undo for 100 devices' })).toBeVisible();
+
+  const card = await visitor.inspect('NB-IoT 1');
+  await visitor.select('A new one for', 'all 200 devices');
+  await visitor.select('Kind', 'ESP32 (datasheet)');
+  await expect(visitor.node('ESP32 200')).toBeAttached();
+  await card.getByRole('button', { name: 'Undo for 200 devices' }).click();
+  await expect(visitor.node('LoRa 200')).toBeAttached();
+  await expect(visitor.node('NB-IoT 100')).toBeAttached();
+});
+
+test('rounds at intervals: bytes a day and a lifetime, on the tiles and on a device’s card, with their formula', async ({
+  visitor,
+  page,
+}) => {
+  await visitor.open();
+  await page.getByText('Power', { exact: true }).click();
+  await visitor.select('A round every', 'Hour');
+  await visitor.step();
+  await expect(visitor.tile('Energy a round')).toContainText(/first battery lasts \d/);
+  // 34 links of 7,085 B, 24 times a day.
+  await expect(visitor.tile('Uplink a round')).toContainText('a day 5.78 MB up, 5.78 MB down');
+  const card = await visitor.inspect('ESP32 1');
+  await visitor.more(card);
+  await expect(card).toContainText('170 kB up');
+  await expect(card).toContainText(/\d d\s*lifetime when full/);
+  await card.getByRole('button', { name: 'The lifetime is modelled: show the formula' }).click();
+  await expect(page.getByText(/usable joules of a full battery ÷ mean power/)).toBeVisible();
+});

@@ -57,13 +57,18 @@ function spansOf(history: History, interval: number): Span[] {
 
 const secondsOf = (spans: readonly Span[]): number => spans.reduce((total, { seconds }) => total + seconds, 0);
 
-function lifetimeOf(spans: readonly Span[], { number, figures }: DeviceNode, rowOf: RowOf): number | null {
+/** The device's row in the record, −1 if it was not there. @param hint where it is unless the fleet has changed since */
+const rowOf = ({ devices }: RoundRecord, number: number, hint: number): number =>
+  devices.number[hint] === number ? hint : devices.number.indexOf(number);
+
+/** @param hint the device's place in the fleet */
+function lifetimeOf(spans: readonly Span[], { number, figures }: DeviceNode, hint: number): number | null {
   const capacity = batteryCapacity(figures);
   if (!Number.isFinite(capacity)) return null;
   let joules = 0;
   let time = 0;
   for (const { record, seconds, sleep } of spans) {
-    const row = rowOf(record, number);
+    const row = rowOf(record, number, hint);
     if (row < 0 || spendsNothing.has(record.devices.status[row])) continue;
     joules += energyCauses.reduce((total, cause) => total + record.devices[energyColumn[cause]][row], 0);
     joules += (figures.sleepPower / MILLIWATTS) * sleep;
@@ -71,10 +76,6 @@ function lifetimeOf(spans: readonly Span[], { number, figures }: DeviceNode, row
   }
   return joules > 0 && time > 0 ? (capacity * time) / joules / DAY : null;
 }
-
-type RowOf = (record: RoundRecord, number: number) => number;
-
-const search: RowOf = ({ devices }, number) => devices.number.indexOf(number);
 
 /** Rounds begin at intervals: only then is a day's work known. */
 export const hasDays = ({ aggregation, power }: Experiment): boolean =>
@@ -85,12 +86,12 @@ export function devicePerDay(history: History, experiment: Experiment, device: D
   if (!hasDays(experiment) || history.length === 0) return null;
   const spans = spansOf(history, experiment.power.interval);
   const of = (column: 'bytesUp' | 'bytesDown') =>
-    spans.reduce((total, { record }) => total + (record.devices[column][search(record, device.number)] ?? 0), 0);
+    spans.reduce((total, { record }) => total + (record.devices[column][rowOf(record, device.number, 0)] ?? 0), 0);
   const scale = DAY / secondsOf(spans);
   return {
     bytesUp: scale * of('bytesUp'),
     bytesDown: scale * of('bytesDown'),
-    lifetime: lifetimeOf(spans, device, search),
+    lifetime: lifetimeOf(spans, device, 0),
   };
 }
 
@@ -98,13 +99,9 @@ export function devicePerDay(history: History, experiment: Experiment, device: D
 export function fleetPerDay(history: History, experiment: Experiment, topology: Topology): FleetPerDay | null {
   if (!hasDays(experiment) || history.length === 0) return null;
   const spans = spansOf(history, experiment.power.interval);
-  const rows = new Map(
-    spans.map(({ record }) => [record, new Map(Array.from(record.devices.number, (number, row) => [number, row]))]),
-  );
-  const rowOf: RowOf = (record, number) => rows.get(record)?.get(number) ?? -1;
   let first: { readonly id: string; readonly days: number } | null = null;
-  for (const device of topology.devices) {
-    const days = lifetimeOf(spans, device, rowOf);
+  for (const [index, device] of topology.devices.entries()) {
+    const days = lifetimeOf(spans, device, index);
     if (days !== null && (first === null || days < first.days)) first = { id: device.id, days };
   }
   const scale = DAY / secondsOf(spans);

@@ -2,10 +2,11 @@
 // and its trend; below them whom the round waits for, and what would help.
 
 import { useMemo } from 'react';
+import { fleetPerDay } from '../../sim/per-day.ts';
 import { milliampHoursOf, joules as toJoules } from '../../sim/units.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { formatBytes, formatJoules, formatNumber, formatSeconds, formatShare } from '../format.ts';
-import { EnergyFormula, RoundTripFormula } from './formulas.tsx';
+import { formatBytes, formatDays, formatJoules, formatNumber, formatSeconds, formatShare } from '../format.ts';
+import { EnergyFormula, LifetimeFormula, RoundTripFormula } from './formulas.tsx';
 import { judged } from './judged.ts';
 import { Modelled } from './modelled.tsx';
 import { compressionOf, joulesSoFar, type RoundSummary, sayRatio, summaryOf } from './round-summary.ts';
@@ -35,6 +36,18 @@ const energyBadge = (
   </Modelled>
 );
 
+const lifetimeBadge = (
+  <Modelled what="Energy and lifetime">
+    <EnergyFormula />
+    <LifetimeFormula />
+  </Modelled>
+);
+const dayBadge = (
+  <Modelled what="Bytes a day">
+    <LifetimeFormula />
+  </Modelled>
+);
+
 const points = (change: number) => `${(change * 100).toFixed(1)} points`;
 
 function useSummary() {
@@ -45,6 +58,14 @@ function useSummary() {
 function useTrend(read: (summary: RoundSummary) => number) {
   const history = useFogline((state) => state.history);
   return useMemo(() => toTrend(history, read), [history, read]);
+}
+
+/** What the rounds come to a day; null where they have no interval. */
+function usePerDay() {
+  const history = useFogline((state) => state.history);
+  const experiment = useFogline((state) => state.experiment);
+  const topology = useFogline((state) => state.topology);
+  return useMemo(() => fleetPerDay(history, experiment, topology), [history, experiment, topology]);
 }
 
 function AccuracyTile() {
@@ -91,14 +112,16 @@ function EnergyTile() {
   const history = useFogline((state) => state.history);
   const total = useMemo(() => joulesSoFar(history), [history]);
   const charge = formatNumber(milliampHoursOf(toJoules(total), CELL_VOLTS));
+  const lifetime = usePerDay()?.lifetime ?? null;
+  const soFar = last ? `${formatJoules(total)} (${charge} mAh) so far` : 'all devices, less is better';
   return (
     <Tile
       label="Energy a round"
-      badge={energyBadge}
+      badge={lifetime === null ? energyBadge : lifetimeBadge}
       value={last ? formatJoules(last.joules) : '–'}
       {...judged(last, {
         standing: 'plain',
-        note: last ? `${formatJoules(total)} (${charge} mAh) so far` : 'all devices, less is better',
+        note: lifetime === null ? soFar : `first battery lasts ${formatDays(lifetime)}`,
       })}
       trend={useTrend(joules)}
       better="down"
@@ -110,13 +133,19 @@ function EnergyTile() {
 function UplinkTile() {
   const last = useSummary();
   const ratio = last ? compressionOf(last) : Number.NaN;
+  const day = usePerDay();
   return (
     <Tile
       label="Uplink a round"
+      badge={day && dayBadge}
       value={last ? formatBytes(last.up) : '–'}
       {...judged(last, {
         standing: 'plain',
-        note: last ? sayRatio(ratio) : 'all links, less is better',
+        note: day
+          ? `a day ${formatBytes(day.bytesUp)} up, ${formatBytes(day.bytesDown)} down`
+          : last
+            ? sayRatio(ratio)
+            : 'all links, less is better',
       })}
       trend={useTrend(up)}
       better="down"

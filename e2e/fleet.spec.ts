@@ -72,11 +72,11 @@ test('two hundred LoRaWAN nodes in a few steps, and many of them made another ki
 
   const gateway = await visitor.inspect('Gateway 1');
   await visitor.more(gateway);
-  await visitor.select('Its devices are', 'NB-IoT node');
+  await visitor.select('Kind of its devices', 'NB-IoT node');
   await expect(gateway.getByRole('button', { name: 'Undo for 100 devices' })).toBeVisible();
 
   const card = await visitor.inspect('NB-IoT 1');
-  await visitor.select('A new one for', 'all 200 devices');
+  await visitor.select('A new kind is for', 'all 200 devices');
   await visitor.select('Kind', 'ESP32 (datasheet)');
   await expect(visitor.node('ESP32 200')).toBeAttached();
   await card.getByRole('button', { name: 'Undo for 200 devices' }).click();
@@ -94,7 +94,7 @@ test('rounds at intervals: bytes a day and a lifetime, on the tiles and on a dev
   await visitor.step();
   await expect(visitor.tile('Energy a round')).toContainText(/first battery lasts \d/);
   // 34 links of 7,085 B, 24 times a day.
-  await expect(visitor.tile('Uplink a round')).toContainText('a day 5.78 MB up, 5.78 MB down');
+  await expect(visitor.tile('Uplink a round')).toContainText('5.78 MB up a day');
   const card = await visitor.inspect('ESP32 1');
   await visitor.more(card);
   await expect(card).toContainText('170 kB up');

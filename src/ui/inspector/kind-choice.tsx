@@ -69,7 +69,8 @@ export function KindChoice({ node }: { readonly node: DeviceNode }) {
         onChange={(kind) => setChanged(changeKinds(devicesInScope(topology, node, scope), kind))}
       />
       <ChoiceRow
-        label="A new one for"
+        label="For"
+        name="A new kind is for"
         help="Whom a new kind is for. Figures that were edited by hand are forgotten with the old kind."
         value={scope}
         options={[
@@ -98,7 +99,8 @@ export function KindOfAll({ gateway }: { readonly gateway: string }) {
   return (
     <>
       <ChoiceRow
-        label="Its devices are"
+        label="Devices"
+        name="Kind of its devices"
         help="Gives all devices under it the figures of one kind, from the next round on."
         value={isOne ? first.profile.id : MIXED}
         options={isOne ? kinds : [{ value: MIXED, label: 'of several kinds' }, ...kinds]}

@@ -141,11 +141,7 @@ function UplinkTile() {
       value={last ? formatBytes(last.up) : '–'}
       {...judged(last, {
         standing: 'plain',
-        note: day
-          ? `a day ${formatBytes(day.bytesUp)} up, ${formatBytes(day.bytesDown)} down`
-          : last
-            ? sayRatio(ratio)
-            : 'all links, less is better',
+        note: day ? `${formatBytes(day.bytesUp)} up a day` : last ? sayRatio(ratio) : 'all links, less is better',
       })}
       trend={useTrend(up)}
       better="down"

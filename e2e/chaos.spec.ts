@@ -42,7 +42,7 @@ class WorkerDebugger {
   constructor(cdp: CDPSession) {
     this.#cdp = cdp;
   }
-  /** Evaluates in the latest worker, in a task of its own; does not wait, because there may be no answer any more. */
+  /** Evaluates in the latest worker, in a task of its own after the debugger's: that one is still answered. */
   async run(expression: string): Promise<void> {
     const { targetInfos } = await this.#cdp.send('Target.getTargets', { filter: [{ type: 'worker' }] });
     const target = targetInfos.filter(({ url }) => url.includes('sim.worker')).at(-1);
@@ -50,7 +50,9 @@ class WorkerDebugger {
     const { sessionId } = await this.#cdp.send('Target.attachToTarget', { targetId: target.targetId, flatten: false });
     const params = { expression: `setTimeout(() => { ${expression} })` };
     const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params });
+    const isTaken = new Promise((resolve) => this.#cdp.once('Target.receivedMessageFromTarget', resolve));
     await this.#cdp.send('Target.sendMessageToTarget', { sessionId, message });
+    await isTaken;
     // A worker that has ended by now took its session along.
     await this.#cdp.send('Target.detachFromTarget', { sessionId }).catch(() => {});
   }

@@ -19,7 +19,9 @@ export class Visitor {
 
   /** What a screen reader is told of the run. */
   get status(): Locator {
-    return this.page.getByRole('status').filter({ hasText: /^(Preparing|Paused|Running|One round|Finished|Stopped)/ });
+    return this.page
+      .getByRole('status')
+      .filter({ hasText: /^(Preparing|Paused|Pausing|Running|One round|Finished|Stopped|Starting|Catching)/ });
   }
 
   button(name: string | RegExp): Locator {

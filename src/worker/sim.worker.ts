@@ -14,7 +14,7 @@ import { kindOfFailure, messageOf } from './failures.ts';
 import { answer } from './lab-tasks.ts';
 import { MessageRing } from './message-ring.ts';
 import { nextTask } from './next-task.ts';
-import type { Command, FailureKind, WorkerEvent } from './protocol.ts';
+import type { BackendId, Command, FailureKind, WorkerEvent } from './protocol.ts';
 import { Session } from './session.ts';
 import { announceShaders, noteLife, sayAlive, watchTraining } from './signs-of-life.ts';
 
@@ -29,6 +29,8 @@ let pace = 0;
 /** Commands to the present run wait for it to be opened. */
 let opening: Promise<void> = Promise.resolve();
 let latestRun = 0;
+/** What the present run trains on; others may be open since they were timed. */
+let trainsOn: BackendId | null = null;
 
 function fail(run: number, kind: FailureKind, error: unknown): void {
   session?.close();
@@ -52,6 +54,7 @@ async function open({
     announceShaders(wanted === 'webgl');
     const { trainer, backend, fallback } = await chooseTrainer(wanted, lost);
     announceShaders(backend === 'webgl');
+    trainsOn = backend;
     post({ type: 'backend', chosen: backend, timings: knownTimings(), ...(fallback !== null && { fallback }) });
     // A large fleet's data takes seconds to deal: the page may want another run meanwhile.
     const rest = async () => {
@@ -142,7 +145,9 @@ self.addEventListener('message', ({ data: command }: MessageEvent<Command>) => {
 });
 
 // What fails outside a round: a context that is lost while the run is paused, a promise that nobody waited for.
-onBackendLost((error) => fail(latestRun, kindOfFailure(error), error));
+onBackendLost((error) => {
+  if (error.backend === trainsOn) fail(latestRun, kindOfFailure(error), error);
+});
 self.addEventListener('unhandledrejection', ({ reason }) => fail(latestRun, kindOfFailure(reason), reason));
 
 watchTraining();

@@ -39,14 +39,22 @@ const sentencesOf = (page: Page) =>
 /** Speaks to the simulation's worker as a debugger does: nothing in the product helps. */
 class WorkerDebugger {
   readonly #cdp: CDPSession;
+  /** Workers of earlier pages may take a while to end. */
+  #earlier = new Set<string>();
   constructor(cdp: CDPSession) {
     this.#cdp = cdp;
   }
-  /** Evaluates in the latest worker, in a task of its own after the debugger's: that one is still answered. */
-  async run(expression: string): Promise<void> {
+  async #workers() {
     const { targetInfos } = await this.#cdp.send('Target.getTargets', { filter: [{ type: 'worker' }] });
-    const target = targetInfos.filter(({ url }) => url.includes('sim.worker')).at(-1);
-    if (!target) throw new Error('There is no worker to speak to.');
+    return targetInfos.filter(({ url, targetId }) => url.includes('sim.worker') && !this.#earlier.has(targetId));
+  }
+  async ignorePresent(): Promise<void> {
+    this.#earlier = new Set((await this.#workers()).map(({ targetId }) => targetId));
+  }
+  /** Evaluates in the page's worker, in a task of its own after the debugger's: that one is still answered. */
+  async run(expression: string): Promise<void> {
+    const [target, ...others] = await this.#workers();
+    if (!target || others.length > 0) throw new Error('There must be one worker to speak to.');
     const { sessionId } = await this.#cdp.send('Target.attachToTarget', { targetId: target.targetId, flatten: false });
     const params = { expression: `setTimeout(() => { ${expression} })` };
     const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params });
@@ -156,6 +164,7 @@ for (const { number, trouble, moment } of runs) {
     const visitor = new Visitor(page);
     const cdp = await browser.newBrowserCDPSession();
     const scene: Scene = { page, visitor, context, cdp, worker: new WorkerDebugger(cdp) };
+    await scene.worker.ignorePresent();
     await noteSentences(page);
     if (trouble.backend) await keepContexts(page);
     await visitor.open();
@@ -241,7 +250,7 @@ for (const file of wanted) {
     expect(at - isAskedFor).toBeLessThan(SENTENCE_WITHIN);
 
     await page.unrouteAll();
-    const reload = page.getByRole('button', { name: 'Load the page again' });
+    const reload = page.getByRole('button', { name: 'Load the page again', exact: true });
     const again = page.getByRole('button', { name: 'Try again' });
     if (await reload.isVisible()) await reload.click();
     else if (await again.first().isVisible()) await again.first().click();

@@ -3,25 +3,22 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-/** The frame in index.html is painted before the style sheet has come: a sheet in the head would hold it back. */
-const styleSheetsLast = (): Plugin => ({
-  name: 'style-sheets-last',
+/**
+ * The frame in index.html is painted before the style sheet has come: it is fetched as early, and holds nothing back. It keeps
+ * its place in the head, before those of the parts that are loaded later. main.tsx waits for it.
+ */
+const styleSheetHoldsNothingBack = (): Plugin => ({
+  name: 'style-sheet-holds-nothing-back',
   transformIndexHtml: {
     order: 'post',
-    handler: (html) => {
-      const sheets: string[] = [];
-      const without = html.replace(/\n\s*<link rel="stylesheet"[^>]*>/g, (sheet) => {
-        sheets.push(sheet.trim());
-        return '';
-      });
-      return without.replace('</body>', `  ${sheets.join('\n    ')}\n  </body>`);
-    },
+    handler: (html) =>
+      html.replace(/<link rel="stylesheet"/g, `<link rel="preload" as="style" onload="this.rel = 'stylesheet'"`),
   },
 });
 
 export default defineConfig({
   base: './',
-  plugins: [react(), styleSheetsLast()],
+  plugins: [react(), styleSheetHoldsNothingBack()],
   worker: { format: 'es' },
   build: {
     modulePreload: { polyfill: false }, // what a browser without it fetches a little later is not worth a larger first load

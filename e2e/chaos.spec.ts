@@ -270,6 +270,11 @@ async function lookAround(visitor: Visitor): Promise<void> {
     () => false,
   );
   if (!isReady) return;
+  for (const name of [/^Experiment: /, /^Trains on/, /^Round trip is modelled/]) {
+    await page.getByRole('button', { name }).first().click();
+    await page.waitForTimeout(600);
+    await page.keyboard.press('Escape');
+  }
   await visitor
     .button('Measure all codecs')
     .click({ timeout: 2000 })

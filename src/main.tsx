@@ -17,20 +17,28 @@ const isForced = window.matchMedia('(forced-colors: active)').matches;
 const isDark = window.matchMedia('(prefers-color-scheme: dark)').matches;
 const forced = isForced ? { forceColorScheme: isDark ? ('dark' as const) : ('light' as const) } : {};
 
-// Without its style sheet the page would be unusable: index.html has said so by now, and offers to load it again.
-if (document.documentElement.dataset.missing === undefined) {
-  createRoot(root, {
-    onUncaughtError: (error) => {
-      console.error(error);
-      document.dispatchEvent(
-        new CustomEvent('fogline-failed', { detail: error instanceof Error ? error.message : String(error) }),
-      );
-    },
-  }).render(
-    <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" {...forced}>
-        <App />
-      </MantineProvider>
-    </StrictMode>,
-  );
-}
+/**
+ * Resolves when a style sheet of the page has come, which index.html fetches without waiting for it: loaded twice, as a file and
+ * as a style. Where one does not come index.html says so, and nothing is drawn.
+ */
+const applied = (sheet: HTMLLinkElement): Promise<void> =>
+  new Promise((resolve) => {
+    if (sheet.sheet) resolve();
+    else sheet.addEventListener('load', () => sheet.sheet && resolve());
+  });
+await Promise.all([...document.querySelectorAll<HTMLLinkElement>('link[as="style"]')].map(applied));
+
+createRoot(root, {
+  onUncaughtError: (error) => {
+    console.error(error);
+    document.dispatchEvent(
+      new CustomEvent('fogline-failed', { detail: error instanceof Error ? error.message : String(error) }),
+    );
+  },
+}).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" {...forced}>
+      <App />
+    </MantineProvider>
+  </StrictMode>,
+);

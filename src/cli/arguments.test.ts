@@ -17,12 +17,12 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['--rounds', 'many'], '--rounds takes a whole number from 1 to 1000, not "many".'],
-    [['--seed', '-1'], '--seed takes a whole number from 0 to 2147483647, not "-1".'],
-    [['--seed=-1'], '--seed takes a whole number from 0 to 2147483647, not "-1".'],
-    [['--seed', '1e3'], '--seed takes a whole number from 0 to 2147483647, not "1e3".'],
-    [['--seed', '0x10'], '--seed takes a whole number from 0 to 2147483647, not "0x10".'],
-    [['--seed', '9'.repeat(99)], /^--seed takes a whole number from 0 to 2147483647, not "9{59}…"\.$/],
+    [['--rounds', 'many'], '--rounds takes a whole number from 1 to 10000, not "many".'],
+    [['--seed', '-1'], '--seed takes a whole number from 0 to 4294967295, not "-1".'],
+    [['--seed=-1'], '--seed takes a whole number from 0 to 4294967295, not "-1".'],
+    [['--seed', '1e3'], '--seed takes a whole number from 0 to 4294967295, not "1e3".'],
+    [['--seed', '0x10'], '--seed takes a whole number from 0 to 4294967295, not "0x10".'],
+    [['--seed', '9'.repeat(99)], /^--seed takes a whole number from 0 to 4294967295, not "9{59}…"\.$/],
     [['--rounds'], '--rounds needs a value; see --help.'],
     [['--seed', '--rounds', '3'], '--seed needs a value; see --help.'],
     [['--backend', 'a\u001b[31m\n'], '--backend is wasm or cpu, not "a\\u001b[31m\\u000a".'],

@@ -1,4 +1,4 @@
-// Makes a record's empty columns.
+// A record's columns: empty ones, and which row of them is a node's.
 
 import type { DeviceColumns, UpperColumns } from './record.ts';
 
@@ -55,3 +55,15 @@ export const emptyUpperColumns = (numbers: readonly number[]): UpperColumns => (
   aggregated: unknown(numbers.length),
   uploadEnd: unknown(numbers.length),
 });
+
+const rows = new WeakMap<Int32Array, ReadonlyMap<number, number>>();
+
+/** Row of a node in its columns; undefined if it was not there in that round. Searched once for all rows, so that all may ask. */
+export function rowOf(numbers: Int32Array, number: number): number | undefined {
+  let known = rows.get(numbers);
+  if (!known) {
+    known = new Map(Array.from(numbers, (each, row) => [each, row]));
+    rows.set(numbers, known);
+  }
+  return known.get(number);
+}

@@ -2,6 +2,7 @@
 // mean power = joules of the device ÷ the time that they stretch over, sleep between the rounds included, and
 // lifetime = usable joules of a full battery (mAh × 3.6 × V × 0.85) ÷ mean power. What charges the battery is left out.
 
+import { rowOf } from './columns.ts';
 import { batteryCapacity } from './devices/battery.ts';
 import type { Experiment } from './experiment.ts';
 import {
@@ -57,20 +58,15 @@ function spansOf(history: History, interval: number): Span[] {
 
 const secondsOf = (spans: readonly Span[]): number => spans.reduce((total, { seconds }) => total + seconds, 0);
 
-/** The device's row in the record, −1 if it was not there. @param hint where it is unless the fleet has changed since */
-const rowOf = ({ devices }: RoundRecord, number: number, hint: number): number =>
-  devices.number[hint] === number ? hint : devices.number.indexOf(number);
-
-/** @param hint the device's place in the fleet */
-function lifetimeOf(spans: readonly Span[], { number, figures }: DeviceNode, hint: number): number | null {
+function lifetimeOf(spans: readonly Span[], { number, figures }: DeviceNode): number | null {
   const capacity = batteryCapacity(figures);
   if (!Number.isFinite(capacity)) return null;
   let joules = 0;
   let time = 0;
   for (const { record, seconds, sleep } of spans) {
-    const row = rowOf(record, number, hint);
-    if (row < 0 || spendsNothing.has(record.devices.status[row])) continue;
-    joules += energyCauses.reduce((total, cause) => total + record.devices[energyColumn[cause]][row], 0);
+    const row = rowOf(record.devices.number, number);
+    if (row === undefined || spendsNothing.has(record.devices.status[row])) continue;
+    for (const cause of energyCauses) joules += record.devices[energyColumn[cause]][row];
     joules += (figures.sleepPower / MILLIWATTS) * sleep;
     time += seconds;
   }
@@ -78,20 +74,22 @@ function lifetimeOf(spans: readonly Span[], { number, figures }: DeviceNode, hin
 }
 
 /** Rounds begin at intervals: only then is a day's work known. */
-export const hasDays = ({ aggregation, power }: Experiment): boolean =>
-  aggregation.mode === 'sync' && power.interval > 0;
+const hasDays = ({ aggregation, power }: Experiment): boolean => aggregation.mode === 'sync' && power.interval > 0;
 
 /** @returns null before the first round, and where rounds have no interval */
 export function devicePerDay(history: History, experiment: Experiment, device: DeviceNode): PerDay | null {
   if (!hasDays(experiment) || history.length === 0) return null;
   const spans = spansOf(history, experiment.power.interval);
   const of = (column: 'bytesUp' | 'bytesDown') =>
-    spans.reduce((total, { record }) => total + (record.devices[column][rowOf(record, device.number, 0)] ?? 0), 0);
+    spans.reduce((total, { record: { devices } }) => {
+      const row = rowOf(devices.number, device.number);
+      return row === undefined ? total : total + devices[column][row];
+    }, 0);
   const scale = DAY / secondsOf(spans);
   return {
     bytesUp: scale * of('bytesUp'),
     bytesDown: scale * of('bytesDown'),
-    lifetime: lifetimeOf(spans, device, 0),
+    lifetime: lifetimeOf(spans, device),
   };
 }
 
@@ -100,8 +98,8 @@ export function fleetPerDay(history: History, experiment: Experiment, topology: 
   if (!hasDays(experiment) || history.length === 0) return null;
   const spans = spansOf(history, experiment.power.interval);
   let first: { readonly id: string; readonly days: number } | null = null;
-  for (const [index, device] of topology.devices.entries()) {
-    const days = lifetimeOf(spans, device, index);
+  for (const device of topology.devices) {
+    const days = lifetimeOf(spans, device);
     if (days !== null && (first === null || days < first.days)) first = { id: device.id, days };
   }
   const scale = DAY / secondsOf(spans);

@@ -7,12 +7,12 @@ import { macRateOf } from '../devices/compute.ts';
 import { ramOf, trainingMemory } from '../devices/memory.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Mask } from '../masks.ts';
-import { type ModelKind, type ModelSpec, modelKinds, modelSpec } from '../models.ts';
+import { type ModelKind, type ModelSpec, modelKinds } from '../models.ts';
 import type { Rng } from '../random.ts';
-import { subModelOf } from '../sub-models.ts';
 import type { DeviceNode, Topology } from '../topology.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import type { Packed, Receivers } from './courier.ts';
+import { trainedSpecOf } from './model-specs.ts';
 import { isUsable, type Senders } from './senders.ts';
 import { canStore, type Held } from './stored.ts';
 
@@ -35,15 +35,9 @@ export interface Family {
   readonly receivers: Receivers;
 }
 
-export const specOf = (kind: ModelKind, { model }: Experiment): ModelSpec => modelSpec({ ...model, kind });
-
 /** The kinds of model that an experiment trains. */
 export const kindsOf = ({ families, model }: Experiment): readonly ModelKind[] =>
   families.assignment === 'one' ? [model.kind] : modelKinds;
-
-/** What of it a device trains: all, or a sub-model (federated dropout). */
-export const trainedSpecOf = (kind: ModelKind, experiment: Experiment): ModelSpec =>
-  subModelOf(specOf(kind, experiment), experiment.subModels.keep);
 
 /**
  * Which model a device takes: by hand, else MicroCNN where it fits the memory and the storage, and the processor and the battery

@@ -4,10 +4,10 @@
 import { quantisers } from '../compression/quantisers/index.ts';
 import { type StorageInput, storageNeed, storageOf } from '../devices/storage.ts';
 import type { Experiment } from '../experiment.ts';
-import { FEATURES, type ModelKind, modelSpec } from '../models.ts';
+import { FEATURES, type ModelKind } from '../models.ts';
 import { parametersLeft, sparsityAt } from '../pruning.ts';
-import { subModelOf } from '../sub-models.ts';
 import type { DeviceNode } from '../topology.ts';
+import { specOf, trainedSpecOf } from './model-specs.ts';
 
 /** What of a device's storage its settings do not tell. */
 export interface Held {
@@ -31,8 +31,8 @@ const OPTIMISER_STATE = 0;
 
 export function storedBy(kind: ModelKind, experiment: Experiment, { samples, round }: Held): StorageInput {
   const { compression, pruning } = experiment;
-  const whole = modelSpec({ ...experiment.model, kind });
-  const trained = subModelOf(whole, experiment.subModels.keep);
+  const whole = specOf(kind, experiment);
+  const trained = trainedSpecOf(kind, experiment);
   const sparsity = sparsityAt(round, pruning);
   const errorFeedback = compression.device.feedback;
   return {

@@ -3,7 +3,7 @@
 import { trainingMemory } from '../../sim/devices/memory.ts';
 import type { Experiment } from '../../sim/experiment.ts';
 import { modelSpec } from '../../sim/models.ts';
-import { trainedSpecOf } from '../../sim/round/families.ts';
+import { trainedSpecOf } from '../../sim/round/model-specs.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCount } from '../format.ts';
 import { formatMemory } from '../shared/format-memory.ts';

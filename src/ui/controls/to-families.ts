@@ -1,10 +1,12 @@
 // The families of models in figures: how many devices take each as things are now, and what each had reached in the last round.
 
+import { rowOf } from '../../sim/columns.ts';
 import { ramOf, trainingMemory } from '../../sim/devices/memory.ts';
 import type { Experiment } from '../../sim/experiment.ts';
 import { type ModelKind, modelKinds } from '../../sim/models.ts';
 import type { RoundRecord } from '../../sim/record.ts';
-import { modelFor, specOf, trainedSpecOf } from '../../sim/round/families.ts';
+import { modelFor } from '../../sim/round/families.ts';
+import { specOf, trainedSpecOf } from '../../sim/round/model-specs.ts';
 import { canStore } from '../../sim/round/stored.ts';
 import type { Topology } from '../../sim/topology.ts';
 
@@ -29,14 +31,10 @@ export function toFamilies(
   topology: Topology,
   record: RoundRecord | undefined,
 ): readonly FamilyFigures[] {
-  const rows = new Map<number, number>();
-  record?.devices.number.forEach((number, row) => {
-    rows.set(number, row);
-  });
   const { fleet, training, power, data } = experiment;
   const round = (record?.round ?? 0) + 1;
   const taken = topology.devices.map((device) => {
-    const row = rows.get(device.number);
+    const row = record && rowOf(record.devices.number, device.number);
     const isKnown = record !== undefined && row !== undefined;
     const charge = isKnown ? record.devices.batteryShare[row] : power.batteryStart;
     const held = { samples: isKnown ? record.devices.samples[row] : data.samplesPerDevice, round };

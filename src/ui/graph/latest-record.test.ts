@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { emptyDeviceColumns, emptyUpperColumns } from '../../sim/columns.ts';
+import { emptyDeviceColumns, emptyUpperColumns, rowOf } from '../../sim/columns.ts';
 import { modelKinds } from '../../sim/models.ts';
 import { type RoundRecord, statuses } from '../../sim/record.ts';
-import { batteryPercent, classMix, deviceState, familyOf, linkBytes, rowOf, shownLoss } from './latest-record.ts';
+import { batteryPercent, classMix, deviceState, familyOf, linkBytes, shownLoss } from './latest-record.ts';
 
 const devices = emptyDeviceColumns(3);
 devices.number.set([2, 5, 9]);

@@ -1,6 +1,7 @@
 // What the latest round did to one node: where the graph and the inspector read it. Selectors return plain values, so that
 // a node is drawn again only when what it shows has changed.
 
+import { rowOf } from '../../sim/columns.ts';
 import type { DealtData } from '../../sim/dealt.ts';
 import { type ModelKind, modelKinds } from '../../sim/models.ts';
 import { type RoundRecord, statuses, type UpperColumns } from '../../sim/record.ts';
@@ -9,19 +10,6 @@ import type { FoglineState } from '../../store/store.ts';
 import { stragglersOf } from '../story/last-nodes.ts';
 
 export const selectLatest = (state: Pick<FoglineState, 'history'>): RoundRecord | undefined => state.history.at(-1);
-
-const places = new WeakMap<Int32Array, Map<number, number>>();
-
-/** Row of a node in its columns; undefined if it was not there in that round. */
-export function rowOf(numbers: Int32Array, number: number): number | undefined {
-  let known = places.get(numbers);
-  if (!known) {
-    known = new Map();
-    for (let row = 0; row < numbers.length; row++) known.set(numbers[row], row);
-    places.set(numbers, known);
-  }
-  return known.get(number);
-}
 
 export type DeviceState = (typeof statuses)[number] | 'waiting';
 

@@ -3,7 +3,7 @@
 import { batteryCapacity } from '../../sim/devices/battery.ts';
 import { ramOf, trainingMemory } from '../../sim/devices/memory.ts';
 import { storageNeed, storageOf } from '../../sim/devices/storage.ts';
-import { trainedSpecOf } from '../../sim/round/families.ts';
+import { trainedSpecOf } from '../../sim/round/model-specs.ts';
 import { storedBy } from '../../sim/round/stored.ts';
 import type { DeviceNode } from '../../sim/topology.ts';
 import type { FoglineState } from '../../store/store.ts';

@@ -1,13 +1,14 @@
 // The model that a device would take in the next round, and what that depends on.
 
 import { useMemo } from 'react';
+import { rowOf } from '../../sim/columns.ts';
 import type { ModelKind } from '../../sim/models.ts';
 import { modelFor } from '../../sim/round/families.ts';
 import type { Held } from '../../sim/round/stored.ts';
 import type { DeviceNode } from '../../sim/topology.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { classMix, rowOf, selectLatest } from '../graph/latest-record.ts';
+import { classMix, selectLatest } from '../graph/latest-record.ts';
 
 /** Share of its charge left, 0 … 1. */
 export function selectCharge(state: FoglineState, { number }: DeviceNode): number {

@@ -1,6 +1,7 @@
 // The card of a link: its figures, the bytes of the last round raw and encoded, and the time formula with its numbers in it.
 
 import { Button } from '@mantine/core';
+import { rowOf } from '../../sim/columns.ts';
 import { transfer } from '../../sim/network/link.ts';
 import { dataRateFor, loraMessage } from '../../sim/network/lora.ts';
 import { codecOfDevice, isAsync, type RoundRecord } from '../../sim/record.ts';
@@ -9,7 +10,7 @@ import { bytes } from '../../sim/units.ts';
 import { openPacket } from '../../store/lab-view.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCounted, formatNumber, formatRatio, formatSeconds } from '../format.ts';
-import { linkBytes, rowOf, selectLatest } from '../graph/latest-record.ts';
+import { linkBytes, selectLatest } from '../graph/latest-record.ts';
 import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
 import { formatFigure } from './figure-format.ts';

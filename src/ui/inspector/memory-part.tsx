@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { memoryParts, ramOf } from '../../sim/devices/memory.ts';
 import type { ModelKind } from '../../sim/models.ts';
-import { trainedSpecOf } from '../../sim/round/families.ts';
+import { trainedSpecOf } from '../../sim/round/model-specs.ts';
 import type { DeviceNode } from '../../sim/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatMemory } from '../shared/format-memory.ts';

@@ -1,7 +1,8 @@
 // Which model a device takes: by the rule, or given by hand.
 
 import { type ModelKind, modelKinds } from '../../sim/models.ts';
-import { modelFor, specOf } from '../../sim/round/families.ts';
+import { modelFor } from '../../sim/round/families.ts';
+import { specOf } from '../../sim/round/model-specs.ts';
 import type { DeviceNode } from '../../sim/topology.ts';
 import { setModel } from '../../store/node-changes.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';

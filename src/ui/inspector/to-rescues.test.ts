@@ -4,7 +4,8 @@ import { applyChanges } from '../../sim/edits.ts';
 import type { Experiment } from '../../sim/experiment.ts';
 import type { ModelKind } from '../../sim/models.ts';
 import { parseExperiment } from '../../sim/parse-experiment.ts';
-import { modelFor, specOf } from '../../sim/round/families.ts';
+import { modelFor } from '../../sim/round/families.ts';
+import { specOf } from '../../sim/round/model-specs.ts';
 import { buildTopology, type DeviceNode } from '../../sim/topology.ts';
 import { type Rescues, toRescues } from './to-rescues.ts';
 

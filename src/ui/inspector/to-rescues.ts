@@ -6,7 +6,7 @@ import { largestBatch, type MemoryOptions, ramOf, trainingMemory } from '../../s
 import { areLive, type Change } from '../../sim/edits.ts';
 import { type Experiment, settings } from '../../sim/experiment.ts';
 import { type ModelKind, type ModelSpec, modelKinds, tinyMlp } from '../../sim/models.ts';
-import { trainedSpecOf } from '../../sim/round/families.ts';
+import { trainedSpecOf } from '../../sim/round/model-specs.ts';
 import type { DeviceNode } from '../../sim/topology.ts';
 import { setModel } from '../../store/node-changes.ts';
 

@@ -1,8 +1,9 @@
 // What the latest round did to one node, reshaped from the record's columns for its card.
 
+import { rowOf } from '../../sim/columns.ts';
 import { codecOfDevice, type EnergyCause, energyCauses, energyColumn, type RoundRecord } from '../../sim/record.ts';
 import { numberOf } from '../../sim/topology.ts';
-import { rowOf, upperColumns } from '../graph/latest-record.ts';
+import { upperColumns } from '../graph/latest-record.ts';
 
 export interface DeviceRound {
   readonly round: number;

@@ -1,5 +1,6 @@
 // Whom a round waited for, and why: the longest single step of the last nodes, be it a device's, a gateway's or a fog's.
 
+import { rowOf } from '../../sim/columns.ts';
 import { transfer } from '../../sim/network/link.ts';
 import type { RoundRecord, UpperColumns } from '../../sim/record.ts';
 import { type NetworkNode, numberOf, type Topology, tierOf } from '../../sim/topology.ts';
@@ -19,8 +20,8 @@ interface Step {
 
 /** The longest of its download, training, off time of its duty cycle and upload; the upload before an equal download. */
 function deviceStep({ devices }: RoundRecord, id: string): Step | null {
-  const at = devices.number.indexOf(numberOf(id));
-  if (at < 0) return null;
+  const at = rowOf(devices.number, numberOf(id));
+  if (at === undefined) return null;
   const { downloadStart, downloadEnd, computeEnd, uploadStart, uploadEnd } = devices;
   return longest([
     { what: 'upload', seconds: uploadEnd[at] - uploadStart[at], bytes: devices.bytesUp[at] },
@@ -31,8 +32,8 @@ function deviceStep({ devices }: RoundRecord, id: string): Step | null {
 }
 
 function upperStep(columns: UpperColumns, id: string): Step | null {
-  const at = columns.number.indexOf(numberOf(id));
-  if (at < 0) return null;
+  const at = rowOf(columns.number, numberOf(id));
+  if (at === undefined) return null;
   const { downloadStart, downloadEnd, lastArrival, aggregated, uploadEnd } = columns;
   return longest([
     { what: 'upload', seconds: uploadEnd[at] - aggregated[at], bytes: columns.bytesUp[at] },
@@ -54,14 +55,14 @@ const stepOf = (record: RoundRecord, id: string): Step | null => {
   return tier === 'cloud' ? null : upperStep(tier === 'gateway' ? record.gateways : record.fogs, id);
 };
 
-/** '100 kbit/s', or nothing if the link was edited since and no longer explains the time. */
-function rateOf(node: NetworkNode | undefined, { what, bytes: size, seconds }: Step): string {
-  if (!node || (what !== 'upload' && what !== 'download')) return '';
+/** kbit/s; null if the link was edited since and no longer explains the time. */
+function rateOf(node: NetworkNode | undefined, { what, bytes: size, seconds }: Step): number | null {
+  if (!node || (what !== 'upload' && what !== 'download')) return null;
   const direction = what === 'upload' ? 'up' : 'down';
   const radio = node.tier === 'device' ? node.profile.radio : undefined;
   const { time } = transfer(bytes(size), node.figures, direction, radio);
-  if (Math.abs(time - seconds) > 0.01 * seconds) return '';
-  return formatRate(direction === 'up' ? node.figures.uplink : node.figures.downlink);
+  if (Math.abs(time - seconds) > 0.01 * seconds) return null;
+  return direction === 'up' ? node.figures.uplink : node.figures.downlink;
 }
 
 /** Kinds of boards whose short name is no noun. */
@@ -103,6 +104,12 @@ export function causeOf(record: RoundRecord, topology: Topology): Cause | null {
   return { ids: slowest.ids, who: nameOf(slowest.ids, topology), ...explain(record, topology, slowest.ids) };
 }
 
+/** What all values read as; '' where they read differently. Ten thousand devices may tie: each value is written once. */
+function sameText<Value>(values: readonly Value[], format: (value: Value) => string): string {
+  const [text, ...others] = new Set([...new Set(values)].map(format));
+  return others.length === 0 ? text : '';
+}
+
 /** Why these, by the longest step of the first; the others' figures are named only where they are the same. */
 function explain(record: RoundRecord, topology: Topology, ids: readonly string[]): Pick<Cause, 'because' | 'reason'> {
   const step = stepOf(record, ids[0]);
@@ -121,9 +128,14 @@ function explain(record: RoundRecord, topology: Topology, ids: readonly string[]
   }
   if (what === 'training' || what === 'aggregation')
     return { because: `whose ${what} takes ${time}`, reason: `${time} of ${what}` };
-  const same = (texts: readonly string[]): string => (texts.every((text) => text === texts[0]) ? texts[0] : '');
-  const size = same(others.map((each) => formatBytes(each.step?.bytes ?? 0)));
-  const rate = same(others.map((each) => (each.step ? rateOf(each.node, each.step) : '')));
+  const size = sameText(
+    others.map((each) => each.step?.bytes ?? 0),
+    formatBytes,
+  );
+  const rate = sameText(
+    others.map((each) => each.step && rateOf(each.node, each.step)),
+    (value) => (value === null ? '' : formatRate(value)),
+  );
   return {
     because: `whose ${size && `${size} `}${what}${isOne ? ' takes' : 's take'} ${time}${rate && ` at ${rate}`}`,
     reason: rate ? `${rate} link${isOne ? '' : 's'}` : `${time} of ${what}`,

@@ -2,7 +2,7 @@
 // and its trend; below them whom the round waits for, and what would help.
 
 import { useMemo } from 'react';
-import { fleetPerDay } from '../../sim/per-day.ts';
+import { type FleetPerDay, fleetPerDay } from '../../sim/per-day.ts';
 import { milliampHoursOf, joules as toJoules } from '../../sim/units.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatDays, formatJoules, formatNumber, formatSeconds, formatShare } from '../format.ts';
@@ -60,14 +60,6 @@ function useTrend(read: (summary: RoundSummary) => number) {
   return useMemo(() => toTrend(history, read), [history, read]);
 }
 
-/** What the rounds come to a day; null where they have no interval. */
-function usePerDay() {
-  const history = useFogline((state) => state.history);
-  const experiment = useFogline((state) => state.experiment);
-  const topology = useFogline((state) => state.topology);
-  return useMemo(() => fleetPerDay(history, experiment, topology), [history, experiment, topology]);
-}
-
 function AccuracyTile() {
   const last = useSummary();
   const target = formatShare(ACCURACY_TARGET, 0);
@@ -107,12 +99,17 @@ function RoundTripTile() {
   );
 }
 
-function EnergyTile() {
+interface DayProps {
+  /** What the rounds come to a day; null where they have no interval. */
+  readonly day: FleetPerDay | null;
+}
+
+function EnergyTile({ day }: DayProps) {
   const last = useSummary();
   const history = useFogline((state) => state.history);
   const total = useMemo(() => joulesSoFar(history), [history]);
   const charge = formatNumber(milliampHoursOf(toJoules(total), CELL_VOLTS));
-  const lifetime = usePerDay()?.lifetime ?? null;
+  const lifetime = day?.lifetime ?? null;
   const soFar = last ? `${formatJoules(total)} (${charge} mAh) so far` : 'all devices, less is better';
   return (
     <Tile
@@ -130,10 +127,9 @@ function EnergyTile() {
   );
 }
 
-function UplinkTile() {
+function UplinkTile({ day }: DayProps) {
   const last = useSummary();
   const ratio = last ? compressionOf(last) : Number.NaN;
-  const day = usePerDay();
   return (
     <Tile
       label="Uplink a round"
@@ -150,13 +146,26 @@ function UplinkTile() {
   );
 }
 
+/** Worked out once for both. */
+function EnergyAndUplink() {
+  const history = useFogline((state) => state.history);
+  const experiment = useFogline((state) => state.experiment);
+  const topology = useFogline((state) => state.topology);
+  const day = useMemo(() => fleetPerDay(history, experiment, topology), [history, experiment, topology]);
+  return (
+    <>
+      <EnergyTile day={day} />
+      <UplinkTile day={day} />
+    </>
+  );
+}
+
 export function Tiles() {
   return (
     <div className="tiles">
       <AccuracyTile />
       <RoundTripTile />
-      <EnergyTile />
-      <UplinkTile />
+      <EnergyAndUplink />
       <WaitHint />
     </div>
   );

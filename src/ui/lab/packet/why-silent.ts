@@ -1,9 +1,9 @@
 // Why there is no message to show.
 
+import { rowOf } from '../../../sim/columns.ts';
 import { type RoundRecord, statuses } from '../../../sim/record.ts';
 import { numberOf, tierOf } from '../../../sim/topology.ts';
 import type { MessageQuery } from '../../../store/lab.ts';
-import { rowOf } from '../../graph/latest-record.ts';
 
 export function whySilent(record: RoundRecord | undefined, { round, node, direction }: MessageQuery): string {
   const nothing = `Nothing went ${direction} this link in round ${round}`;

@@ -3,7 +3,7 @@
 // docs/accuracies.md, README's table, and the lessons' figures. Takes minutes; the same sources give the same files.
 
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArguments } from './arguments.ts';
+import { accuraciesUsage, parseAccuracies } from './arguments.ts';
 import { measureAll } from './measure.ts';
 import { orFail } from './or-fail.ts';
 import { publishedCases, tasksOf, toResult } from './published.ts';
@@ -13,7 +13,11 @@ const root = new URL('../../', import.meta.url);
 const at = (path: string): URL => new URL(path, root);
 
 async function accuracies(argv: readonly string[]): Promise<void> {
-  const { backend } = parseArguments(argv);
+  if (argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(accuraciesUsage);
+    return;
+  }
+  const backend = parseAccuracies(argv);
   const tasks = publishedCases.flatMap((each) => tasksOf(each).map((task) => ({ ...task, title: each.title })));
   const began = performance.now();
   const measured = await measureAll(tasks, backend, (done, { pipeline, experiment }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseArguments, UsageError } from './arguments.ts';
+import { parseAccuracies, parseArguments, UsageError } from './arguments.ts';
 import { readExperiment } from './read-experiment.ts';
 
 describe('the command line', () => {
@@ -32,6 +32,27 @@ describe('the command line', () => {
     [['--round', '3'], "Unknown option '--round'; see --help."],
   ])('refuses %j with one sentence', (argv, message) => {
     expect(() => parseArguments(argv)).toThrow(message instanceof RegExp ? message : new UsageError(message));
+  });
+
+  it('names the command that was given two files', () => {
+    expect(() => parseArguments(['a.json', 'b.json'], 'efficiency')).toThrow(
+      'efficiency takes one experiment file, not 2 (a.json, b.json).',
+    );
+  });
+
+  it.each([
+    [['mine.json'], 'experiment file'],
+    [['--rounds', '3'], '--rounds'],
+    [['--seed', '5', '--backend', 'cpu'], '--seed'],
+  ])('what is published has its own experiments and seeds: accuracies refuses %j', (argv, what) => {
+    expect(() => parseAccuracies(argv)).toThrow(
+      `accuracies measures what is published, and takes no ${what}; see --help.`,
+    );
+  });
+
+  it('accuracies may be told where to train', () => {
+    expect(parseAccuracies([])).toBe('wasm');
+    expect(parseAccuracies(['--backend', 'cpu'])).toBe('cpu');
   });
 
   it('refuses a file that is not there, or holds no experiment', async () => {

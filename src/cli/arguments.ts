@@ -62,8 +62,11 @@ export function joinValues(argv: readonly string[], names: readonly string[]): s
   return result;
 }
 
-/** @throws {UsageError} one sentence, on an unknown option or a value that cannot be. */
-export function parseArguments(argv: readonly string[]): SimulateArguments {
+/**
+ * @param command whose arguments these are, for the sentence
+ * @throws {UsageError} one sentence, on an unknown option or a value that cannot be.
+ */
+export function parseArguments(argv: readonly string[], command = 'simulate'): SimulateArguments {
   let parsed: { values: { rounds?: string; seed?: string; backend?: string }; positionals: string[] };
   try {
     parsed = parseArgs({
@@ -79,7 +82,7 @@ export function parseArguments(argv: readonly string[]): SimulateArguments {
   const { values, positionals } = parsed;
   if (positionals.length > 1) {
     const files = plainText(positionals.join(', '));
-    throw new UsageError(`simulate takes one experiment file, not ${positionals.length} (${files}).`);
+    throw new UsageError(`${command} takes one experiment file, not ${positionals.length} (${files}).`);
   }
   const backend = values.backend ?? 'wasm';
   if (backend !== 'wasm' && backend !== 'cpu') {
@@ -91,4 +94,23 @@ export function parseArguments(argv: readonly string[]): SimulateArguments {
     seed: wholeNumber('seed', values.seed),
     backend,
   };
+}
+
+export const accuraciesUsage = `npm run accuracies -- [--backend wasm|cpu]
+
+  --backend         where it trains: wasm (default) or cpu
+
+Measures the published experiments with the seeds that are published, and writes what README, docs and lessons say of them.
+`;
+
+/**
+ * The command line of `npm run accuracies`, which measures what is published and nothing else.
+ * @throws {UsageError} one sentence
+ */
+export function parseAccuracies(argv: readonly string[]): SimulateArguments['backend'] {
+  const { file, rounds, seed, backend } = parseArguments(argv, 'accuracies');
+  const foreign = file !== null ? 'experiment file' : rounds !== null ? '--rounds' : seed !== null ? '--seed' : null;
+  if (foreign !== null)
+    throw new UsageError(`accuracies measures what is published, and takes no ${foreign}; see --help.`);
+  return backend;
 }

@@ -28,7 +28,7 @@ async function efficiency(argv: readonly string[]): Promise<void> {
     return;
   }
   const { seeds, json, others } = readOptions(argv);
-  const { options, experiment, remark } = await prepare(others);
+  const { options, experiment, remark } = await prepare(others, 'efficiency');
   if (remark !== null) process.stderr.write(`${remark}\n`);
   const tasks = pipelines.flatMap(({ id }) =>
     seedsFrom(experiment.seed, seeds).map((seed) => ({

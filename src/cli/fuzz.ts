@@ -20,6 +20,12 @@ import { mutatedFile } from './fuzz/mutate.ts';
 import { readAsset } from './node-assets.ts';
 
 const [mutations, spawned] = [process.argv[2] ?? '30000', process.argv[3] ?? '100'].map(Number);
+if (![mutations, spawned].every((count) => Number.isSafeInteger(count) && count >= 0)) {
+  process.stderr.write(
+    'fuzz takes two whole numbers: mutations in this process, and how many in processes of their own.\n',
+  );
+  process.exit(2);
+}
 const MOST_MEGABYTES = 300;
 /** Every so many of the valid files run for a round, if their fleet is small. */
 const RUN_EVERY = 20;

@@ -12,9 +12,12 @@ export interface Prepared {
   readonly remark: string | null;
 }
 
-/** @throws {UsageError | ExperimentError} one sentence */
-export async function prepare(argv: readonly string[]): Promise<Prepared> {
-  const options = parseArguments(argv);
+/**
+ * @param command whose arguments these are, for a sentence
+ * @throws {UsageError | ExperimentError} one sentence
+ */
+export async function prepare(argv: readonly string[], command: string): Promise<Prepared> {
+  const options = parseArguments(argv, command);
   const experiment = await readExperiment(options);
   return { options, experiment, remark: wordsOnSettingsWithoutEffect(experiment) };
 }

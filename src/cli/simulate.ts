@@ -29,7 +29,7 @@ async function simulate(argv: readonly string[]): Promise<void> {
     process.stdout.write(listSettings());
     return;
   }
-  const { options, experiment, remark } = await prepare(argv);
+  const { options, experiment, remark } = await prepare(argv, 'simulate');
   if (remark !== null) process.stderr.write(`${remark}\n`);
   const trainer = await createTrainer(options.backend, { wasmPaths: nodeWasmPaths() });
   const topology = buildTopology(experiment.fleet);

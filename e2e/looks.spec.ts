@@ -246,6 +246,54 @@ test('forced colours leave switches, choices, sliders, pies and bars to be seen'
     expect(await stands(selector, part), `${selector}${part ?? ''}`).toBe(true);
 });
 
+test('whole names stand on tiles and devices, those of stragglers too', async ({ visitor, page }) => {
+  await visitor.open();
+  await visitor.step();
+  for (const [width, height] of [
+    [1024, 768],
+    [1440, 900],
+    [1920, 1080],
+  ]) {
+    await page.setViewportSize({ width, height });
+    const cut = () =>
+      page
+        .locator('.tile-label:visible, .device-node-kind:visible')
+        .evaluateAll((names) =>
+          names.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.parentElement?.textContent),
+        );
+    await expect.poll(cut, { message: `at ${width}` }).toEqual([]);
+  }
+});
+
+/** Nodes that are not quite within the network's part of the page. */
+const outOfSight = (page: Page) =>
+  page.locator('.react-flow__node').evaluateAll((nodes) => {
+    const graph = document.querySelector('.react-flow')?.getBoundingClientRect();
+    const isWithin = ({ left, right, top, bottom }: DOMRect) =>
+      graph && left >= graph.left && right <= graph.right && top >= graph.top && bottom <= graph.bottom;
+    return nodes.filter((node) => !isWithin(node.getBoundingClientRect())).map((node) => node.getAttribute('data-id'));
+  });
+
+test('the whole network follows when a phone’s page becomes a wide one, and comes on paper', async ({
+  visitor,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await visitor.open();
+  await page.getByRole('button', { name: /^Experiment/ }).click();
+  await page.getByRole('menuitem', { name: '300 devices' }).click();
+  await expect(page.locator('.react-flow__node-device')).toHaveCount(300);
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await expect.poll(() => outOfSight(page)).toEqual([]);
+  await visitor.button('Zoom in').click();
+  await visitor.button('Zoom in').click();
+  await expect.poll(() => outOfSight(page)).not.toEqual([]);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect.poll(() => outOfSight(page)).toEqual([]);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect.poll(() => outOfSight(page)).not.toEqual([]);
+});
+
 test('one sheet of paper holds the network, the curves, the tiles and the settings', async ({ visitor, page }) => {
   await visitor.open();
   await visitor.step();

@@ -28,8 +28,8 @@ export function familyOf(record: RoundRecord | undefined, number: number): Model
 const nobody: ReadonlySet<string> = new Set();
 
 /**
- * Ids of the devices that the latest round waited for: several where they tie; none where it waited for nobody, as where updates
- * come in one by one: the last is only the last.
+ * Ids of the devices that the latest round waited for: several where they tie; none where all do, or where it waited for nobody,
+ * as where updates come in one by one: the last is only the last.
  */
 export function selectStragglers(state: Pick<FoglineState, 'history' | 'topology'>): ReadonlySet<string> {
   const latest = selectLatest(state);

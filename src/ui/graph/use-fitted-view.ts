@@ -3,9 +3,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore, type Viewport } from 'reactflow';
 import type { Topology } from '../../sim/topology.ts';
+import type { Rect } from './geometry.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { LARGEST_ZOOM } from './plan.ts';
-import { type Glide, sameView } from './use-glide.ts';
+import { LARGEST_ZOOM, type View } from './plan.ts';
+import type { Glide } from './use-glide.ts';
 
 /** Free room around the network: the tiers' names on the left, the signs, the switch and its key below. */
 const WIDE_MARGIN = { left: 84, right: 16, top: 16, bottom: 80 } as const;
@@ -16,6 +17,17 @@ const PHONE_MARGIN = { ...NARROW_MARGIN, bottom: 62 } as const;
 const LOW_MARGIN = { left: 84, right: 56, top: 8, bottom: 8 } as const;
 /** In pixels: a phone, or the middle of a small window. */
 export const NARROW_BELOW = 560;
+
+/** How much larger than the whole a view counts as come closer. */
+const CLOSER = 1.01;
+
+/** The view that shows all of the network in the middle of its room. */
+function wholeOf(bounds: Rect, room: View, margin: { readonly left: number; readonly top: number }): Viewport {
+  const zoom = Math.min(room.width / bounds.width, room.height / bounds.height, LARGEST_ZOOM);
+  const x = margin.left + (room.width - bounds.width * zoom) / 2;
+  const y = margin.top + Math.max(0, (room.height - bounds.height * zoom) / 2);
+  return { x, y, zoom };
+}
 
 export function useFittedView(
   topology: Topology,
@@ -47,7 +59,7 @@ export function useFittedView(
   const [asked, setAsked] = useState(0);
   const base = useMemo(() => {
     const at = aim();
-    const isWhole = fitted.current === null || sameView(at, fitted.current);
+    const isWhole = fitted.current === null || at.zoom < fitted.current.zoom * CLOSER;
     if (isWhole || asked !== shown.current) kept.current = view;
     shown.current = asked;
     return kept.current;
@@ -56,12 +68,8 @@ export function useFittedView(
 
   const show = useCallback(
     (jump = false) => {
-      const { bounds } = layout;
-      const zoom = Math.min(base.width / bounds.width, base.height / bounds.height, LARGEST_ZOOM);
-      const x = margin.left + (base.width - bounds.width * zoom) / 2;
-      const y = margin.top + Math.max(0, (base.height - bounds.height * zoom) / 2);
-      fitted.current = { x, y, zoom };
-      glideTo({ x, y, zoom }, jump);
+      fitted.current = wholeOf(layout.bounds, base, margin);
+      glideTo(fitted.current, jump);
     },
     [layout, base, margin, glideTo],
   );
@@ -73,6 +81,25 @@ export function useFittedView(
     show(!hasShown.current);
     hasShown.current = true;
   }, [show, width === 0, asked]);
+
+  // A sheet of paper cannot be moved: it shows the whole, and the screen is as it was afterwards.
+  useEffect(() => {
+    let before: Viewport | null = null;
+    const toPaper = () => {
+      before ??= aim();
+      glideTo(wholeOf(layout.bounds, view, margin), true);
+    };
+    const toScreen = () => {
+      if (before) glideTo(before, true);
+      before = null;
+    };
+    window.addEventListener('beforeprint', toPaper);
+    window.addEventListener('afterprint', toScreen);
+    return () => {
+      window.removeEventListener('beforeprint', toPaper);
+      window.removeEventListener('afterprint', toScreen);
+    };
+  }, [layout, view, margin, aim, glideTo]);
 
   return { layout, fit: useCallback(() => setAsked((times) => times + 1), []) };
 }

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import { useReactFlow, type Viewport } from 'reactflow';
 
 const GLIDE_MILLISECONDS = 220;
+const FRAMES_TO_ARRIVE = 2;
 
 const stillMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -18,19 +19,26 @@ export interface Glide {
 
 export function useGlide(): Glide {
   const { getViewport, setViewport } = useReactFlow();
-  const underway = useRef<{ readonly to: Viewport; readonly until: number } | null>(null);
+  const underway = useRef<Viewport | null>(null);
 
   const glideTo = useCallback(
     (to: Viewport, jump = false) => {
       const duration = jump || stillMotion() ? 0 : GLIDE_MILLISECONDS;
-      underway.current = { to, until: performance.now() + duration };
+      const until = performance.now() + duration;
+      underway.current = to;
       void setViewport(to, { duration });
+      // A page that is busy draws no frame in that time, and the view arrives in the first one after it.
+      let framesAfter = 0;
+      const arrive = () => {
+        if (underway.current !== to) return;
+        if (performance.now() > until) framesAfter++;
+        if (framesAfter > FRAMES_TO_ARRIVE) underway.current = null;
+        else requestAnimationFrame(arrive);
+      };
+      requestAnimationFrame(arrive);
     },
     [setViewport],
   );
-  const aim = useCallback(() => {
-    const { current } = underway;
-    return current && performance.now() <= current.until ? current.to : getViewport();
-  }, [getViewport]);
+  const aim = useCallback(() => underway.current ?? getViewport(), [getViewport]);
   return useMemo(() => ({ glideTo, aim }), [glideTo, aim]);
 }

@@ -73,13 +73,18 @@ function look(record: RoundRecord, topology: Topology) {
   const before = known.get(record);
   if (before?.topology === topology) return before;
   const nodes = find(record, topology);
-  const found = { topology, nodes, ids: new Set(nodes.devices) };
+  const trained = record.devices.status.filter((status) => status === TRAINED).length;
+  const allTie = nodes.devices.length > 1 && nodes.devices.length === trained;
+  const found = { topology, nodes, ids: new Set(allTie ? [] : nodes.devices) };
   known.set(record, found);
   return found;
 }
 
 export const lastNodes = (record: RoundRecord, topology: Topology): LastNodes => look(record, topology).nodes;
 
-/** Ids of the devices that the round waited for: several where they tie, none where it waited for its deadline or for nobody. */
+/**
+ * Ids of the devices that came later than others: several where they tie; none where all tie, or where the round waited for its
+ * deadline or for nobody.
+ */
 export const stragglersOf = (record: RoundRecord, topology: Topology): ReadonlySet<string> =>
   look(record, topology).ids;

@@ -5,6 +5,7 @@ import { valueAt } from '../../sim/parse-experiment.ts';
 import { collect } from '../../sim/testing/collect.ts';
 import { buildTopology } from '../../sim/topology.ts';
 import { describeChanges, forEachChange } from './describe-changes.ts';
+import { stragglersOf } from './last-nodes.ts';
 import { formatRate } from './names.ts';
 import { toStory } from './to-story.ts';
 
@@ -36,6 +37,14 @@ describe('the story', () => {
     const families = record.families.map((family) => ({ ...family, diverged: true }));
     const { how } = toStory({ ...record, families }, topology);
     expect(how).toBe(`${toStory(record, topology).how}; the new model had diverged and was thrown away`);
+  });
+
+  test('marks those that are slower than others, and nobody where all tie', async () => {
+    expect(stragglersOf(record, topology)).toEqual(new Set(arduinos));
+    const alike = applyChanges(oneRound, [{ path: 'fleet.mix', value: ['nb-iot'] }]);
+    const [round] = await collect(alike);
+    expect(stragglersOf(round, buildTopology(alike.fleet))).toEqual(new Set());
+    expect(toStory(round, buildTopology(alike.fleet)).who).toBe('30 NB-IoT boards');
   });
 
   test('names the one that is slower than the others', async () => {

@@ -59,6 +59,16 @@ describe('the README', () => {
   });
 });
 
+it.each(['README.md', 'CHANGELOG.md'])('%s names settings that are there', (file) => {
+  const sections = [...new Set([...settings.keys()].map((path) => path.split('.')[0]))];
+  const named = readFileSync(new URL(file, root), 'utf8').matchAll(
+    new RegExp(`\`((?:${sections.join('|')})\\.\\w+)\``, 'g'),
+  );
+  const paths = [...named].map(([, path]) => path);
+  expect(paths.length).toBeGreaterThan(1);
+  expect(paths.filter((path) => !settings.has(path))).toEqual([]);
+});
+
 it('--settings lists every setting with its help', () => {
   const text = listSettings();
   for (const [path, { help }] of settings) {

@@ -66,6 +66,15 @@ test('any experiment runs to its end, whatever diverges in it', async () => {
   );
 }, 60_000);
 
+test('any experiment that nobody edits runs to its end, and batteries rise only on a charger', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRun(), async ({ experiment }) => {
+      expect((await checkedRun({ experiment, edits: [] }, trivialTrainer)).length).toBeGreaterThan(0);
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
 const fleet = { fogs: 1, gatewaysPerFog: 2, devicesPerGateway: 2 };
 const small = { dataset: 'tutorial-noise', samplesPerDevice: 12 };
 

@@ -1,7 +1,5 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change } from './edits.ts';
-import { settings } from './experiment.ts';
 import { dealtData, openFederation } from './federation.ts';
 import { parseExperiment } from './parse-experiment.ts';
 import {
@@ -243,75 +241,6 @@ describe('a run', () => {
     expect(bytesUpRawOf(record) / bytesUpOf(record)).toBeGreaterThan(7);
     expect(bytesUpRawOf(record) / bytesUpOf(record)).toBeLessThan(8);
   });
-});
-
-describe('any valid experiment', () => {
-  /** How long the run is, is stated by the test. */
-  const ends = ['rounds', 'targetAccuracy'];
-  /** These only take longer beyond: check-size.test.ts runs their extremes. */
-  const most: Readonly<Record<string, number>> = {
-    'aggregation.gatewayRounds': 5,
-    'aggregation.fogRounds': 5,
-    'data.samplesPerDevice': 500,
-  };
-  const anySettings = fc.record(
-    Object.fromEntries(
-      [...settings].flatMap(([path, setting]): [string, fc.Arbitrary<unknown>][] => {
-        if (path === 'data.dataset' || path.startsWith('fleet.') || ends.includes(path)) return [];
-        if (setting.kind === 'choice') return [[path, fc.constantFrom(...setting.choices.map((each) => each.id))]];
-        if (setting.kind === 'toggle') return [[path, fc.boolean()]];
-        if (setting.kind !== 'number') return [];
-        const { min } = setting;
-        const max = most[path] ?? setting.max;
-        return [[path, setting.integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true })]];
-      }),
-    ),
-    { requiredKeys: [] },
-  );
-  const fleet = fc.record({
-    fogs: fc.integer({ min: 1, max: 2 }),
-    gatewaysPerFog: fc.integer({ min: 1, max: 3 }),
-    devicesPerGateway: fc.integer({ min: 1, max: 4 }),
-    mix: fc.array(fc.constantFrom('esp32', 'arduino', 'uno', 'lorawan', 'pi-5', 'phone'), {
-      minLength: 1,
-      maxLength: 4,
-    }),
-  });
-
-  it('runs five rounds without a NaN, and batteries rise only on a charger', async () => {
-    await fc.assert(
-      fc.asyncProperty(anySettings, fleet, async (chosen, shape) => {
-        const experiment: Record<string, unknown> = { data: {}, fleet: shape, rounds: 5 };
-        for (const [path, value] of Object.entries(chosen)) {
-          const keys = path.split('.');
-          let branch = experiment;
-          for (const key of keys.slice(0, -1)) {
-            branch[key] ??= {};
-            branch = branch[key] as Record<string, unknown>;
-          }
-          branch[keys[keys.length - 1]] = value;
-        }
-        (experiment.data as Record<string, unknown>).dataset = 'tutorial-noise';
-        // Families are for synchronous rounds.
-        if (chosen['aggregation.mode'] !== 'sync') delete experiment.families;
-        const isCharged = !['none', undefined].includes(chosen['power.charging'] as string | undefined);
-        const records = await collect(experiment);
-        expect(records).toHaveLength(5);
-        records.forEach((record, index) => {
-          for (const value of [record.end, energyOfRound(record), bytesUpOf(record), record.evaluation.loss]) {
-            expect(Number.isFinite(value)).toBe(true);
-          }
-          expect(record.end).toBeGreaterThanOrEqual(record.start);
-          record.devices.batteryLeft.forEach((left, at) => {
-            expect(left).not.toBeNaN();
-            expect(record.devices.batteryShare[at]).toBeLessThanOrEqual(1);
-            if (index > 0 && !isCharged) expect(left).toBeLessThanOrEqual(records[index - 1].devices.batteryLeft[at]);
-          });
-        });
-      }),
-      { numRuns: 60 },
-    );
-  }, 180_000);
 });
 
 describe('a target accuracy', () => {

@@ -103,8 +103,12 @@ describe('on Factory motors, over 5 seeds', () => {
     return { accuracy: mean(ends.map(({ accuracy }) => accuracy)), bytes: mean(ends.map(({ bytes }) => bytes)) };
   }
 
+  let plain: Awaited<ReturnType<typeof atTheEnd>>;
+  beforeAll(async () => {
+    plain = await atTheEnd({});
+  });
+
   it('pruning half costs under 2 points and half the bytes, 90 % visibly more', async () => {
-    const plain = await atTheEnd({});
     const half = await atTheEnd({ pruning: { sparsity: 0.5 } });
     const most = await atTheEnd({ pruning: { sparsity: 0.9 } });
     expect(plain.accuracy - half.accuracy).toBeLessThan(0.02);
@@ -114,7 +118,6 @@ describe('on Factory motors, over 5 seeds', () => {
   });
 
   it('sub-models of half the units cost under 2 points if they are scaled, and visibly more if not', async () => {
-    const plain = await atTheEnd({});
     const scaled = await atTheEnd({ subModels: { keep: 0.5 } });
     const bare = await atTheEnd({ subModels: { keep: 0.5, scale: false } });
     expect(plain.accuracy - scaled.accuracy).toBeLessThan(0.02);

@@ -43,7 +43,10 @@ describe.each([
     expect(messages.length).toBeGreaterThan(20);
     for (const { before, packet, codec } of messages) {
       expect(codec).toBe('FP32');
-      expect(exact.decode(packet).values).toEqual(before);
+      // toEqual takes its time over thousands of floats.
+      const { values } = exact.decode(packet);
+      expect(values.length).toBe(before.length);
+      expect(values.every((value, i) => Object.is(value, before[i]))).toBe(true);
     }
   });
 });

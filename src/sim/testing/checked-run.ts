@@ -12,9 +12,11 @@ const areNumbers = (values: ArrayLike<number>, least = Number.NEGATIVE_INFINITY)
 function checkRecord(record: RoundRecord): void {
   const { devices, gateways, fogs, timeline } = record;
   expect(areNumbers([record.start, record.cloudLastArrival, record.staleMean], 0)).toBe(true);
+  expect(areNumbers([record.evaluation.accuracy, record.evaluation.loss], 0)).toBe(true);
   expect(areNumbers([record.end - record.start], 0)).toBe(true);
   for (const cause of energyCauses) expect(areNumbers(devices[energyColumn[cause]], -1e-9)).toBe(true);
   expect(areNumbers(devices.batteryShare, 0)).toBe(true);
+  expect(devices.batteryShare.every((share) => share <= 1)).toBe(true);
   expect(Array.from(devices.status).every((status) => status < statuses.length)).toBe(true);
   for (const column of [devices.macs, devices.bytesDown, devices.bytesUp, devices.samples, devices.epochs])
     expect(areNumbers(column, 0)).toBe(true);
@@ -24,6 +26,16 @@ function checkRecord(record: RoundRecord): void {
     for (const column of [upper.bytesUp, upper.bytesDown, upper.received, upper.samples])
       expect(areNumbers(column, 0)).toBe(true);
   expect(areNumbers(timeline.start) && areNumbers(timeline.end)).toBe(true);
+}
+
+/** Where nothing charges them and the fleet stays as it is, batteries never rise. */
+function checkBatteries(records: readonly RoundRecord[], { experiment, edits }: AnyRun): void {
+  const changed = edits.flatMap(({ changes }) => changes.map(({ path }) => path));
+  if (experiment.power.charging !== 'none' || changed.some((path) => /^(fleet|power)\./.test(path))) return;
+  for (const [index, { devices }] of records.entries()) {
+    const before = records[index - 1]?.devices.batteryLeft;
+    if (before) expect(devices.batteryLeft.every((left, row) => left <= before[row])).toBe(true);
+  }
 }
 
 /** @throws what the run throws, which is the fault that is looked for */
@@ -41,6 +53,7 @@ export async function checkedRun({ experiment, edits }: AnyRun, trainer: LocalTr
     trainer,
   );
   for (const record of records) checkRecord(record);
+  checkBatteries(records, { experiment, edits });
   expect(largest).toBeLessThan(1e9);
   // A run ends with its last round, or where it has reached the accuracy that it was to stop at.
   if (records.length !== experiment.rounds) {

@@ -92,7 +92,7 @@ test('rounds at intervals: bytes a day and a lifetime, on the tiles and on a dev
   await page.getByText('Power', { exact: true }).click();
   await visitor.select('A round every', 'Hour');
   await visitor.step();
-  await expect(visitor.tile('Energy a round')).toContainText(/first battery lasts \d/);
+  await expect(visitor.tile('Energy a round')).toContainText(/first battery: \d/);
   // 34 links of 7,085 B, 24 times a day.
   await expect(visitor.tile('Uplink a round')).toContainText('5.78 MB up a day');
   const card = await visitor.inspect('ESP32 1');

@@ -46,6 +46,19 @@ describe('a fleet that trains every hour', () => {
     }
   });
 
+  it('is projected from the rounds since the last live change only', async () => {
+    const records = await collect(hourly);
+    const change = { path: 'compression.device.quantise', value: 'int8' };
+    const changed = records.map((record, index) => (index === 2 ? { ...record, changes: [change] } : record));
+    const hours = (records[2].end - records[1].end) / 3600;
+    const halved = changed.map((record, index) =>
+      index < 2
+        ? record
+        : { ...record, devices: { ...record.devices, bytesUp: record.devices.bytesUp.map(() => 100) } },
+    );
+    expect(devicePerDay(halved, experiment, devices[0])?.bytesUp).toBeCloseTo((24 * 100) / hours, 6);
+  });
+
   it('is as long-lived as the first device whose battery is empty', async () => {
     const records = await collect(hourly);
     const days = devices.map((device) => devicePerDay(records, experiment, device)?.lifetime ?? Number.NaN);

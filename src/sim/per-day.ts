@@ -44,9 +44,14 @@ interface Span {
   readonly sleep: number;
 }
 
-/** The last rounds with the time of each: from the end of the one before it; of the first, from its start to the next one's. */
+/**
+ * The last rounds with the time of each: from the end of the one before it; of the first, from its start to the next one's. Rounds
+ * before the last live change had other settings, and say nothing of how the fleet goes on.
+ */
 function spansOf(history: History, interval: number): Span[] {
-  return history.slice(-LOOKS_BACK).flatMap((record, index, last): Span[] => {
+  const recent = history.slice(-LOOKS_BACK);
+  const changed = recent.findLastIndex(({ changes }) => changes.length > 0);
+  return recent.slice(Math.max(0, changed)).flatMap((record, index, last): Span[] => {
     const before = last[index - 1] ?? history.at(-last.length - 1);
     if (before) return [{ record, seconds: record.end - before.end, sleep: 0 }];
     // Later rounds hold the sleep before them; the first is left out as soon as there are others.

@@ -1,5 +1,6 @@
 // Live changes in words: whole ones for the round's story, short ones for the marks on the curves.
 
+import { type CodecSpec, codecLabel } from '../../sim/compression/codec-spec.ts';
 import { deviceFigures, type FigureSpec, upperFigures } from '../../sim/devices/figures.ts';
 import { isProfileId, profileOf } from '../../sim/devices/index.ts';
 import type { Change } from '../../sim/edits.ts';
@@ -24,7 +25,9 @@ export interface Description {
 export type Before = (path: string) => unknown;
 
 const figureSpecs: Readonly<Record<string, FigureSpec>> = { ...upperFigures, ...deviceFigures };
-const uplinks = ['device', 'gateway', 'fog'].map((tier) => `compression.${tier}.quantise`);
+const uplinks = ['device', 'gateway', 'fog'];
+/** Settings that together are one codec. */
+const codecSettings = ['sparsify', 'keep', 'quantise'] as const;
 const lower = (text: string) => (/^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text);
 
 /** The value of a change as the control shows it. */
@@ -121,11 +124,22 @@ function describeOne(change: Change, before: Before, topology: Topology): Descri
 
 /** Changes in words; the same codec set on all three uplinks is one change to a reader. */
 export function describeChanges(changes: readonly Change[], before: Before, topology: Topology): Description[] {
-  const up = changes.filter(({ path }) => uplinks.includes(path));
-  const together = up.length === uplinks.length && up.every(({ value }) => value === up[0].value);
-  const rest = together ? changes.filter((change) => !up.includes(change)) : changes;
-  const described = rest.flatMap((change) => describeOne(change, before, topology));
-  return together ? [{ short: shown(up[0]), long: `${shown(up[0])} on every uplink` }, ...described] : described;
+  const now = new Map(changes.map(({ path, value }) => [path, value]));
+  const pathsOf = (tier: string) => codecSettings.map((key) => `compression.${tier}.${key}`);
+  const codecOf = (tier: string) => {
+    const [sparsify, keep, quantise] = pathsOf(tier).map((path) => now.get(path) ?? before(path));
+    return codecLabel({ sparsify, keep, quantise } as CodecSpec);
+  };
+  const areSet = uplinks.every((tier) => pathsOf(tier).some((path) => now.has(path)));
+  const codec = areSet ? codecOf(uplinks[0]) : '';
+  if (!areSet || uplinks.some((tier) => codecOf(tier) !== codec))
+    return changes.flatMap((change) => describeOne(change, before, topology));
+  const together = new Set(uplinks.flatMap(pathsOf));
+  const rest = changes.filter(({ path }) => !together.has(path));
+  return [
+    { short: codec, long: `${codec} on every uplink` },
+    ...rest.flatMap((change) => describeOne(change, before, topology)),
+  ];
 }
 
 /** Walks a run's live changes in order, and hands each round's to `visit` with the values before them. */

@@ -145,6 +145,15 @@ describe('live changes in words', () => {
     expect(wordsOf(changes)).toEqual([{ short: 'INT8', long: 'INT8 on every uplink' }]);
   });
 
+  test('so is one of several stages, with its whole name', () => {
+    const changes = ['device', 'gateway', 'fog'].flatMap((tier) => [
+      { path: `compression.${tier}.sparsify`, value: 'top-k' },
+      { path: `compression.${tier}.keep`, value: 0.1 },
+    ]);
+    expect(wordsOf(changes)).toEqual([{ short: 'top-k 10 % + FP32', long: 'top-k 10 % + FP32 on every uplink' }]);
+    expect(wordsOf(changes.slice(2)).map(({ long }) => long)).not.toContain('top-k 10 % + FP32 on every uplink');
+  });
+
   test('settings say their label, value and unit', () => {
     const [rate, keep] = wordsOf([
       { path: 'training.learningRate', value: 0.1 },

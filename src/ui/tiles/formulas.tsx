@@ -49,8 +49,9 @@ export function LifetimeFormula() {
         <strong>Lifetime</strong> = usable joules of a full battery ÷ mean power; usable = mAh × 3.6 × V × 0.85.
       </p>
       <p>
-        <strong>Mean power</strong> = joules of the last rounds (ten at most) ÷ the time that they stretch over, the
-        sleep between them included. What charges a battery is left out, and so are its own ageing and self-discharge.
+        <strong>Mean power</strong> = joules of the last rounds (ten at most, none from before the last change of a
+        setting) ÷ the time that they stretch over, the sleep between them included. What charges a battery is left out,
+        and so are its own ageing and self-discharge.
       </p>
       <p>
         <strong>Bytes a day</strong> = bytes of the same rounds ÷ that time × 86,400 s.

@@ -118,7 +118,7 @@ function EnergyTile({ day }: DayProps) {
       value={last ? formatJoules(last.joules) : '–'}
       {...judged(last, {
         standing: 'plain',
-        note: lifetime === null ? soFar : `first battery lasts ${formatDays(lifetime)}`,
+        note: lifetime === null ? soFar : `first battery: ${formatDays(lifetime)}`,
       })}
       trend={useTrend(joules)}
       better="down"

@@ -5,8 +5,9 @@
 import { shortages } from '../sim/dealt.ts';
 import { dealtData, openFederation } from '../sim/federation.ts';
 import { fleetPerDay, LOOKS_BACK } from '../sim/per-day.ts';
-import { hasReached, type RoundRecord } from '../sim/record.ts';
+import type { RoundRecord } from '../sim/record.ts';
 import { runFederation } from '../sim/run.ts';
+import { targetSentence } from '../sim/run-end.ts';
 import { buildTopology } from '../sim/topology.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';
@@ -51,12 +52,8 @@ async function simulate(argv: readonly string[]): Promise<void> {
     began = performance.now();
   }
   const end = last.at(-1);
-  if (end && hasReached(end, experiment.targetAccuracy)) {
-    const { accuracy } = end.evaluation;
-    process.stderr.write(
-      `Round ${end.round} reached the target accuracy of ${experiment.targetAccuracy} with ${accuracy}: the run ends.\n`,
-    );
-  }
+  const sentence = end && targetSentence(end, experiment);
+  if (sentence) process.stderr.write(`${sentence}\n`);
 }
 
 orFail(simulate(process.argv.slice(2)));

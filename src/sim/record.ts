@@ -2,7 +2,6 @@
 // cross from the worker to the page without ten thousand objects. Times are seconds from the round's start.
 
 import type { Change, Edit } from './edits.ts';
-import type { Experiment } from './experiment.ts';
 import type { ModelKind } from './models.ts';
 import type { Evaluation } from './trainer.ts';
 
@@ -167,16 +166,6 @@ export interface RoundRecord {
 }
 
 export type History = readonly RoundRecord[];
-
-/** Whether a round's accuracy on the test set is the one that the run was to reach; 0 is no target. */
-export const hasReached = ({ evaluation }: Pick<RoundRecord, 'evaluation'>, targetAccuracy: number): boolean =>
-  targetAccuracy > 0 && evaluation.accuracy >= targetAccuracy;
-
-/** Whether a run ends with this round: it is the last, or has reached the target. */
-export const isLastRound = (
-  record: Pick<RoundRecord, 'round' | 'evaluation'>,
-  { rounds, targetAccuracy }: Pick<Experiment, 'rounds' | 'targetAccuracy'>,
-): boolean => record.round >= rounds || hasReached(record, targetAccuracy);
 
 const energyColumns = [
   'energyCompute',

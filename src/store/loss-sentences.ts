@@ -1,14 +1,8 @@
 // What the page says when a worker was lost, and when another has taken over: what happened, what is being done, and what of the
 // run is kept.
 
-import type { BackendId } from '../worker/protocol.ts';
+import { type BackendId, backendTitles } from '../worker/protocol.ts';
 import type { Loss } from '../worker/sim-client.ts';
-
-export const backendNames: Readonly<Record<BackendId, string>> = {
-  wasm: 'WebAssembly',
-  webgl: 'the graphics card',
-  cpu: 'plain JavaScript',
-};
 
 /** 'rounds 1 to 12', as words for what is kept; '' before the first round. */
 const keptRounds = (done: number): string => {
@@ -32,7 +26,7 @@ export function whatHappened(loss: Loss, what = 'The training'): string {
 export function lossSentence(loss: Loss, without: BackendId | null, isLast: boolean, done: number): string {
   const what = whatHappened(loss);
   if (isLast) return `${what} Starting it again has failed several times.${keptRounds(done)}`;
-  const instead = without ? `It is started again without ${backendNames[without]}.` : 'It is started again.';
+  const instead = without ? `It is started again without ${backendTitles[without]}.` : 'It is started again.';
   return `${what} ${instead}${keptRounds(done)}`;
 }
 
@@ -41,5 +35,5 @@ export function recoveredSentence(backend: BackendId | null, done: number): stri
   const onward =
     done === 0 ? 'The training is ready again.' : `The training goes on after round ${done}; no round is lost.`;
   if (!backend) return onward;
-  return `${onward} It now runs on ${backendNames[backend]}: last digits may differ from earlier rounds.`;
+  return `${onward} It now runs on ${backendTitles[backend]}: last digits may differ from earlier rounds.`;
 }

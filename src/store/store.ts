@@ -6,7 +6,8 @@ import type { DealtData } from '../sim/dealt.ts';
 import { applyChanges, areLive, type Change, changesBetween } from '../sim/edits.ts';
 import { defaultExperiment, type Experiment, settings } from '../sim/experiment.ts';
 import { ExperimentError } from '../sim/parse-experiment.ts';
-import { type History, hasReached, isLastRound } from '../sim/record.ts';
+import type { History } from '../sim/record.ts';
+import { isLastRound, targetSentence } from '../sim/run-end.ts';
 import { buildTopology, type Topology } from '../sim/topology.ts';
 import type { BackendId, BackendTiming, Found, MessageQuery } from '../worker/protocol.ts';
 import type { ClientEvent, SimClient } from '../worker/sim-client.ts';
@@ -19,7 +20,7 @@ export type Axis = 'rounds' | 'seconds' | 'joules' | 'bytes';
 export type Phase = 'loading' | 'paused' | 'running' | 'pausing' | 'stepping' | 'finished' | 'failed';
 
 /** What the page needs of the worker’s words. */
-export type { BackendId, BackendTiming } from '../worker/protocol.ts';
+export { type BackendId, type BackendTiming, backendTitles } from '../worker/protocol.ts';
 
 export interface Notice {
   /** Rises with each notice, so that the same words twice are two notices. */
@@ -121,14 +122,6 @@ function isOver(history: History, experiment: Experiment): boolean {
 /** Whether the run has ended, and nobody has asked for more rounds since. */
 export const selectIsDone = ({ phase, history, experiment }: FoglineState): boolean =>
   phase === 'finished' && isOver(history, experiment);
-
-/** Why a run has ended before its last round; '' if it has not. */
-function targetSentence({ history, experiment: { rounds, targetAccuracy } }: FoglineState): string {
-  const last = history.at(-1);
-  if (!last || last.round >= rounds || !hasReached(last, targetAccuracy)) return '';
-  const percent = (share: number) => `${Math.round(1000 * share) / 10} %`;
-  return `Round ${last.round} reached the target accuracy of ${percent(targetAccuracy)} with ${percent(last.evaluation.accuracy)}: the run ends.`;
-}
 
 /** The labels of changed settings, for a notice: 'Batch size and Model'. */
 const labelsOf = (changes: readonly Change[]): string =>
@@ -289,7 +282,9 @@ export function createFoglineStore(
             // A step that has ended since play was pressed says nothing of the present.
             if (event.finished) {
               set({ phase: 'finished' });
-              const end = targetSentence(get());
+              const { history, experiment: ends } = get();
+              const last = history.at(-1);
+              const end = last && targetSentence(last, ends);
               if (end) notify('info', end);
             } else if (get().phase === 'stepping' || get().phase === 'pausing') set({ phase: 'paused' });
             break;

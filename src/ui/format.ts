@@ -6,7 +6,7 @@ const noValue = '–';
 const LARGE = 1e6;
 const SMALL = 1e-4;
 
-const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+export const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const raised = (exponent: number): string =>
   String(exponent).replace(/./g, (each) => (each === '-' ? '⁻' : superscripts[Number(each)]));
 

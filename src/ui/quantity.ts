@@ -1,6 +1,8 @@
 // Numbers with units, both ways: as a field shows a setting's value, and as a visitor may type one. One reader for every
 // number field of the page, so that a decimal comma or 'Mbit/s' means the same everywhere.
 
+import { superscripts } from './format.ts';
+
 /** Unit by its names; how many of the family's base unit it is. The first name is the one that is written. */
 type Family = readonly (readonly [factor: number, ...names: string[]])[];
 
@@ -141,7 +143,6 @@ export function parseNumber(text: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** '10¹³' as '10^13', before superscripts would become plain digits. */
 const plainPower = (text: string): string =>
   plain(

@@ -5,7 +5,8 @@ import type { LocalTrainer } from '../sim/trainer.ts';
 import { type BackendName, backendNames } from '../training/backend.ts';
 import { fastestOf, type BackendTiming as Timed, timeBackend } from '../training/pick-backend.ts';
 import { createTrainer } from '../training/trainer.ts';
-import type { BackendId, BackendTiming } from './protocol.ts';
+import { messageOf } from './failures.ts';
+import { type BackendId, type BackendTiming, backendTitles } from './protocol.ts';
 import { wasmPaths } from './wasm-paths.ts';
 
 export interface ChosenTrainer {
@@ -14,8 +15,6 @@ export interface ChosenTrainer {
   /** Why it is not the one that was wanted, or not the usual one; null if it is. */
   readonly fallback: string | null;
 }
-
-const labels: Readonly<Record<BackendId, string>> = { wasm: 'WebAssembly', webgl: 'WebGL', cpu: 'plain JavaScript' };
 
 const timings = new Map<BackendName, Timed>();
 
@@ -53,9 +52,8 @@ export async function chooseTrainer(
     try {
       return { trainer: await createTrainer(wanted, { wasmPaths }), backend: wanted, fallback: null };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       const { trainer, backend } = await chooseTrainer('auto', [...lost, wanted]);
-      const fallback = `${labels[wanted]} does not run here (${reason}). Training on ${labels[backend]} instead.`;
+      const fallback = `${backendTitles[wanted]} does not run here (${messageOf(error)}). Training on ${backendTitles[backend]} instead.`;
       return { trainer, backend, fallback };
     }
   }
@@ -72,7 +70,7 @@ export async function chooseTrainer(
   const failed = results.find((each) => each.backend === 'wasm' && 'error' in each);
   const fallback =
     failed && 'error' in failed
-      ? `WebAssembly could not be loaded (${failed.error}). Training on ${labels[backend]} instead, which is slower.`
+      ? `WebAssembly could not be loaded (${failed.error}). Training on ${backendTitles[backend]} instead, which is slower.`
       : null;
   return { trainer, backend, fallback };
 }

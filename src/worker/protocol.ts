@@ -10,6 +10,13 @@ import type { Direction } from '../sim/round/watch.ts';
 
 export type BackendId = 'wasm' | 'webgl' | 'cpu';
 
+/** What a backend is called in sentences and tables. */
+export const backendTitles: Readonly<Record<BackendId, string>> = {
+  wasm: 'WebAssembly',
+  webgl: 'WebGL',
+  cpu: 'plain JavaScript',
+};
+
 export interface BackendTiming {
   readonly backend: BackendId;
   /** Milliseconds of one small cohort, or why it was not timed. */

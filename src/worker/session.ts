@@ -2,7 +2,8 @@
 // tfjs, so that a test can drive it.
 
 import type { Change, Edit } from '../sim/edits.ts';
-import { buffersOf, isLastRound, type RoundRecord } from '../sim/record.ts';
+import { buffersOf, type RoundRecord } from '../sim/record.ts';
+import { isLastRound } from '../sim/run-end.ts';
 import { nextTask } from './next-task.ts';
 import type { FailureKind, WorkerEvent } from './protocol.ts';
 

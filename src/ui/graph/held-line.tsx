@@ -10,7 +10,7 @@ export function HeldLine() {
   const { record, at } = instant;
   return (
     <p className="held-line number" title="The curves, the tiles and the story show the whole round.">
-      Held <b>{formatSeconds(at)}</b> into round {record.round}
+      Paused <b>{formatSeconds(at)}</b> into round {record.round}
     </p>
   );
 }

@@ -6,13 +6,11 @@ import { changesBetween } from '../../sim/edits.ts';
 import { defaultExperiment, type Experiment } from '../../sim/experiment.ts';
 import { valueAt } from '../../sim/parse-experiment.ts';
 import type { Topology } from '../../sim/topology.ts';
-import { formatCount } from '../format.ts';
+import { formatCounted } from '../format.ts';
 import { describeChanges } from '../story/describe-changes.ts';
 
 /** More would not fit beside the network and the curves. */
 const MOST = 14;
-
-const counted = (count: number, one: string): string => `${formatCount(count)} ${one}${count === 1 ? '' : 's'}`;
 
 /** 'Factory motors · 30 devices, 3 gateways, 1 fog · uplinks FP32 · seed 1' */
 export function essentials({ data, compression, seed }: Experiment, topology: Topology): string {
@@ -21,7 +19,7 @@ export function essentials({ data, compression, seed }: Experiment, topology: To
   const isOne = codecs.every((codec) => codec === codecs[0]);
   return [
     datasets[data.dataset].label,
-    `${counted(devices.length, 'device')}, ${counted(gateways.length, 'gateway')}, ${counted(fogs.length, 'fog')}`,
+    `${formatCounted(devices.length, 'device')}, ${formatCounted(gateways.length, 'gateway')}, ${formatCounted(fogs.length, 'fog')}`,
     `uplinks ${isOne ? codecs[0] : codecs.join(' → ')}`,
     `seed ${seed}`,
   ].join(' · ');

@@ -2,17 +2,11 @@
 
 import { Popover, SegmentedControl } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
-import type { Backend, FoglineState } from '../../store/store.ts';
+import { type Backend, backendTitles, type FoglineState } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { backendLabels } from './backend-labels.ts';
 
 type BackendId = Backend['chosen'];
-
-const longNames: Readonly<Record<BackendId, string>> = {
-  wasm: 'WebAssembly',
-  webgl: 'WebGL (graphics card)',
-  cpu: 'plain JavaScript',
-};
 
 const choices = [
   { value: 'auto', label: 'Fastest' },
@@ -33,7 +27,7 @@ function Timings({ timings, chosen }: { readonly timings: Backend['timings']; re
         {timings.map(({ backend, milliseconds: time, reason }) => (
           <Fragment key={backend}>
             <tr data-chosen={backend === chosen || undefined}>
-              <th scope="row">{longNames[backend]}</th>
+              <th scope="row">{backendTitles[backend]}</th>
               <td className="number">{time === undefined ? 'not timed' : milliseconds(time)}</td>
               <td>{backend === chosen ? '✓ used' : ''}</td>
             </tr>
@@ -54,7 +48,7 @@ function Timings({ timings, chosen }: { readonly timings: Backend['timings']; re
 /** Why it trains on this one, as the end of a sentence. */
 function reasonOf({ chosen, timings }: Backend, wanted: BackendId | 'auto'): string {
   if (wanted === chosen) return ', as you chose.';
-  if (wanted !== 'auto') return `: ${longNames[wanted]} does not run here.`;
+  if (wanted !== 'auto') return `: ${backendTitles[wanted]} does not run here.`;
   const own = timings.find(({ backend }) => backend === chosen)?.milliseconds ?? Number.POSITIVE_INFINITY;
   const others = timings.flatMap(({ backend, milliseconds: time }) =>
     backend === chosen || time === undefined ? [] : [time],
@@ -92,7 +86,7 @@ export function BackendPopover({ opened, onChange, target }: BackendPopoverProps
         {backend ? (
           <>
             <p>
-              <b>Trains on {longNames[backend.chosen]}</b>
+              <b>Trains on {backendTitles[backend.chosen]}</b>
               {reasonOf(backend, wanted)}
             </p>
             <Timings timings={backend.timings} chosen={backend.chosen} />

@@ -74,6 +74,18 @@ test('a phone plays, inspects a device and shows the curves @phone', async ({ vi
   await expect(card).toBeHidden();
 });
 
+test('what was unfolded among the settings is so when a phone comes back to them @phone', async ({ visitor, page }) => {
+  await visitor.open();
+  await visitor.choose('View', 'Settings');
+  await visitor.unfold('Fleet');
+  await page.getByText('dropout 10 %, one model for all').click();
+  await visitor.choose('View', 'Network');
+  await expect(visitor.node('Gateway 1')).toBeVisible();
+  await visitor.choose('View', 'Settings');
+  await expect(visitor.slider('Fog nodes')).toBeVisible();
+  await expect(visitor.slider('Dropout')).toBeVisible();
+});
+
 test('reduced motion: a round passes without moving dots', async ({ visitor, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await visitor.open();

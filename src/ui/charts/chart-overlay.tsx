@@ -13,7 +13,7 @@ import { labelled, type Mark } from './marks.ts';
 import { valuesOf } from './round-values.ts';
 import type { Scale } from './scale.ts';
 import type { Point } from './series.ts';
-import { wordsPlace } from './words-place.ts';
+import { targetWordsTop, wordsPlace } from './words-place.ts';
 
 interface PlaceProps {
   readonly width: number;
@@ -115,8 +115,6 @@ interface TargetNameProps {
   readonly top: number;
 }
 
-const WORDS_HEIGHT = 13;
-
 export function TargetName({ spec, history, height, top }: TargetNameProps) {
   if (!spec.target) return null;
   const { at, label, end } = spec.target;
@@ -126,7 +124,7 @@ export function TargetName({ spec, history, height, top }: TargetNameProps) {
   const isBelow = end === 'right' && last !== undefined && valuesOf(last)[spec.curves[0].key] >= at;
   const side = end === 'left' ? { left: frame.left + 2 } : { right: frame.right + 2 };
   return (
-    <span className="chart-target" style={{ top: isBelow ? y + 1 : y - WORDS_HEIGHT, ...side }}>
+    <span className="chart-target" style={{ top: targetWordsTop(y, isBelow, height - frame.bottom), ...side }}>
       {label}
     </span>
   );

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { accuracySpec } from './chart-specs.ts';
 import type { CurvePixels } from './curve-points.ts';
-import { wordsPlace } from './words-place.ts';
+import { targetWordsTop, wordsPlace } from './words-place.ts';
 
 const [curve] = accuracySpec.curves;
 const through = (...line: (readonly [number, number])[]): CurvePixels => ({
@@ -31,4 +31,10 @@ it('a curve that only passes through the stretch is seen too', () => {
 
 it('where no place is free they stay', () => {
   expect(wordsPlace([through([0, 0], [100, 100])], { from: 0, to: 100 }, 50, 100)).toBe(50);
+});
+
+it('a target’s name goes below its line where the curve is above, and never over the numbers of the axis', () => {
+  expect(targetWordsTop(50, false, 90)).toBe(37);
+  expect(targetWordsTop(50, true, 90)).toBe(51);
+  expect(targetWordsTop(89, true, 90)).toBe(76);
 });

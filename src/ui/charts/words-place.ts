@@ -36,3 +36,9 @@ export function wordsPlace(curves: readonly CurvePixels[], stretch: Span, wanted
   const places = [wanted, ...beside].filter((y) => y >= half && y <= height - half && isFree(y));
   return places.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? wanted;
 }
+
+const TARGET_WORDS_PIXELS = 13;
+
+/** Top of a target's name, in pixels: above its line, or below it where asked, if that is above the axis still. */
+export const targetWordsTop = (line: number, isBelow: boolean, bottom: number): number =>
+  isBelow && line + 1 + TARGET_WORDS_PIXELS <= bottom ? line + 1 : line - TARGET_WORDS_PIXELS;

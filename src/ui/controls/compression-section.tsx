@@ -103,7 +103,7 @@ function UpperRow({ tier }: { readonly tier: 'gateway' | 'fog' }) {
 function ModelSide() {
   const experiment = useFogline((state) => state.experiment);
   return (
-    <Fold words={modelSideWords(experiment)}>
+    <Fold name="pruning" words={modelSideWords(experiment)}>
       <SettingRows paths={modelSideSettings(experiment)} />
     </Fold>
   );

@@ -80,7 +80,7 @@ export function DataSection() {
     <Section title="Data" action={<AboutData />}>
       <SettingRows paths={dataSettings(experiment)} />
       <Shortages />
-      <Fold words={samplesWords(samplesPerDevice, more.includes('data.ownGroup') && ownGroup)}>
+      <Fold name="samples" words={samplesWords(samplesPerDevice, more.includes('data.ownGroup') && ownGroup)}>
         <SettingRows paths={more} />
       </Fold>
     </Section>

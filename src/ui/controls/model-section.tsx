@@ -43,7 +43,7 @@ export function ModelSection() {
     <Section title="Model" aside={<Parameters experiment={experiment} />}>
       <SettingRows paths={modelSettings(experiment)} />
       {isOne ? <ModelCost experiment={experiment} /> : <FamilyTable />}
-      <Fold words={modelWords(experiment)}>
+      <Fold name="model" words={modelWords(experiment)}>
         <SettingRows
           paths={moreModelSettings(experiment)}
           own={{
@@ -62,7 +62,7 @@ export function TrainingSection() {
   return (
     <Section title="Training">
       <SettingRows paths={trainingSettings(experiment)} />
-      <Fold words={trainingWords(experiment)}>
+      <Fold name="training" words={trainingWords(experiment)}>
         <SettingRows paths={moreTrainingSettings()} />
       </Fold>
     </Section>

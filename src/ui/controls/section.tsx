@@ -3,6 +3,18 @@
 
 import { type ReactNode, useState } from 'react';
 
+/** What a visitor has opened or folded: a phone builds the settings anew each time that they are looked at. */
+const opened = new Map<string, boolean>();
+
+function useOpen(name: string, atFirst: boolean) {
+  const [open, setOpen] = useState(opened.get(name) ?? atFirst);
+  const toggle = (to: boolean) => {
+    opened.set(name, to);
+    setOpen(to);
+  };
+  return [open, toggle] as const;
+}
+
 interface SectionProps {
   readonly title: string;
   /** A few words beside the title, there when the section is folded too. */
@@ -16,7 +28,7 @@ interface SectionProps {
 }
 
 export function Section({ title, aside, summary, action, folded = false, children }: SectionProps) {
-  const [open, setOpen] = useState(!folded);
+  const [open, setOpen] = useOpen(title, !folded);
   return (
     <div className="section">
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -34,9 +46,15 @@ export function Section({ title, aside, summary, action, folded = false, childre
   );
 }
 
+interface FoldProps {
+  readonly name: string;
+  readonly words: string;
+  readonly children: ReactNode;
+}
+
 /** The lesser settings of a section, folded into a line that says them. */
-export function Fold({ words, children }: { readonly words: string; readonly children: ReactNode }) {
-  const [open, setOpen] = useState(false);
+export function Fold({ name, words, children }: FoldProps) {
+  const [open, setOpen] = useOpen(name, false);
   return (
     <details className="section-fold" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="section-fold-head number">{words}</summary>

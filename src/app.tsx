@@ -4,7 +4,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Suspense, useEffect, useState } from 'react';
-import { NARROW } from './ui/shared/media.ts';
 import './app.css';
 import { closeLab, useLabView } from './store/lab-view.ts';
 import type { FoglineState } from './store/store.ts';
@@ -14,6 +13,7 @@ import { NetworkGraph } from './ui/graph/network-graph.tsx';
 import { NoticeBar } from './ui/notice/notice-bar.tsx';
 import { Welcome } from './ui/notice/welcome.tsx';
 import { lazyPart } from './ui/shared/lazy-part.tsx';
+import { NARROW } from './ui/shared/media.ts';
 import { Announcer } from './ui/story/announcer.tsx';
 import { RoundStory } from './ui/story/round-story.tsx';
 import { Tiles } from './ui/tiles/tiles.tsx';

@@ -35,6 +35,9 @@ async function readJson(file: string): Promise<object> {
   return value;
 }
 
+const tooLarge = (name: string): UsageError =>
+  new UsageError(`${name} is larger than ${MAX_FILE / 1e6} MB, which no experiment is.`);
+
 /** The file's text, without its byte order mark. Pipes and /dev/stdin are read too, as far as the limit. */
 async function readText(file: string, name: string): Promise<string> {
   let bytes: Uint8Array;
@@ -43,15 +46,14 @@ async function readText(file: string, name: string): Promise<string> {
     handle = await open(file, 'r');
     const stat = await handle.stat();
     if (stat.isDirectory()) throw new UsageError(`${name} is a directory, not an experiment file.`);
-    bytes = stat.isFile() && stat.size > MAX_FILE ? new Uint8Array(MAX_FILE + 1) : await readUpTo(MAX_FILE + 1, handle);
+    if (stat.isFile() && stat.size > MAX_FILE) throw tooLarge(name);
+    bytes = await readUpTo(MAX_FILE + 1, handle);
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(`The experiment file ${name} cannot be read.`);
   } finally {
     await handle?.close();
   }
-  if (bytes.length > MAX_FILE) {
-    throw new UsageError(`${name} is larger than ${MAX_FILE / 1e6} MB, which no experiment is.`);
-  }
+  if (bytes.length > MAX_FILE) throw tooLarge(name);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

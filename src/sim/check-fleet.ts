@@ -4,7 +4,7 @@ import { deviceFigures, type FigureSpec, upperFigures } from './devices/figures.
 import { profiles } from './devices/index.ts';
 import { upperProfiles } from './devices/upper-profiles.ts';
 import type { Fleet } from './fleet.ts';
-import { plainText } from './plain-text.ts';
+import { plainCount, plainText } from './plain-text.ts';
 import { buildTopology, builtDevices, tierOf } from './topology.ts';
 
 /** Removed devices count too: they keep the data that they were dealt, so that nobody else's changes. */
@@ -25,8 +25,6 @@ function figuresOf(target: string, isNode: (id: string) => boolean): Readonly<Re
   return tierOf(target) === 'device' ? deviceFigures : upperFigures;
 }
 
-const inWords = (count: number): string => count.toLocaleString('en');
-
 /** Counts before anything is built, so that the work is bounded too. */
 function checkCounts(fleet: Fleet): void {
   const { fogs, gatewaysPerFog, devicesPerGateway } = fleet;
@@ -34,7 +32,7 @@ function checkCounts(fleet: Fleet): void {
   if (built > MAX_DEVICES) {
     const product = `${fogs} × ${gatewaysPerFog} × ${devicesPerGateway}`;
     throw new RangeError(
-      `fleet makes ${inWords(built)} devices (${product}); at most ${inWords(MAX_DEVICES)} are possible.`,
+      `fleet makes ${plainCount(built)} devices (${product}); at most ${plainCount(MAX_DEVICES)} are possible.`,
     );
   }
   const counts = { device: built, gateway: fogs * gatewaysPerFog, fog: fogs, cloud: 0 };
@@ -44,7 +42,7 @@ function checkCounts(fleet: Fleet): void {
     if (counts[tier] <= limits[tier]) continue;
     const kind = tier === 'fog' ? 'fog nodes' : `${tier}s`;
     throw new RangeError(
-      `fleet.added makes ${inWords(counts[tier])} ${kind}, removed ones among them; at most ${inWords(limits[tier])} are possible.`,
+      `fleet.added makes ${plainCount(counts[tier])} ${kind}, removed ones among them; at most ${plainCount(limits[tier])} are possible.`,
     );
   }
 }

@@ -2,6 +2,7 @@
 // together. The bounds are what the memory of one page takes, about 400 MB each.
 
 import type { Experiment } from './experiment.ts';
+import { plainCount } from './plain-text.ts';
 import { localWork, wantedAmount } from './round/local-work.ts';
 import { builtDevices, tierOf } from './topology.ts';
 
@@ -13,8 +14,6 @@ const MOST_TRAINED = 100_000_000;
 const MOST_TURNS = 300_000;
 /** Devices in all records of a run: 250 bytes each on the page. */
 const MOST_RECORDED = 10_000_000;
-
-const count = (value: number): string => value.toLocaleString('en');
 
 function devicesOf({ fleet }: Experiment): number {
   const isDevice = (id: string): boolean => tierOf(id) === 'device';
@@ -28,18 +27,18 @@ export function checkSize(experiment: Experiment): void {
   const devices = devicesOf(experiment);
   const refuse = (made: number, most: number, words: string, each: string): void => {
     if (made <= most) return;
-    const possible = `${count(Math.floor(most / devices))} ${each}`;
-    throw new RangeError(`${words} are ${count(made)}; at most ${count(most)} are possible, ${possible}.`);
+    const possible = `${plainCount(Math.floor(most / devices))} ${each}`;
+    throw new RangeError(`${words} are ${plainCount(made)}; at most ${plainCount(most)} are possible, ${possible}.`);
   };
-  const fleet = `${count(devices)} ${devices === 1 ? 'device' : 'devices'}`;
+  const fleet = `${plainCount(devices)} ${devices === 1 ? 'device' : 'devices'}`;
 
   const { samplesPerDevice } = data;
-  const dealt = `data.samplesPerDevice: ${count(samplesPerDevice)} samples × ${fleet}`;
+  const dealt = `data.samplesPerDevice: ${plainCount(samplesPerDevice)} samples × ${fleet}`;
   refuse(devices * samplesPerDevice, MOST_SAMPLES, dealt, 'a device');
 
   const { samples } = localWork(wantedAmount(training), samplesPerDevice, training);
   const path = training.localSteps > 0 ? 'training.localSteps' : 'training.localEpochs';
-  const trained = `${path}: ${count(samples)} samples trained on in a round × ${fleet}`;
+  const trained = `${path}: ${plainCount(samples)} samples trained on in a round × ${fleet}`;
   refuse(devices * samples, MOST_TRAINED, trained, 'a device');
 
   if (aggregation.mode === 'sync') {
@@ -48,5 +47,5 @@ export function checkSize(experiment: Experiment): void {
     const turns = `aggregation.${larger}: ${gatewayRounds} gateway rounds × ${fogRounds} fog rounds × ${fleet}`;
     refuse(devices * gatewayRounds * fogRounds, MOST_TURNS, turns, 'a device');
   }
-  refuse(rounds * devices, MOST_RECORDED, `rounds: ${count(rounds)} records × ${fleet}`, 'rounds');
+  refuse(rounds * devices, MOST_RECORDED, `rounds: ${plainCount(rounds)} records × ${fleet}`, 'rounds');
 }

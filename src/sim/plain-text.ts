@@ -22,3 +22,6 @@ export function plainText(text: string, most = 60): string {
 
 /** A sentence of Fogline's own that quotes what came from outside: on one line, and never longer than a paragraph. */
 export const plainSentence = (sentence: string): string => plainText(sentence, 1000);
+
+/** '10,000': a whole number as sentences write it. */
+export const plainCount = (value: number): string => value.toLocaleString('en');

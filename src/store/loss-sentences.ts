@@ -1,13 +1,14 @@
 // What the page says when a worker was lost, and when another has taken over: what happened, what is being done, and what of the
 // run is kept.
 
+import { plainCount } from '../sim/plain-text.ts';
 import { type BackendId, backendTitles } from '../worker/protocol.ts';
 import type { Loss } from '../worker/sim-client.ts';
 
 /** 'rounds 1 to 12', as words for what is kept; '' before the first round. */
 const keptRounds = (done: number): string => {
   if (done === 0) return '';
-  return done === 1 ? ' Round 1 is kept.' : ` Rounds 1 to ${done.toLocaleString('en')} are kept.`;
+  return done === 1 ? ' Round 1 is kept.' : ` Rounds 1 to ${plainCount(done)} are kept.`;
 };
 
 /** A sentence of its own: 'The training has not answered for 4 s.' */

@@ -55,7 +55,7 @@ const webglContext = (): WebGL2RenderingContext =>
   (backend() as unknown as { gpgpu: { gl: WebGL2RenderingContext } }).gpgpu.gl;
 
 /**
- * Fails if the current backend can no longer be believed: after a lost context TensorFlow.js goes on, and reads zeros or old
+ * Fails if the current backend’s results can no longer be trusted: after a lost context TensorFlow.js goes on, and reads zeros or old
  * numbers (tfjs issue 756).
  */
 export function checkBackend(name: BackendName): void {

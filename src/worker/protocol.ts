@@ -58,7 +58,7 @@ export interface AliveEvent {
 export type FailureKind =
   /** What the experiment needs could not be fetched; the run before can go on. */
   | 'not loaded'
-  /** The backend can no longer be believed; another one can do the round. */
+  /** What the backend computes can no longer be trusted; another one can do the round. */
   | 'backend lost'
   /** Anything else that the computation threw. */
   | 'error'

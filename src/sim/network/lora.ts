@@ -25,7 +25,7 @@ export const dataRates: readonly DataRate[] = [
   { spreadingFactor: 7, bitsPerSecond: 5470, payload: 222 },
 ];
 
-export const DUTY_CYCLE = 0.01;
+const DUTY_CYCLE = 0.01;
 /** Rates come in kbit/s: 0.98 × 1000 may be a little under 980. */
 const RATE_ROUNDING = 1e-6;
 /** MAC header, address, counter, port and integrity code around an application payload. */

@@ -139,7 +139,8 @@ function Graph() {
     close ? 'network-graph-close' : '',
     oneFinger ? '' : 'network-graph-scrolls',
   ];
-  const [paperWidth, paperHeight] = useStore(({ width, height }) => `${width} ${height}`).split(' ');
+  const paperWidth = useStore(({ width }) => width);
+  const paperHeight = useStore(({ height }) => height);
   // On paper the network keeps its size and is scaled: print.css.
   const paper = { '--graph-width': paperWidth, '--graph-height': paperHeight } as CSSProperties;
   const key = (

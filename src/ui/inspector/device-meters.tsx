@@ -19,21 +19,34 @@ import { Meter } from './meter.tsx';
 const selectNeed = (state: FoglineState, node: DeviceNode): number =>
   trainingMemory(trainedSpecOf(selectModelOf(state, node), state.experiment), state.experiment.training);
 
-export function MemoryMeter({ node }: { node: DeviceNode }) {
-  const need = useFogline((state) => selectNeed(state, node));
-  const share = need / ramOf(node.figures);
-  const ram = formatFigure(specOf(node, 'memory'), node.figures.memory);
+interface NeedMeterProps {
+  readonly label: string;
+  /** The capacity as its figure is written. */
+  readonly text: string;
+  /** Bytes. */
+  readonly need: number;
+  readonly capacity: number;
+  /** What the need is for, after its bytes: 'to train'. */
+  readonly use: string;
+  readonly help: string;
+}
+
+/** How much of a capacity is needed; in the warning colour from here on. */
+const NEARLY_FULL = 0.85;
+
+function NeedMeter({ label, text, need, capacity, use, help }: NeedMeterProps) {
+  const share = need / capacity;
   const fits = share <= 1;
   return (
     <Meter
-      label="Memory"
-      text={ram}
+      label={label}
+      text={text}
       share={share}
-      tone={fits ? (share > 0.85 ? 'warn' : 'good') : 'bad'}
-      help="Training memory (modelled): weights + gradients + activations × batch, 32-bit each. A model that does not fit is not trained."
+      tone={fits ? (share > NEARLY_FULL ? 'warn' : 'good') : 'bad'}
+      help={help}
       note={
         fits ? (
-          `${formatMemory(need)} to train`
+          `${formatMemory(need)} ${use}`
         ) : (
           <strong className="inspector-warning">✕ needs {formatMemory(need)}</strong>
         )
@@ -42,27 +55,32 @@ export function MemoryMeter({ node }: { node: DeviceNode }) {
   );
 }
 
+export function MemoryMeter({ node }: { node: DeviceNode }) {
+  const need = useFogline((state) => selectNeed(state, node));
+  return (
+    <NeedMeter
+      label="Memory"
+      text={formatFigure(specOf(node, 'memory'), node.figures.memory)}
+      need={need}
+      capacity={ramOf(node.figures)}
+      use="to train"
+      help="Training memory (modelled): weights + gradients + momentum’s velocity + activations × batch, 32-bit each. A model that does not fit is not trained."
+    />
+  );
+}
+
 export function StorageMeter({ node }: { node: DeviceNode }) {
   const held = useHeld(node);
   const kind = useFogline((state) => selectModelOf(state, node));
   const experiment = useFogline((state) => state.experiment);
-  const need = storageNeed(node.figures, storedBy(kind, experiment, held));
-  const capacity = storageOf(node.figures);
-  const share = need / capacity;
   return (
-    <Meter
+    <NeedMeter
       label="Storage"
       text={formatFigure(specOf(node, 'storage'), node.figures.storage)}
-      share={share}
-      tone={share <= 1 ? (share > 0.85 ? 'warn' : 'good') : 'bad'}
+      need={storageNeed(node.figures, storedBy(kind, experiment, held))}
+      capacity={storageOf(node.figures)}
+      use="taken"
       help="Storage (modelled): firmware + model as stored + samples + what error feedback keeps. What does not fit does not take part."
-      note={
-        share <= 1 ? (
-          `${formatMemory(need)} taken`
-        ) : (
-          <strong className="inspector-warning">✕ needs {formatMemory(need)}</strong>
-        )
-      }
     />
   );
 }

@@ -18,13 +18,13 @@ export function selectCharge(state: FoglineState, { number }: DeviceNode): numbe
 }
 
 /** Samples that it holds: those dealt to it, or before that what the setting says. */
-export function selectSamples({ dealt, experiment }: FoglineState, { number }: DeviceNode): number {
+function selectSamples({ dealt, experiment }: FoglineState, { number }: DeviceNode): number {
   const mix = classMix(dealt, number);
   return mix.length > 0 ? mix.reduce((sum, count) => sum + count, 0) : experiment.data.samplesPerDevice;
 }
 
 /** The round to come. */
-export const selectNextRound = (state: FoglineState): number => (selectLatest(state)?.round ?? 0) + 1;
+const selectNextRound = (state: FoglineState): number => (selectLatest(state)?.round ?? 0) + 1;
 
 export const selectModelOf = (state: FoglineState, device: DeviceNode): ModelKind =>
   modelFor(device, selectCharge(state, device), state.experiment, {

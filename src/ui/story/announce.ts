@@ -6,7 +6,7 @@ import { formatPart, formatSeconds, formatShare } from '../format.ts';
 import { type Story, toStory } from './to-story.ts';
 
 /** What was last said, as it was said: a part that would sound the same is not said again. */
-export interface Heard {
+interface Heard {
   readonly round: number;
   readonly accuracy: number;
   readonly took: string;
@@ -31,7 +31,7 @@ function accuracyWords(accuracy: number, before: number | undefined): string[] {
 }
 
 /** The words for a round after what was heard before it; null if nothing but its number is new. */
-export function toAnnouncement(
+function toAnnouncement(
   story: Story,
   accuracy: number,
   heard: Heard | null,

@@ -3,7 +3,7 @@
 import type { PingCommand } from '../protocol.ts';
 import type { WorkerLike } from '../supervisor.ts';
 
-export class FakeWorker<Command extends { readonly type: string }, Event> {
+class FakeWorker<Command extends { readonly type: string }, Event> {
   /** What it was told, pings left out. */
   commands: Command[] = [];
   pings = 0;

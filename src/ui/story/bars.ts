@@ -19,6 +19,19 @@ export interface Bar {
   readonly to: number;
 }
 
+/** Bars of one kind that touch or overlap are one, as they look: two families' models cross a link at the same time. */
+export function joined(bars: readonly Bar[]): Bar[] {
+  const byAct = new Map<Act, { act: Act; from: number; to: number }[]>();
+  for (const { act, from, to } of [...bars].sort((a, b) => a.from - b.from)) {
+    const known = byAct.get(act) ?? [];
+    byAct.set(act, known);
+    const before = known.at(-1);
+    if (before && from <= before.to) before.to = Math.max(before.to, to);
+    else known.push({ act, from, to });
+  }
+  return [...byAct.values()].flat();
+}
+
 export class Bars {
   readonly lanes: number;
   readonly #columns: TimelineColumns;
@@ -56,26 +69,18 @@ export class Bars {
     const own = this.#own(lane).sort((a, b) => a.from - b.from);
     if (own.length === 0) return own;
     const filled: Bar[] = [];
+    // The bar that begins last need not end last.
+    let busyUntil = own[0].from;
     for (const bar of own) {
-      const before = filled.at(-1)?.to ?? bar.from;
-      if (bar.from > before) filled.push({ act: 'wait', from: before, to: bar.from });
+      if (bar.from > busyUntil) filled.push({ act: 'wait', from: busyUntil, to: bar.from });
       filled.push(bar);
+      busyUntil = Math.max(busyUntil, bar.to);
     }
-    const last = filled[filled.length - 1].to;
-    return until > last ? [...filled, { act: 'wait', from: last, to: until }] : filled;
+    return until > busyUntil ? [...filled, { act: 'wait', from: busyUntil, to: until }] : filled;
   }
 
-  /** When any of these lanes was at what: bars of one kind that touch are one. */
+  /** When any of these lanes was at what. */
   together(lanes: readonly number[]): Bar[] {
-    const sorted = lanes.flatMap((lane) => this.#own(lane)).sort((a, b) => a.from - b.from);
-    const merged = new Map<string, { act: Bar['act']; from: number; to: number }[]>();
-    for (const { act, from, to } of sorted) {
-      const known = merged.get(act) ?? [];
-      merged.set(act, known);
-      const before = known.at(-1);
-      if (before && from <= before.to) before.to = Math.max(before.to, to);
-      else known.push({ act, from, to });
-    }
-    return [...merged.values()].flat();
+    return joined(lanes.flatMap((lane) => this.#own(lane)));
   }
 }

@@ -4,6 +4,7 @@ import { type CSSProperties, memo } from 'react';
 import { tierOf } from '../../sim/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatSeconds } from '../format.ts';
+import { joined } from './bars.ts';
 import { whyAbsent } from './names.ts';
 import { paint } from './paint.ts';
 import { tellLane } from './tell.ts';
@@ -16,10 +17,10 @@ const percent = (share: number): string => `${100 * share}%`;
 
 /** On the critical path the long bars say their seconds. */
 function Seconds({ lane, total }: { readonly lane: Lane; readonly total: number }) {
-  return lane.bars.map(({ act, from, to }) =>
+  return joined(lane.bars).map(({ act, from, to }) =>
     act !== 'wait' && (to - from) / total >= ROOM_FOR_SECONDS ? (
       <span
-        key={from}
+        key={`${act} ${from}`}
         className="timeline-seconds"
         style={{ left: percent(from / total), width: percent((to - from) / total) }}
       >

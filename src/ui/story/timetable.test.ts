@@ -3,7 +3,7 @@ import { parseExperiment } from '../../sim/parse-experiment.ts';
 import { durationOf, type RoundRecord, statuses } from '../../sim/record.ts';
 import { collect, noise } from '../../sim/testing/collect.ts';
 import { buildTopology, type Topology } from '../../sim/topology.ts';
-import { type Bar, Bars } from './bars.ts';
+import { type Bar, Bars, joined } from './bars.ts';
 import { waitedFor } from './closing.ts';
 import { paint } from './paint.ts';
 import { railsOf } from './rails.ts';
@@ -144,24 +144,40 @@ describe('the timetable', () => {
   });
 });
 
-describe('bars of many devices', () => {
-  test('are one where they touch', () => {
-    const at = (lane: number[], start: number[], end: number[]) =>
-      new Bars(
-        {
-          lane: Int32Array.from(lane),
-          activity: new Uint8Array(lane.length),
-          start: Float64Array.from(start),
-          end: Float64Array.from(end),
-        },
-        3,
-      );
+describe('bars that touch or overlap', () => {
+  const at = (lane: number[], start: number[], end: number[], activity = new Uint8Array(lane.length)) =>
+    new Bars(
+      { lane: Int32Array.from(lane), activity, start: Float64Array.from(start), end: Float64Array.from(end) },
+      3,
+    );
+
+  test('are one, of many devices', () => {
     const bars = at([0, 1, 2, 0], [0, 1, 5, 2], [1.5, 2, 6, 3]);
     expect(bars.together([0, 1, 2])).toEqual([
       { act: 'down', from: 0, to: 3 },
       { act: 'down', from: 5, to: 6 },
     ]);
     expect(bars.together([])).toEqual([]);
+  });
+
+  // Two families' models cross a link side by side.
+  const families = at([0, 0, 0], [0, 0, 2.5], [2, 1, 3], Uint8Array.of(0, 0, 1));
+
+  test('are one, of one node, and say their seconds once', () => {
+    expect(joined(families.of(0))).toEqual([
+      { act: 'down', from: 0, to: 2 },
+      { act: 'wait', from: 2, to: 2.5 },
+      { act: 'compute', from: 2.5, to: 3 },
+    ]);
+  });
+
+  test('are no waiting: the one that begins last need not end last', () => {
+    const waits = families.of(0, 4).filter(({ act }) => act === 'wait');
+    expect(waits).toEqual([
+      { act: 'wait', from: 2, to: 2.5 },
+      { act: 'wait', from: 3, to: 4 },
+    ]);
+    expect(at([0, 0], [0, 0], [2, 1]).of(0, 2)).toHaveLength(2);
   });
 });
 

@@ -3,10 +3,13 @@
 
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openFederation } from '../sim/federation.ts';
 import { verdictOn } from '../sim/lab/efficiency.ts';
 import { measurePipeline } from '../sim/lab/measure.ts';
 import { pipelineOf } from '../sim/lab/pipelines.ts';
 import { isBeyondSpread, type Spread, spreadOf } from '../sim/lab/spread.ts';
+import { parseExperiment } from '../sim/parse-experiment.ts';
+import { runFederation } from '../sim/run.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';
@@ -63,6 +66,27 @@ describe('a run of today', () => {
       expect(Math.abs(accuracy - run.accuracy)).toBeLessThan(0.01);
     },
   );
+});
+
+describe('what is written of the data', () => {
+  it('is so: on a finite data set the public samples are held out under every pipeline, as in no run by itself', async () => {
+    const trainer = await createTrainer('wasm', { wasmPaths: nodeWasmPaths() });
+    const experiment = parseExperiment({ rounds: 2, data: { dataset: 'weather-stations' }, model: { dropout: 0 } });
+    const { accuracy } = await measurePipeline(experiment, pipelineOf('fp32'), { trainer, readAsset });
+    const runWith = async (publicSamples?: number) => {
+      const federation = await openFederation(experiment, readAsset, undefined, publicSamples);
+      const dealt = [...federation.data.values()].reduce((total, { labels }) => total + labels.length, 0);
+      const accuracies: number[] = [];
+      for await (const { evaluation } of runFederation(federation, trainer)) accuracies.push(evaluation.accuracy);
+      return { dealt, mean: accuracies.reduce((a, b) => a + b, 0) / accuracies.length };
+    };
+    const held = await runWith(experiment.families.samples);
+    const byItself = await runWith();
+    expect(accuracy).toBeCloseTo(held.mean, 12);
+    expect(held.dealt).toBeLessThan(byItself.dealt);
+    expect(toDocs(results)).toContain(`(\`families.samples\`, ${experiment.families.samples}) are held out`);
+    expect(read('README.md')).toContain(`${experiment.families.samples} public samples are held out`);
+  });
 });
 
 const drop = (id: string, pipeline: string): Spread => rowOf(results, id, pipeline).drop;

@@ -1,5 +1,6 @@
 // The committed accuracies as text: README's table, docs/accuracies.md, and the figures of the lessons.
 
+import { defaultExperiment } from '../sim/experiment.ts';
 import { type EfficiencyRow, verdictOn } from '../sim/lab/efficiency.ts';
 import { toFinding } from '../sim/lab/finding.ts';
 import { formatPointsSpread } from '../sim/lab/points.ts';
@@ -114,6 +115,10 @@ Written by \`npm run accuracies\`; the same figures, to the run, are in \`accura
 ${seeds} seeds of the accuracy on the held-out test set, which is itself the mean over a run's last five rounds, in per cent. A drop is paired: of each
 seed against FP32 with the same seed, in points. “As set now” is the experiment of the settings that are named, and has no drop where FP32
 was not measured beside it.
+
+Of the table's runs on a finite data set (Weather stations) the devices hold fewer samples than in a run by itself: the public samples that
+the student is distilled on (\`families.samples\`, ${defaultExperiment.families.samples}) are held out from them under every pipeline, so that all are compared on the same data.
+\`npm run efficiency\` and the page's _Measure all codecs_ do the same; \`npm run simulate\` and _Play_ deal those samples too, and differ by that.
 
 ${parts.join('\n')}`;
 }

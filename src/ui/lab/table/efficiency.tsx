@@ -94,6 +94,10 @@ export function Efficiency() {
               deviation over the seeds. In bold: those that none beats by more than the spread.
             </li>
             <li>
+              From a <b>finite data set</b> the public samples that the student learns from are held out under every
+              pipeline, so that all have the same data. A run by itself deals them too, and may differ by that.
+            </li>
+            <li>
               A <b>drop</b> is paired: of each seed against FP32 with the same seed, then mean ± standard deviation.
               Grey: within its own spread of no drop.
             </li>

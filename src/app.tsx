@@ -86,7 +86,7 @@ const views = [
 type View = (typeof views)[number]['value'];
 
 function SelectedNode() {
-  const hasSelection = useFogline((state) => state.selected !== null);
+  const hasSelection = useFogline((state) => state.selection.length > 0);
   return <Suspense fallback={null}>{hasSelection && <Inspector />}</Suspense>;
 }
 

@@ -11,10 +11,10 @@ import {
   devicesInScope,
   moveNode,
   nextProfile,
+  removeDevices,
   removeNode,
   resetFigure,
   resetFigures,
-  restoreKinds,
   setFigure,
   setProfiles,
 } from './fleet-changes.ts';
@@ -87,6 +87,22 @@ describe('removing', () => {
     expect(removeNode(experiment, 'device-99')).toMatch(/not in the network/);
   });
 
+  it('takes out several devices as one change, whatever else is named', () => {
+    const changes = removeDevices(defaultExperiment, ['device-7', 'gateway-1', 'device-2', 'device-99', 'device-7']);
+    expect(changes).toEqual([{ path: 'fleet.removed', value: ['device-2', 'device-7'] }]);
+    expect(buildTopology(make(defaultExperiment, changes).fleet).devices).toHaveLength(28);
+  });
+
+  it('refuses to take out every device, with a sentence', () => {
+    const ids = buildTopology(defaultExperiment.fleet).devices.map(({ id }) => id);
+    expect(removeDevices(defaultExperiment, ids)).toBe(
+      'These are all 30 devices: a federation needs at least one, so keep one of them.',
+    );
+    expect(removeDevices(defaultExperiment, ids.slice(1))).toHaveLength(1);
+    expect(removeDevices(fleetOf(1, 1, 1), ['device-1'])).toMatch(/is the last device/);
+    expect(removeDevices(defaultExperiment, [])).toBe('There is no device to remove.');
+  });
+
   it('also takes out a device that was moved or added', () => {
     let experiment = make(defaultExperiment, addGateway(defaultExperiment, 'fog-1'));
     experiment = make(experiment, addDevice(experiment, 'gateway-4', 'esp32'));
@@ -110,18 +126,30 @@ describe('figures', () => {
 
   it('are edited for one node and given back', () => {
     const node = nodeOf(defaultExperiment, 'device-1');
-    const edited = make(defaultExperiment, setFigure(defaultExperiment, node, 'uplink', 50));
+    const edited = make(defaultExperiment, setFigure(defaultExperiment, [node], 'uplink', 50));
     expect(rate(edited, 'device-1')).toBe(50);
     expect(rate(edited, 'device-4')).toBe(1000);
-    expect(make(edited, setFigure(edited, node, 'uplink', 1000)).fleet.figures).toEqual({});
-    expect(make(edited, resetFigure(edited, node, 'uplink')).fleet.figures).toEqual({});
+    expect(make(edited, setFigure(edited, [node], 'uplink', 1000)).fleet.figures).toEqual({});
+    expect(make(edited, resetFigure(edited, [node], 'uplink')).fleet.figures).toEqual({});
     expect(make(edited, resetFigures(edited, 'device-1')).fleet.figures).toEqual({});
+  });
+
+  it('are edited for several nodes as one change, and forgotten where a node has the value anyway', () => {
+    const nodes = ['device-1', 'device-2', 'device-4'].map((id) => nodeOf(defaultExperiment, id));
+    const before = make(defaultExperiment, setFigure(defaultExperiment, nodes.slice(0, 1), 'latency', 99));
+    const changes = setFigure(before, nodes, 'uplink', 100);
+    expect(changes).toHaveLength(1);
+    const after = make(before, changes);
+    expect(nodes.map(({ id }) => rate(after, id))).toEqual([100, 100, 100]);
+    // An Arduino has 100 kbit/s by itself.
+    expect(after.fleet.figures).toEqual({ 'device-1': { latency: 99, uplink: 100 }, 'device-4': { uplink: 100 } });
+    expect(make(after, resetFigure(after, nodes, 'uplink')).fleet.figures).toEqual({ 'device-1': { latency: 99 } });
   });
 
   it('spread to every node of the kind, over their own edits of that figure only', () => {
     let experiment = defaultExperiment;
     const set = (id: string, figure: 'uplink' | 'latency', value: number) => {
-      experiment = make(experiment, setFigure(experiment, nodeOf(experiment, id), figure, value));
+      experiment = make(experiment, setFigure(experiment, [nodeOf(experiment, id)], figure, value));
     };
     set('device-1', 'uplink', 50);
     set('device-4', 'uplink', 70);
@@ -130,7 +158,7 @@ describe('figures', () => {
     expect(experiment.fleet.figures).toEqual({ 'kind:esp32': { uplink: 50 }, 'device-4': { latency: 99 } });
     expect(rate(experiment, 'device-4')).toBe(50);
     expect(rate(experiment, 'device-2')).toBe(100);
-    const back = make(experiment, resetFigure(experiment, nodeOf(experiment, 'device-1'), 'uplink'));
+    const back = make(experiment, resetFigure(experiment, [nodeOf(experiment, 'device-1')], 'uplink'));
     expect(rate(back, 'device-1')).toBe(1000);
     const all = make(back, applyToKind(back, nodeOf(back, 'device-1')));
     expect(all.fleet.figures).toEqual({ 'device-4': { latency: 99 } });
@@ -139,7 +167,7 @@ describe('figures', () => {
   it('spread among gateways too', () => {
     let experiment = make(
       defaultExperiment,
-      setFigure(defaultExperiment, nodeOf(defaultExperiment, 'gateway-1'), 'uplink', 500),
+      setFigure(defaultExperiment, [nodeOf(defaultExperiment, 'gateway-1')], 'uplink', 500),
     );
     experiment = make(experiment, applyToKind(experiment, nodeOf(experiment, 'gateway-1')));
     expect(rate(experiment, 'gateway-3')).toBe(500);
@@ -149,7 +177,7 @@ describe('figures', () => {
   it('are forgotten with the kind they were edits of', () => {
     const edited = make(
       defaultExperiment,
-      setFigure(defaultExperiment, nodeOf(defaultExperiment, 'device-1'), 'uplink', 50),
+      setFigure(defaultExperiment, [nodeOf(defaultExperiment, 'device-1')], 'uplink', 50),
     );
     const phone = make(edited, setProfiles(edited, ['device-1'], 'smartphone'));
     expect(nodeOf(phone, 'device-1')).toMatchObject({ profile: { id: 'smartphone' }, figures: { uplink: 50_000 } });
@@ -181,20 +209,6 @@ describe('the kind of several devices', () => {
     expect(kinds(after).filter((kind) => kind === 'arduino')).toHaveLength(10);
     const all = make(after, setProfiles(after, inScope(after, 'device-2', 'fleet'), 'lorawan'));
     expect(new Set(kinds(all))).toEqual(new Set(['lorawan']));
-  });
-
-  it('is given back with one step, and what was changed since of others stays', () => {
-    const edited = make(
-      defaultExperiment,
-      setFigure(defaultExperiment, nodeOf(defaultExperiment, 'device-1'), 'uplink', 50),
-    );
-    const ids = inScope(edited, 'device-1', 'kind');
-    let after = make(edited, setProfiles(edited, ids, 'lorawan'));
-    expect(after.fleet.figures).toEqual({});
-    after = make(after, setProfiles(after, ['device-2'], 'phone'));
-    const back = make(after, restoreKinds(after, edited.fleet, ids));
-    expect(back.fleet.profiles).toEqual({ 'device-2': 'phone' });
-    expect(back.fleet.figures).toEqual({ 'device-1': { uplink: 50 } });
   });
 
   it('is refused in a sentence', () => {

@@ -61,6 +61,9 @@ function heirOf(gateway: NetworkNode, topology: Topology): string | undefined {
   );
 }
 
+const lastOne = (node: NetworkNode): string =>
+  `${nodeLabel(node)} is the last ${node.tier}: a federation needs at least one.`;
+
 /** Why this node cannot be removed; null if it can. */
 export function whyKept(topology: Topology, id: string): string | null {
   const node = topology.byId.get(id);
@@ -68,7 +71,21 @@ export function whyKept(topology: Topology, id: string): string | null {
   if (node.tier === 'cloud') return 'The cloud holds the global model, so it stays.';
   if (node.tier === 'fog') return 'How many fog nodes there are is a setting of the fleet.';
   const alone = (node.tier === 'device' ? topology.devices : topology.gateways).length === 1;
-  return alone ? `${nodeLabel(node)} is the last ${node.tier}: a federation needs at least one.` : null;
+  return alone ? lastOne(node) : null;
+}
+
+/** Takes devices out, as one change; refused if none would be left. */
+export function removeDevices(experiment: Experiment, ids: readonly string[]): ChangesOrRefusal {
+  const { fleet } = experiment;
+  const { devices } = buildTopology(fleet);
+  const asked = new Set(ids);
+  const gone = devices.filter(({ id }) => asked.has(id)).map(({ id }) => id);
+  if (gone.length === 0) return 'There is no device to remove.';
+  if (gone.length === devices.length)
+    return gone.length === 1
+      ? lastOne(devices[0])
+      : `These are all ${gone.length.toLocaleString('en')} devices: a federation needs at least one, so keep one of them.`;
+  return [{ path: 'fleet.removed', value: [...fleet.removed, ...gone] }];
 }
 
 /** Takes a device or a gateway out; a gateway's devices move to a sibling. */
@@ -78,8 +95,8 @@ export function removeNode(experiment: Experiment, id: string): ChangesOrRefusal
   const refusal = whyKept(topology, id);
   const node = topology.byId.get(id);
   if (refusal || !node) return refusal ?? '';
+  if (node.tier === 'device') return removeDevices(experiment, [id]);
   const removed: Change = { path: 'fleet.removed', value: [...fleet.removed, id] };
-  if (node.tier === 'device') return [removed];
   const heir = heirOf(node, topology);
   const orphans = topology.children.get(id) ?? [];
   if (!heir || orphans.length === 0) return [removed];
@@ -109,17 +126,29 @@ function withFigure(figures: FigureEdits, target: string, figure: FigureId, valu
   return Object.keys(next).length === 0 ? others : { ...others, [target]: next };
 }
 
-/** Edits one figure of one node. Setting it back to what the node would have anyway forgets the edit. */
-export function setFigure(experiment: Experiment, node: NetworkNode, figure: FigureId, value: number): FleetChanges {
+/** Edits one figure of nodes, as one change. Where it is what a node would have anyway the edit is forgotten. */
+export function setFigure(
+  experiment: Experiment,
+  nodes: readonly NetworkNode[],
+  figure: FigureId,
+  value: number | ((node: NetworkNode) => number),
+): FleetChanges {
   const { figures } = experiment.fleet;
-  const inherited = figures[kindOf(node)]?.[figure] ?? profileValue(node, figure);
-  const next = withFigure(figures, node.id, figure, value === inherited ? undefined : value);
-  return [{ path: 'fleet.figures', value: next }];
+  const next = new Map(Object.entries(figures));
+  for (const node of nodes) {
+    const wanted = typeof value === 'number' ? value : value(node);
+    const { [figure]: _, ...rest } = next.get(node.id) ?? {};
+    const inherited = figures[kindOf(node)]?.[figure] ?? profileValue(node, figure);
+    const own = wanted === inherited ? rest : { ...rest, [figure]: wanted };
+    if (Object.keys(own).length === 0) next.delete(node.id);
+    else next.set(node.id, own);
+  }
+  return [{ path: 'fleet.figures', value: Object.fromEntries(next) }];
 }
 
-/** Gives one figure the profile's value again, for this node only. */
-export function resetFigure(experiment: Experiment, node: NetworkNode, figure: FigureId): FleetChanges {
-  return setFigure(experiment, node, figure, profileValue(node, figure));
+/** Gives one figure the profile's value again, for these nodes only. */
+export function resetFigure(experiment: Experiment, nodes: readonly NetworkNode[], figure: FigureId): FleetChanges {
+  return setFigure(experiment, nodes, figure, (node) => profileValue(node, figure));
 }
 
 /** Forgets every edit of this node. */
@@ -163,21 +192,6 @@ export function setProfiles(experiment: Experiment, ids: readonly string[], prof
   const figures = Object.fromEntries(Object.entries(fleet.figures).filter(([target]) => !changed.has(target)));
   const edited = Object.keys(figures).length < Object.keys(fleet.figures).length;
   return [{ path: 'fleet.profiles', value: profiles }, ...(edited ? [{ path: 'fleet.figures', value: figures }] : [])];
-}
-
-/** Gives devices back the kind and the edited figures that they had in an earlier fleet; other changes since stay. */
-export function restoreKinds(experiment: Experiment, before: Fleet, ids: readonly string[]): FleetChanges {
-  const { fleet } = experiment;
-  const targets = new Set(ids);
-  const restored = <Value>(now: Readonly<Record<string, Value>>, then: Readonly<Record<string, Value>>) =>
-    Object.fromEntries([
-      ...Object.entries(now).filter(([id]) => !targets.has(id)),
-      ...Object.entries(then).filter(([id]) => targets.has(id)),
-    ]);
-  return [
-    { path: 'fleet.profiles', value: restored(fleet.profiles, before.profiles) },
-    { path: 'fleet.figures', value: restored(fleet.figures, before.figures) },
-  ];
 }
 
 /** Copies this node's edits to every node of its kind; where others had their own edits of those figures, these go. */

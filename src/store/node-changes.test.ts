@@ -4,11 +4,11 @@ import { defaultExperiment, type Experiment } from '../sim/experiment.ts';
 import { setModel, setSwitched } from './node-changes.ts';
 
 const off = (experiment: Experiment, target: string, on: boolean) =>
-  applyChanges(experiment, setSwitched(experiment, target, on));
+  applyChanges(experiment, setSwitched(experiment, [target], on));
 
 describe('switching', () => {
   it('a node or a link goes off and comes back, during a run', () => {
-    expect(areLive(setSwitched(defaultExperiment, 'gateway-2', false))).toBe(true);
+    expect(areLive(setSwitched(defaultExperiment, ['gateway-2'], false))).toBe(true);
     let experiment = off(defaultExperiment, 'gateway-2', false);
     experiment = off(experiment, 'link:device-7', false);
     expect(experiment.fleet.off).toEqual(['gateway-2', 'link:device-7']);
@@ -19,6 +19,18 @@ describe('switching', () => {
     const experiment = off(off(defaultExperiment, 'fog-1', false), 'fog-1', false);
     expect(experiment.fleet.off).toEqual(['fog-1']);
     expect(off(defaultExperiment, 'fog-1', true)).toEqual(defaultExperiment);
+  });
+});
+
+describe('switching several', () => {
+  it('is one change, and leaves the others as they are', () => {
+    const before = off(off(defaultExperiment, 'device-1', false), 'device-9', false);
+    const changes = setSwitched(before, ['device-1', 'device-2', 'device-3'], false);
+    expect(changes).toHaveLength(1);
+    const after = applyChanges(before, changes);
+    expect(after.fleet.off).toEqual(['device-9', 'device-1', 'device-2', 'device-3']);
+    const on = applyChanges(after, setSwitched(after, ['device-1', 'device-2'], true));
+    expect(on.fleet.off).toEqual(['device-9', 'device-3']);
   });
 });
 

@@ -1,4 +1,4 @@
-// What a visitor does to single nodes by hand besides their figures: switching them or their links off and on, and giving a
+// What a visitor does to nodes by hand besides their figures: switching them or their links off and on, and giving a
 // device a model. Pure functions; `store.change(…)` makes the changes.
 
 import type { Change } from '../sim/edits.ts';
@@ -8,10 +8,11 @@ import type { ModelKind } from '../sim/models.ts';
 /** A node's id, or 'link:' and the id of the node below the link. */
 export type Switchable = string;
 
-/** Switches a node or a link on or off. */
-export function setSwitched({ fleet }: Experiment, target: Switchable, on: boolean): readonly Change[] {
-  const others = fleet.off.filter((each) => each !== target);
-  return [{ path: 'fleet.off', value: on ? others : [...others, target] }];
+/** Switches nodes or links on or off, as one change. */
+export function setSwitched({ fleet }: Experiment, targets: readonly Switchable[], on: boolean): readonly Change[] {
+  const switched = new Set(targets);
+  const others = fleet.off.filter((each) => !switched.has(each));
+  return [{ path: 'fleet.off', value: on ? others : [...others, ...switched] }];
 }
 
 /**

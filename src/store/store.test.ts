@@ -135,7 +135,14 @@ describe('the store', () => {
     const { store } = start();
     store.getState().select('link:device-3');
     store.getState().set('fleet.removed', ['device-3']);
-    expect(store.getState().selected).toBeNull();
+    expect(store.getState().selection).toEqual([]);
+  });
+
+  it('keeps those of several selected devices that are still there', () => {
+    const { store } = start();
+    store.getState().selectAll(['device-3', 'device-1', 'device-2']);
+    store.getState().set('fleet.removed', ['device-3']);
+    expect(store.getState().selection).toEqual(['device-1', 'device-2']);
   });
 
   it('begins anew when a finished run is played, and goes on when more rounds were asked for', () => {

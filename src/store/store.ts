@@ -13,6 +13,7 @@ import type { BackendId, BackendTiming, Found, MessageQuery } from '../worker/pr
 import type { ClientEvent, SimClient } from '../worker/sim-client.ts';
 import { lossSentence, recoveredSentence } from './loss-sentences.ts';
 import { DEFAULT_PACE, paceMilliseconds } from './pace.ts';
+import { type Selection, stillThere } from './selection.ts';
 
 /** What the curves are drawn against. */
 export type Axis = 'rounds' | 'seconds' | 'joules' | 'bytes';
@@ -68,8 +69,8 @@ export interface FoglineState {
   readonly wantedBackend: BackendId | 'auto';
   /** Wall milliseconds that the last rounds took, each. */
   readonly roundWall: number | null;
-  /** Id of the selected node ('device-7') or link ('link:device-7', the link from it up to its parent); null: none. */
-  readonly selected: string | null;
+  /** What is selected in the network: selection.ts. */
+  readonly selection: Selection;
   /** Speed slider, 0 (slow motion) … 1 (as fast as the machine can). */
   readonly pace: number;
   readonly axis: Axis;
@@ -92,7 +93,9 @@ export interface FoglineState {
   /** Replaces the whole experiment, by a lesson's if one is named, and restarts. */
   load(experiment: Experiment, lesson?: string): void;
   closeLesson(): void;
+  /** Selects one node or link, or nothing. */
   select(id: string | null): void;
+  selectAll(ids: Selection): void;
   setPace(pace: number): void;
   setAxis(axis: Axis): void;
   setBackend(backend: BackendId | 'auto'): void;
@@ -167,7 +170,7 @@ export function createFoglineStore(
       ...fresh(experiment),
       backend: null,
       wantedBackend: 'auto',
-      selected: null,
+      selection: [],
       pace: DEFAULT_PACE,
       axis: 'rounds',
       notice: null,
@@ -212,26 +215,24 @@ export function createFoglineStore(
         if (changes.length === 0) return true;
         if (areLive(changes) && (before.phase !== 'failed' || before.recovery)) {
           const topology = next.fleet === before.experiment.fleet ? before.topology : buildTopology(next.fleet);
-          set({ experiment: next, topology });
+          set({ experiment: next, topology, selection: stillThere(before.selection, topology) });
           client.edit(changes);
-          const selected = before.selected?.replace('link:', '') ?? '';
-          if (selected && !topology.byId.has(selected)) set({ selected: null });
           return true;
         }
         const lost = before.history.length;
         restart(next);
-        const selected = get().selected?.replace('link:', '') ?? '';
-        if (selected && !get().topology.byId.has(selected)) set({ selected: null });
+        set(({ selection, topology }) => ({ selection: stillThere(selection, topology) }));
         if (lost > 0 && !areLive(changes))
           notify('info', `${labelsOf(changes)} cannot change during a run: it starts again from round 1.`);
         return true;
       },
       load: (next, lesson) => {
         restart(next);
-        set({ selected: null, lesson: lesson ?? null, notice: null });
+        set({ selection: [], lesson: lesson ?? null, notice: null });
       },
       closeLesson: () => set({ lesson: null }),
-      select: (selected) => set({ selected }),
+      select: (id) => set({ selection: id === null ? [] : [id] }),
+      selectAll: (selection) => set({ selection }),
       setPace: (pace) => {
         set({ pace });
         client.pace(paceMilliseconds(pace));

@@ -4,6 +4,7 @@
 import { Handle, type NodeProps, Position } from 'reactflow';
 import { type ModelKind, modelLabels } from '../../sim/models.ts';
 import { nodeLabel, numberOf } from '../../sim/topology.ts';
+import { selectedDevices } from '../../store/selection.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { absences, isAbsence, signPlace } from './absence.ts';
@@ -34,10 +35,12 @@ interface Said {
   readonly straggler: boolean;
   readonly isNew: boolean;
   readonly family: ModelKind | null;
+  /** One of several that are selected. */
+  readonly isChosen: boolean;
 }
 
 /** The node in words, for those who hear it. */
-function inWords({ label, presence, battery, straggler, isNew, family }: Said): string {
+function inWords({ label, presence, battery, straggler, isNew, family, isChosen }: Said): string {
   const done =
     presence === 'waiting'
       ? isNew
@@ -52,6 +55,7 @@ function inWords({ label, presence, battery, straggler, isNew, family }: Said): 
     ...(family ? [modelLabels[family]] : []),
     done,
     ...(straggler ? ['the round waited for it'] : []),
+    ...(isChosen ? ['selected'] : []),
   ].join(', ');
 }
 
@@ -63,6 +67,7 @@ export function DeviceNode({ id, data: { size }, selected }: NodeProps<DeviceFlo
   const family = useFogline((state) => familyOf(selectLatest(state), number));
   const percent = useFogline((state) => batteryPercent(selectLatest(state), number));
   const straggler = useFogline((state) => selectStragglers(state).has(id));
+  const isChosen = useFogline((state) => selectedDevices(state).has(id));
   const isNew = useFogline((state) => state.dealt !== null && classMix(state.dealt, number).length === 0);
 
   const reason = isAbsence(presence) ? presence : null;
@@ -76,13 +81,14 @@ export function DeviceNode({ id, data: { size }, selected }: NodeProps<DeviceFlo
     straggler,
     isNew,
     family,
+    isChosen,
   });
   const classes = [
     'device-node',
     `device-node-${size.id}`,
     `device-node-${shape}`,
     absence ? `device-node-absent-${absence.gravity}` : '',
-    selected ? 'device-node-selected' : '',
+    selected || isChosen ? 'device-node-selected' : '',
     straggler ? 'device-node-straggler' : '',
   ];
   return (

@@ -1,8 +1,19 @@
 // What the graph and the inspector do to the fleet: they make the changes, select what is new, and say what happened.
 
 import { nodeLabel, tierOf } from '../../sim/topology.ts';
-import { addDevice, addGateway, moveNode, nextId, nextProfile, removeNode } from '../../store/fleet-changes.ts';
+import {
+  addDevice,
+  addGateway,
+  type ChangesOrRefusal,
+  moveNode,
+  nextId,
+  nextProfile,
+  removeDevices,
+  removeNode,
+} from '../../store/fleet-changes.ts';
+import { type Done, undoChanges } from '../../store/undo.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
+import { formatCounted } from '../format.ts';
 import { say } from './graph-view.ts';
 
 const labelOf = (id: string): string => {
@@ -11,7 +22,7 @@ const labelOf = (id: string): string => {
 };
 
 /** When a change is felt: a run that has begun takes it up at its next round. */
-const fromWhen = (): string => (foglineStore.getState().history.length > 0 ? ' from the next round on' : '');
+export const fromWhen = (): string => (foglineStore.getState().history.length > 0 ? ' from the next round on' : '');
 
 /** A device under a gateway, a gateway under a fog; the new node is selected. */
 export function addBelow(parent: string): void {
@@ -41,5 +52,37 @@ export function remove(id: string): boolean {
   if (!change(changes)) return false;
   const heir = changes.length > 1 ? '; its devices moved to a neighbour' : '';
   say(`${label} is removed${fromWhen()}${heir}.`);
+  return true;
+}
+
+/** Makes a change to nodes as one edit, or says why not. Returns what can be taken back. */
+export function changeNodes(ids: readonly string[], changes: ChangesOrRefusal): Done | null {
+  const { experiment, change } = foglineStore.getState();
+  if (typeof changes === 'string') {
+    say(changes);
+    return null;
+  }
+  return change(changes) ? { ids, before: experiment.fleet, changes } : null;
+}
+
+/** Takes a change to several nodes back. */
+export function undo(done: Done): void {
+  const { experiment, change } = foglineStore.getState();
+  if (change(undoChanges(experiment, done)))
+    say(`${formatCounted(done.ids.length, 'device')} are as they were${fromWhen()}.`);
+}
+
+/** Returns whether the devices were removed; if not, the reason is said. The notice takes them back, and selects them again. */
+export function removeAll(ids: readonly string[]): boolean {
+  const { experiment, notify } = foglineStore.getState();
+  const done = changeNodes(ids, removeDevices(experiment, ids));
+  if (!done) return false;
+  const back = () => {
+    foglineStore.getState().dismissNotice();
+    undo(done);
+    const { topology, selectAll } = foglineStore.getState();
+    selectAll(ids.filter((id) => topology.byId.has(id)));
+  };
+  notify('info', `${formatCounted(ids.length, 'device')} are removed${fromWhen()}.`, { label: 'Undo', act: back });
   return true;
 }

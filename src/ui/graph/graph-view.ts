@@ -2,6 +2,7 @@
 // a dragged node would land.
 
 import { create } from 'zustand';
+import type { Rect } from './geometry.ts';
 
 export const shades = [
   { id: 'classes', label: 'class mix', help: 'Which classes a device’s samples are of.' },
@@ -20,6 +21,10 @@ interface GraphView {
   readonly reached: readonly string[];
   /** One finger moves the network and its nodes; else it scrolls the page, and two fingers move the network. */
   readonly oneFinger: boolean;
+  /** A press on a device adds it to the selection, or takes it out, without a key held. */
+  readonly several: boolean;
+  /** The box that is being drawn around devices, in pixels from the graph's corner. */
+  readonly box: Rect | null;
   /** What the graph has to say: why something was not done, or what was. */
   readonly word: string;
 }
@@ -30,6 +35,8 @@ export const useGraphView = create<GraphView>(() => ({
   pointed: null,
   reached: [],
   oneFinger: false,
+  several: false,
+  box: null,
   word: '',
 }));
 
@@ -37,5 +44,7 @@ export const setShade = (shade: Shade) => useGraphView.setState({ shade });
 export const setDropTarget = (dropTarget: string | null) => useGraphView.setState({ dropTarget });
 export const setPointed = (pointed: string | null) => useGraphView.setState({ pointed });
 export const setReached = (reached: readonly string[]) => useGraphView.setState({ reached });
+export const setSeveral = (several: boolean) => useGraphView.setState({ several });
+export const setBox = (box: Rect | null) => useGraphView.setState({ box });
 export const say = (word: string) => useGraphView.setState({ word });
 export const toggleOneFinger = () => useGraphView.setState(({ oneFinger }) => ({ oneFinger: !oneFinger }));

@@ -3,6 +3,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { type CSSProperties, Suspense, useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { type EdgeChange, type NodeChange, Panel, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
+import { selectedOne } from '../../store/selection.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { CLOSE, FAR } from './close-up.ts';
@@ -26,6 +27,7 @@ import { LinkEdge } from './link-edge.tsx';
 import { MessageCanvas } from './message-canvas.tsx';
 import { offIds } from './presence.ts';
 import { messagesVisible } from './projector.ts';
+import { SelectionBox, SelectionCount } from './selection-marks.tsx';
 import { ShadeSwitch } from './shade-switch.tsx';
 import { SignLegend } from './sign-legend.tsx';
 import { stageOf } from './stage.ts';
@@ -36,6 +38,7 @@ import { NARROW_BELOW, useFittedView } from './use-fitted-view.ts';
 import { useGlide } from './use-glide.ts';
 import { useGraphKeys } from './use-graph-keys.ts';
 import { useReveal } from './use-reveal.ts';
+import { useSeveral } from './use-several.ts';
 import { useTouch } from './use-touch.ts';
 import { ViewButtons } from './view-buttons.tsx';
 import 'reactflow/dist/base.css';
@@ -56,7 +59,7 @@ const CENTRED: [number, number] = [0.5, 0.5];
 
 const spoken = {
   'node.a11yDescription.default':
-    'Enter selects it and opens its figures. The arrow keys go along the network. Delete removes it, Escape lets go.',
+    'Enter selects it and opens its figures. Shift and Enter adds it to those that are selected, or takes it out. The arrow keys go along the network. Delete removes, Escape lets go.',
   'edge.a11yDescription.default': 'Enter selects the link. The arrow keys go on along the network.',
 };
 
@@ -68,9 +71,10 @@ export function NetworkGraph() {
   );
 }
 
-/** React Flow says what was selected and let go, one by one; the store keeps one selection. */
+/** React Flow says what was selected and let go, and knows of one at a time; several are the store's alone: use-several.ts. */
 function follow(changes: readonly (NodeChange<GraphNode> | EdgeChange<LinkFlowEdge>)[]): void {
-  const { selected, select } = foglineStore.getState();
+  const { select } = foglineStore.getState();
+  const selected = selectedOne(foglineStore.getState());
   const chosen = changes.find((change) => change.type === 'select' && change.selected);
   if (chosen?.type === 'select') select(chosen.id);
   else if (changes.some((change) => change.type === 'select' && change.id === selected)) select(null);
@@ -81,7 +85,7 @@ function Graph() {
   // A crowd is laid out in a task of its own, after the rest of the page.
   const deferred = useDeferredValue(present);
   const topology = isCrowd(present) ? deferred : present;
-  const selected = useFogline((state) => state.selected);
+  const selected = useFogline(selectedOne);
   const isFast = useFogline((state) => state.phase === 'running' && !messagesVisible(state.pace));
   const hasKeyBelow = useMediaQuery(KEY_BELOW, false, { getInitialValueInEffect: false });
   const far = useStore((state) => state.transform[2] < FAR);
@@ -98,6 +102,8 @@ function Graph() {
   const crowd = isCrowd(topology);
   const places = useMemo(() => (crowd ? toPlaces(topology, layout) : null), [crowd, topology, layout]);
   const pointer = useCrowdPointer(places);
+  const several = useSeveral(topology, layout, places);
+  const isSeveral = useGraphView((view) => view.several);
   const attended = useAttended(topology, crowd, selected);
 
   const shown = useMemo(() => nodeOrder(topology, crowd ? 'none' : 'all'), [topology, crowd]);
@@ -138,6 +144,7 @@ function Graph() {
     far ? 'network-graph-far' : '',
     close ? 'network-graph-close' : '',
     oneFinger ? '' : 'network-graph-scrolls',
+    isSeveral ? 'network-graph-several' : '',
   ];
   const paperWidth = useStore(({ width }) => width);
   const paperHeight = useStore(({ height }) => height);
@@ -152,7 +159,7 @@ function Graph() {
   );
   return (
     <div className={classes.join(' ')} style={paper}>
-      <div className="network-graph-canvas" ref={canvas}>
+      <div className="network-graph-canvas" ref={canvas} {...several}>
         <ReactFlow
           aria-label="Network: cloud, fog, gateways and devices"
           {...keys}
@@ -189,10 +196,12 @@ function Graph() {
             <ViewButtons onFit={fit} />
           </Panel>
         </ReactFlow>
+        <SelectionBox />
       </div>
       {/* On a phone the key would cover the devices: it stands below, and the page scrolls. */}
       {hasKeyBelow && <div className="network-graph-key">{key}</div>}
       <Word />
+      <SelectionCount />
     </div>
   );
 }

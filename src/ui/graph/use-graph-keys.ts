@@ -1,18 +1,25 @@
-// The graph by keyboard: arrows walk along the network, Delete removes, Escape lets go. Tab, Enter and Space are React Flow's.
+// The graph by keyboard: arrows walk along the network, Shift with Enter or Space adds a device to the selection, Delete removes,
+// Escape lets go. Tab, and Enter and Space alone, are React Flow's.
 // In a painted fleet a device becomes an element when an arrow goes to it.
 
 import { type FocusEvent, type KeyboardEvent, useMemo } from 'react';
 import { type Topology, tierOf } from '../../sim/topology.ts';
+import { selectedDevices, selectedOne } from '../../store/selection.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
-import { remove } from './fleet-actions.ts';
+import { remove, removeAll } from './fleet-actions.ts';
 import { neighbourOf } from './graph-elements.ts';
 import { setReached, useGraphView } from './graph-view.ts';
+import { toggle } from './use-several.ts';
 
 /** Frames that a device may take to become an element. */
 const MOST_TRIES = 30;
 
 const idOf = (element: Element): string | null => element.closest('[data-id]')?.getAttribute('data-id') ?? null;
 const nodeOf = (id: string): string => id.replace('link:', '');
+
+/** Whether a device is added to the selection, or taken out, instead of selected alone. */
+const adds = ({ shiftKey, ctrlKey, metaKey }: KeyboardEvent): boolean =>
+  shiftKey || ctrlKey || metaKey || useGraphView.getState().several;
 
 /** Where an arrow has led, while that is not an element yet: the next arrow goes on from there. */
 let underway: string | null = null;
@@ -53,10 +60,22 @@ export function useGraphKeys(topology: Topology) {
           event.preventDefault();
           event.stopPropagation();
           focusOn(graph, neighbourOf(topology, underway ?? id, event.key));
+        } else if ((event.key === 'Enter' || event.key === ' ') && adds(event) && id && !id.startsWith('link:')) {
+          event.preventDefault();
+          event.stopPropagation();
+          toggle(id);
         } else if (event.key === 'Escape') {
           foglineStore.getState().select(null);
         } else if (event.key === 'Delete' || event.key === 'Backspace') {
-          const victim = id ?? foglineStore.getState().selected;
+          const state = foglineStore.getState();
+          const several = selectedDevices(state);
+          const victim = id ?? selectedOne(state);
+          if (several.size > 0 && (victim === null || several.has(victim))) {
+            event.preventDefault();
+            const parent = (victim && topology.byId.get(victim)?.parent) ?? null;
+            if (removeAll([...several])) focusOn(graph, parent);
+            return;
+          }
           if (!victim || victim.startsWith('link:')) return;
           event.preventDefault();
           const parent = topology.byId.get(victim)?.parent ?? null;

@@ -1,7 +1,6 @@
 // The card of a device: the figures that matter most first, then what the last round did to it, its data, and every figure.
 
 import type { DeviceNode } from '../../sim/topology.ts';
-import type { FigureId } from '../../store/fleet-changes.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted } from '../format.ts';
 import { moveTo } from '../graph/fleet-actions.ts';
@@ -11,6 +10,7 @@ import { ClassBars } from './class-bars.tsx';
 import { DeviceDayPart } from './device-day.tsx';
 import { BatteryMeter, MemoryMeter, StorageMeter } from './device-meters.tsx';
 import { DeviceRoundPart } from './device-round.tsx';
+import { figureGroups } from './figure-groups.ts';
 import { FigureRow } from './figure-row.tsx';
 import { KindChoice } from './kind-choice.tsx';
 import { MemoryPart } from './memory-part.tsx';
@@ -21,24 +21,6 @@ import { Folded, Part } from './part.tsx';
 import { StoragePart } from './storage-part.tsx';
 import { Switches } from './switches.tsx';
 import { upperOptions } from './upper-options.ts';
-
-const groups: readonly { readonly title: string; readonly figures: readonly FigureId[] }[] = [
-  { title: 'Compute, memory and storage', figures: ['computeRate', 'memory', 'storage', 'firmware'] },
-  { title: 'Link', figures: ['uplink', 'downlink', 'latency', 'loss'] },
-  {
-    title: 'Power',
-    figures: [
-      'activePower',
-      'idlePower',
-      'transmitPower',
-      'transmitSlope',
-      'receivePower',
-      'receiveSlope',
-      'wakeEnergy',
-    ],
-  },
-  { title: 'Battery', figures: ['battery', 'batteryVoltage'] },
-];
 
 interface DeviceCardProps {
   readonly node: DeviceNode;
@@ -79,7 +61,7 @@ export function DeviceCard({ node, full }: DeviceCardProps) {
       <MixPart number={node.number} full={full} />
       {full && (
         <Folded title="All figures">
-          {groups.map(({ title, figures }) => (
+          {figureGroups.map(({ title, figures }) => (
             <Part key={title} title={title}>
               {figures.map((figure) => (
                 <FigureRow key={figure} node={node} figure={figure} />

@@ -36,11 +36,11 @@ export function FigureRow({ node, figure, label }: FigureRowProps) {
   const { mark, source } = markOf(node, figure);
   const edit = (next: number) => {
     const { experiment, change } = foglineStore.getState();
-    change(setFigure(experiment, node, figure, next));
+    change(setFigure(experiment, [node], figure, next));
   };
   const reset = () => {
     const { experiment, change } = foglineStore.getState();
-    change(resetFigure(experiment, node, figure));
+    change(resetFigure(experiment, [node], figure));
   };
   const badge =
     value === original ? (

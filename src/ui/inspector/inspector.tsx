@@ -1,16 +1,19 @@
-// The card of what is selected in the network: a device, a gateway, a fog, the cloud or a link. In the graph's corner on a
+// The card of what is selected in the network: a device, a gateway, a fog, the cloud, a link, or several devices. In the graph's corner on a
 // wide page, where it is low enough to leave the gateways and devices in sight until more is asked for; a sheet from below
 // on a phone. Escape closes it.
 
 import { useEffect } from 'react';
 import { type NetworkNode, nodeLabel } from '../../sim/topology.ts';
+import { selectedDevices, selectedOne } from '../../store/selection.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
+import { formatCounted } from '../format.ts';
 import { deviceState, selectLatest, selectStragglers } from '../graph/latest-record.ts';
 import { CloseButton } from '../shared/close-button.tsx';
 import { toggleFull, useCard } from './card.ts';
 import { DeviceCard } from './device-card.tsx';
 import { INSPECTOR_ID } from './inspector-id.ts';
 import { LinkCard } from './link-card.tsx';
+import { SelectionCard } from './selection-card.tsx';
 import { UpperCard } from './upper-card.tsx';
 import { isBadState } from './why-absent.ts';
 import './inspector.css';
@@ -18,10 +21,11 @@ import './inspector.css';
 const close = () => foglineStore.getState().select(null);
 
 export function Inspector() {
-  const selected = useFogline((state) => state.selected);
-  const node = useFogline((state) => state.topology.byId.get((state.selected ?? '').replace('link:', '')));
+  const selected = useFogline(selectedOne);
+  const several = useFogline((state) => selectedDevices(state).size);
+  const node = useFogline((state) => state.topology.byId.get((selectedOne(state) ?? '').replace('link:', '')));
   const full = useCard((card) => card.full);
-  const open = selected !== null && node !== undefined;
+  const open = node !== undefined || several > 0;
 
   useEffect(() => {
     if (!open) return;
@@ -33,13 +37,13 @@ export function Inspector() {
   }, [open]);
 
   if (!open) return null;
-  const isLink = selected.startsWith('link:');
-  const title = isLink ? `Link of ${nodeLabel(node)}` : nodeLabel(node);
+  const isLink = selected?.startsWith('link:') ?? false;
+  const title = node ? `${isLink ? 'Link of ' : ''}${nodeLabel(node)}` : formatCounted(several, 'device');
   return (
     <section className="inspector" id={INSPECTOR_ID} aria-label={`Inspector: ${title}`}>
       <header className="inspector-head">
         <h2 className="inspector-title">{title}</h2>
-        {!isLink && <Tags node={node} />}
+        {node && !isLink && <Tags node={node} />}
         <button
           type="button"
           className="inspector-more"
@@ -53,8 +57,10 @@ export function Inspector() {
         </button>
         <CloseButton label="Close the inspector" onClick={close} />
       </header>
-      <div className="inspector-body" key={selected}>
-        {isLink ? (
+      <div className="inspector-body" key={selected ?? 'several'}>
+        {!node ? (
+          <SelectionCard full={full} />
+        ) : isLink ? (
           <LinkCard node={node} full={full} />
         ) : node.tier === 'device' ? (
           <DeviceCard node={node} full={full} />

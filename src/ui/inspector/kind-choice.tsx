@@ -1,15 +1,16 @@
 // Which kind of device it is; changed for this one, for all of its kind, for all under its gateway, or for the whole fleet.
 
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { profileOf, profileSets } from '../../sim/devices/index.ts';
-import type { Fleet } from '../../sim/fleet.ts';
 import { type DeviceNode, nodeLabel } from '../../sim/topology.ts';
-import { devicesInScope, type KindScope, restoreKinds, setProfiles } from '../../store/fleet-changes.ts';
+import { devicesInScope, type KindScope, setProfiles } from '../../store/fleet-changes.ts';
+import type { Done } from '../../store/undo.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted } from '../format.ts';
+import { changeNodes } from '../graph/fleet-actions.ts';
 import { say } from '../graph/graph-view.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
+import { UndoButton } from './undo-button.tsx';
 
 const kinds = Object.values(profileSets).map(({ label, profiles }) => ({
   group: label,
@@ -18,45 +19,17 @@ const kinds = Object.values(profileSets).map(({ label, profiles }) => ({
 
 const help = 'Gives it the figures of another kind of device, from the next round on.';
 
-interface Changed {
-  readonly before: Fleet;
-  readonly ids: readonly string[];
-  readonly kind: string;
-}
-
-/** Changes the kind of several devices, or says why not. */
-function changeKinds(ids: readonly string[], kind: string): Changed | null {
-  const { experiment, change } = foglineStore.getState();
-  const changes = setProfiles(experiment, ids, kind);
-  if (typeof changes === 'string') {
-    say(changes);
-    return null;
-  }
-  if (!change(changes)) return null;
-  if (ids.length > 1) say(`${formatCounted(ids.length, 'device')} are ${profileOf(kind).label} now.`);
-  return { before: experiment.fleet, ids, kind };
-}
-
-function UndoKinds({ changed, onDone }: { readonly changed: Changed; readonly onDone: () => void }) {
-  const stays = useFogline((state) => changed.ids.some((id) => state.experiment.fleet.profiles[id] === changed.kind));
-  if (changed.ids.length < 2 || !stays) return null;
-  const undo = () => {
-    const { experiment, topology, change } = foglineStore.getState();
-    const there = changed.ids.filter((id) => topology.byId.has(id));
-    if (change(restoreKinds(experiment, changed.before, there))) say('They are of their former kinds again.');
-    onDone();
-  };
-  return (
-    <Button variant="default" size="compact-xs" onClick={undo}>
-      Undo for {formatCount(changed.ids.length)} devices
-    </Button>
-  );
+/** Changes the kind of devices, or says why not. */
+function changeKinds(ids: readonly string[], kind: string): Done | null {
+  const done = changeNodes(ids, setProfiles(foglineStore.getState().experiment, ids, kind));
+  if (done && ids.length > 1) say(`${formatCounted(ids.length, 'device')} are ${profileOf(kind).label} now.`);
+  return done;
 }
 
 export function KindChoice({ node }: { readonly node: DeviceNode }) {
   const topology = useFogline((state) => state.topology);
   const [scope, setScope] = useState<KindScope>('device');
-  const [changed, setChanged] = useState<Changed | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
   const gateway = topology.byId.get(node.parent);
   const count = (each: KindScope) => formatCount(devicesInScope(topology, node, each).length);
   return (
@@ -66,7 +39,7 @@ export function KindChoice({ node }: { readonly node: DeviceNode }) {
         help={help}
         value={node.profile.id}
         options={kinds}
-        onChange={(kind) => setChanged(changeKinds(devicesInScope(topology, node, scope), kind))}
+        onChange={(kind) => setDone(changeKinds(devicesInScope(topology, node, scope), kind))}
       />
       <ChoiceRow
         label="For"
@@ -81,40 +54,62 @@ export function KindChoice({ node }: { readonly node: DeviceNode }) {
         ]}
         onChange={(next) => setScope(next as KindScope)}
       />
-      {changed && <UndoKinds changed={changed} onDone={() => setChanged(null)} />}
+      <UndoButton done={done} onUndone={() => setDone(null)} />
     </>
   );
 }
 
 const MIXED = 'mixed';
 
-/** On a gateway's card: the kind of all its devices at once. */
-export function KindOfAll({ gateway }: { readonly gateway: string }) {
-  const topology = useFogline((state) => state.topology);
-  const [changed, setChanged] = useState<Changed | null>(null);
-  const devices = topology.devices.filter(({ parent }) => parent === gateway);
+interface KindOfAllProps {
+  readonly devices: readonly DeviceNode[];
+  readonly label: string;
+  /** The select's name. */
+  readonly name: string;
+  readonly help: string;
+  /** With what can be taken back. */
+  readonly onChange: (done: Done | null) => void;
+}
+
+/** The kind of several devices at once: a gateway's, or those that are selected. */
+export function KindOfAll({ devices, label, name, help, onChange }: KindOfAllProps) {
   if (devices.length === 0) return null;
   const [first] = devices;
   const isOne = devices.every(({ profile }) => profile.id === first.profile.id);
   return (
+    <ChoiceRow
+      label={label}
+      name={name}
+      help={help}
+      value={isOne ? first.profile.id : MIXED}
+      options={isOne ? kinds : [{ value: MIXED, label: 'of several kinds' }, ...kinds]}
+      onChange={(kind) => {
+        if (kind === MIXED) return;
+        onChange(
+          changeKinds(
+            devices.map(({ id }) => id),
+            kind,
+          ),
+        );
+      }}
+    />
+  );
+}
+
+/** On a gateway's card: the kind of all its devices. */
+export function KindOfItsDevices({ gateway }: { readonly gateway: string }) {
+  const topology = useFogline((state) => state.topology);
+  const [done, setDone] = useState<Done | null>(null);
+  return (
     <>
-      <ChoiceRow
+      <KindOfAll
+        devices={topology.devices.filter(({ parent }) => parent === gateway)}
         label="Devices"
         name="Kind of its devices"
         help="Gives all devices under it the figures of one kind, from the next round on."
-        value={isOne ? first.profile.id : MIXED}
-        options={isOne ? kinds : [{ value: MIXED, label: 'of several kinds' }, ...kinds]}
-        onChange={(kind) => {
-          if (kind === MIXED) return;
-          setChanged(
-            changeKinds(
-              devices.map(({ id }) => id),
-              kind,
-            ),
-          );
-        }}
+        onChange={setDone}
       />
-      {changed && <UndoKinds changed={changed} onDone={() => setChanged(null)} />}
+      <UndoButton done={done} onUndone={() => setDone(null)} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { type NetworkNode, nodeLabel } from '../../sim/topology.ts';
 import { setSwitched } from '../../store/node-changes.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
+import { fromWhen } from '../graph/fleet-actions.ts';
 import { say } from '../graph/graph-view.ts';
 import { cachedSince, servesCopy } from './cached-model.ts';
 import { isTroubled, type SwitchState, toSwitchWords } from './switch-words.ts';
@@ -27,8 +28,6 @@ export function useSwitchState(node: NetworkNode): SwitchState {
   }, [node, topology, experiment, opened, history]);
 }
 
-const fromWhen = (): string => (foglineStore.getState().history.length > 0 ? ' from the next round on' : '');
-
 interface OneSwitchProps {
   readonly target: string;
   readonly label: string;
@@ -45,7 +44,7 @@ function OneSwitch({ target, label, name, hintId, words }: OneSwitchProps) {
   const off = useFogline((state) => isOff(state, target));
   const flip = (on: boolean) => {
     const { experiment, change } = foglineStore.getState();
-    if (change(setSwitched(experiment, target, on))) say(`${words[on ? 0 : 1]}${fromWhen()}.`);
+    if (change(setSwitched(experiment, [target], on))) say(`${words[on ? 0 : 1]}${fromWhen()}.`);
   };
   return (
     <Switch

@@ -12,7 +12,7 @@ import { ChoiceRow } from '../shared/choice-row.tsx';
 import { ClassBars } from './class-bars.tsx';
 import { Facts } from './facts.tsx';
 import { FigureRow } from './figure-row.tsx';
-import { KindOfAll } from './kind-choice.tsx';
+import { KindOfItsDevices } from './kind-choice.tsx';
 import { NodeActions } from './node-actions.tsx';
 import { Part } from './part.tsx';
 import { Switches } from './switches.tsx';
@@ -45,7 +45,7 @@ export function UpperCard({ node, full }: UpperCardProps) {
       {full && node.tier === 'gateway' && (
         <div className="inspector-choices">
           <ParentChoice node={node} />
-          <KindOfAll key={node.id} gateway={node.id} />
+          <KindOfItsDevices key={node.id} gateway={node.id} />
         </div>
       )}
       {node.tier !== 'cloud' && <Switches node={node} full={full} />}

@@ -1,4 +1,5 @@
-// What happened, or why something was refused, in one sentence that goes away by itself (an error does not).
+// What happened, or why something was refused, in one sentence that goes away by itself (an error does not, nor one
+// that offers something to do).
 
 import { useEffect } from 'react';
 import type { Notice } from '../../store/store.ts';
@@ -11,7 +12,7 @@ const INFO_MILLISECONDS = 6000;
 export function NoticeBar() {
   const notice = useFogline((state) => state.notice);
   useEffect(() => {
-    if (notice?.tone !== 'info') return;
+    if (notice?.tone !== 'info' || notice.action) return;
     const timer = setTimeout(() => foglineStore.getState().dismissNotice(), INFO_MILLISECONDS);
     return () => clearTimeout(timer);
   }, [notice]);

@@ -17,8 +17,8 @@ export function Welcome() {
 }
 
 /** Of a larger network, or beside the card of a node, the boxes stand where this card would. */
-const selectAside = ({ topology, selected }: FoglineState): boolean =>
-  topology.fogs.length > 1 || topology.gateways.length > 3 || topology.devices.length > 100 || selected !== null;
+const selectAside = ({ topology, selection }: FoglineState): boolean =>
+  topology.fogs.length > 1 || topology.gateways.length > 3 || topology.devices.length > 100 || selection.length > 0;
 
 function WelcomeCard() {
   const devices = useFogline((state) => state.topology.devices.length);

@@ -3,6 +3,7 @@
 
 import { useEffect, useMemo, useRef } from 'react';
 import { type ReactFlowState, useStoreApi } from 'reactflow';
+import { selectedDevices } from '../../../store/selection.ts';
 import { useFogline } from '../../../store/use-fogline.ts';
 import { formatCounted } from '../../format.ts';
 import { useGraphView } from '../graph-view.ts';
@@ -38,6 +39,7 @@ export function CrowdCanvas({ places, isFast }: { readonly places: Places; reado
   const flow = useStoreApi();
   const state = useLookState();
   const shade = useGraphView((view) => view.shade);
+  const selected = useFogline(selectedDevices);
 
   useEffect(() => {
     if (!host.current) return;
@@ -54,7 +56,10 @@ export function CrowdCanvas({ places, isFast }: { readonly places: Places; reado
     };
   }, [flow]);
 
-  useEffect(() => painter.current?.show({ places, state, shade, isFast }), [places, state, shade, isFast]);
+  useEffect(
+    () => painter.current?.show({ places, state, shade, isFast, selected }),
+    [places, state, shade, isFast, selected],
+  );
 
   return (
     <div

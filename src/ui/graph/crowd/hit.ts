@@ -25,7 +25,8 @@ function nearest(places: Places, point: Point, reach: number, distanceTo: (place
   return found;
 }
 
-const deviceAt = (places: Places, point: Point, zoom: number): string | null =>
+/** Id of the device at a point; null where there is none. */
+export const deviceAt = (places: Places, point: Point, zoom: number): string | null =>
   nearest(places, point, Math.max(places.device.radius, DEVICE_REACH / zoom), ({ centre }) =>
     Math.hypot(centre.x - point.x, centre.y - point.y),
   );

@@ -1,9 +1,11 @@
-// Paints a crowd under the graph's elements, outside React: its links and its devices are a picture each, and share the time that
+// Paints a crowd under the graph's elements, outside React: its links, its devices and what is
+// selected of them are a picture each, and share the time that
 // a frame has to spare. Nothing is worked out or painted while nothing changes.
 
 import { type Looks, sameDevices, sameLinks, toLooks } from './looks.ts';
 import { paintDevices } from './paint-devices.ts';
 import { paintLinks } from './paint-links.ts';
+import { paintSelection } from './paint-selection.ts';
 import { readPalette } from './palette.ts';
 import { createPicture } from './picture.ts';
 import type { Frame, Scene, Wanted } from './scene.ts';
@@ -21,7 +23,9 @@ const unknown: Looks = new Map();
 
 export function startCrowd(host: HTMLElement): CrowdPainter {
   const links = createPicture(host, paintLinks);
+  const selection = createPicture(host, paintSelection);
   const devices = createPicture(host, paintDevices);
+  const pictures = [links, selection, devices];
   let palette = readPalette(host);
   let scene: Scene | null = null;
   let wanted: Wanted | null = null;
@@ -36,6 +40,7 @@ export function startCrowd(host: HTMLElement): CrowdPainter {
     const keepsDevices = isSamePlace && before.shade === next.shade && sameDevices(before.looks, next.looks);
     links.show(next, palette, !keepsLinks);
     devices.show(next, palette, !keepsDevices);
+    selection.show(next, palette, !isSamePlace || before.selected !== next.selected);
   };
 
   /** A piece of working out how devices look; false if that is done. */
@@ -63,8 +68,8 @@ export function startCrowd(host: HTMLElement): CrowdPainter {
     request = 0;
     const until = performance.now() + FRAME_SHARE_MILLISECONDS;
     let isBusy = true;
-    while (isBusy && performance.now() < until) isBusy = look() || links.work() || devices.work();
-    if (isBusy || links.waits() || devices.waits()) wake();
+    while (isBusy && performance.now() < until) isBusy = look() || selection.work() || links.work() || devices.work();
+    if (isBusy || pictures.some((picture) => picture.waits())) wake();
   };
   const wake = () => {
     request ||= requestAnimationFrame(work);
@@ -74,8 +79,7 @@ export function startCrowd(host: HTMLElement): CrowdPainter {
   const theme = new MutationObserver(() => {
     palette = readPalette(host);
     if (!scene) return;
-    links.show(scene, palette, true);
-    devices.show(scene, palette, true);
+    for (const picture of pictures) picture.show(scene, palette, true);
     wake();
   });
   theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-mantine-color-scheme'] });
@@ -87,8 +91,7 @@ export function startCrowd(host: HTMLElement): CrowdPainter {
       wake();
     },
     move: (frame) => {
-      links.move(frame);
-      devices.move(frame);
+      for (const picture of pictures) picture.move(frame);
       wake();
     },
     stop: () => {

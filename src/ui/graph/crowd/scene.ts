@@ -14,6 +14,8 @@ export interface Wanted {
   /** Too fast to follow a message: the links that carry one shine. */
   readonly isFast: boolean;
   readonly state: LookState;
+  /** Ids of the devices that are selected, if there are several. */
+  readonly selected: ReadonlySet<string>;
 }
 
 /** The same, with all looks worked out. */

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { applyChanges, areLive, type Change } from '../sim/edits.ts';
+import { defaultExperiment, type Experiment } from '../sim/experiment.ts';
+import { parseExperiment } from '../sim/parse-experiment.ts';
+import { buildTopology } from '../sim/topology.ts';
+import { type ChangesOrRefusal, removeDevices, setFigure, setProfiles } from './fleet-changes.ts';
+import { setSwitched } from './node-changes.ts';
+import { type Done, undoChanges } from './undo.ts';
+
+const ids = ['device-1', 'device-2', 'device-3'];
+
+function make(experiment: Experiment, changes: ChangesOrRefusal): Experiment {
+  if (typeof changes === 'string') throw new Error(changes);
+  return applyChanges(experiment, changes);
+}
+
+/** The experiment after the changes, and what to take back. */
+function done(before: Experiment, changes: ChangesOrRefusal): readonly [Experiment, Done] {
+  if (typeof changes === 'string') throw new Error(changes);
+  return [applyChanges(before, changes), { ids, before: before.fleet, changes }];
+}
+
+const nodes = (experiment: Experiment, of: readonly string[]) => {
+  const { byId } = buildTopology(experiment.fleet);
+  return of.flatMap((id) => byId.get(id) ?? []);
+};
+
+/** Something of these devices, and of others, that was there before. */
+const start = parseExperiment({
+  fleet: {
+    profiles: { 'device-1': 'phone', 'device-9': 'phone' },
+    figures: { 'device-2': { uplink: 50 }, 'device-9': { latency: 99 } },
+    off: ['device-3', 'device-9', 'link:device-1'],
+    removed: ['device-30'],
+  },
+});
+
+it.each<[string, readonly Change[] | string]>([
+  ['kinds', setProfiles(start, ids, 'lorawan')],
+  ['figures', setFigure(start, nodes(start, ids), 'uplink', 77)],
+  ['switching off', setSwitched(start, ids, false)],
+  ['removing', removeDevices(start, ids)],
+])('%s are given back in one live step', (_, changes) => {
+  const [after, what] = done(start, changes);
+  expect(after).not.toEqual(start);
+  const undo = undoChanges(after, what);
+  expect(areLive(undo)).toBe(true);
+  const back = applyChanges(after, undo);
+  expect({ ...back.fleet, off: [...back.fleet.off].sort() }).toEqual({
+    ...start.fleet,
+    off: [...start.fleet.off].sort(),
+  });
+  expect(undoChanges(back, what)).toEqual([]);
+});
+
+it('what was changed since of others, or of other parts of these, stays', () => {
+  let [after, what] = done(start, setProfiles(start, ids, 'lorawan'));
+  after = make(after, setProfiles(after, ['device-4'], 'phone'));
+  after = make(after, setSwitched(after, ['device-2'], false));
+  const back = make(after, undoChanges(after, what));
+  expect(back.fleet.profiles).toEqual({ ...start.fleet.profiles, 'device-4': 'phone' });
+  expect(back.fleet.figures).toEqual(start.fleet.figures);
+  expect(back.fleet.off).toContain('device-2');
+});
+
+it('a fleet that has become smaller since gets back only what is in it', () => {
+  const [after, what] = done(defaultExperiment, setProfiles(defaultExperiment, ids, 'lorawan'));
+  const small = parseExperiment({ fleet: { gatewaysPerFog: 1, devicesPerGateway: 2 } });
+  const changed = applyChanges(small, [
+    { path: 'fleet.profiles', value: { 'device-1': 'lorawan', 'device-2': 'lorawan' } },
+  ]);
+  expect(after.fleet.profiles).toHaveProperty('device-3');
+  expect(make(changed, undoChanges(changed, what)).fleet.profiles).toEqual({});
+});

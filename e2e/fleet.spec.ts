@@ -10,7 +10,7 @@ test('a fleet of a thousand devices: painted, and still there for the keyboard a
   await page.getByText('Fleet', { exact: true }).click();
   await visitor.type('Gateways per fog', '10');
   await visitor.type('Devices per gateway', '100');
-  await expect(page.getByText('1,000 devices, 10 gateways')).toBeVisible();
+  await expect(page.getByText('1,000 devices, 10 gateways', { exact: true })).toBeVisible();
   const crowd = page.getByRole('img', { name: /^1,000 devices/ });
   await expect(crowd).toBeVisible();
   await visitor.ready();
@@ -67,7 +67,7 @@ test('two hundred LoRaWAN nodes in a few steps, and many of them made another ki
   await visitor.type('Gateways per fog', '2');
   await visitor.type('Devices per gateway', '100');
   await visitor.select('Kinds of device', 'LoRaWAN nodes');
-  await expect(page.getByText('200 devices, 2 gateways')).toBeVisible();
+  await expect(page.getByText('200 devices, 2 gateways', { exact: true })).toBeVisible();
   await visitor.ready();
 
   const gateway = await visitor.inspect('Gateway 1');
@@ -98,7 +98,7 @@ test('rounds at intervals: bytes a day and a lifetime, on the tiles and on a dev
   const card = await visitor.inspect('ESP32 1');
   await visitor.more(card);
   await expect(card).toContainText('170 kB up');
-  await expect(card).toContainText(/\d d\s*lifetime when full/);
+  await expect(card).toContainText(/\d years\s*lifetime when full/);
   await card.getByRole('button', { name: 'The lifetime is modelled: show the formula' }).click();
   await expect(page.getByText(/usable joules of a full battery ÷ mean power/)).toBeVisible();
 });

@@ -18,19 +18,20 @@ export function checkShape(input: unknown): void {
   let values = 0;
   const check = (value: unknown, path: readonly string[]): void => {
     if (typeof value !== 'object' || value === null) return;
-    const name = plainText(path.join('.')) || 'experiment';
-    if (path.length >= MAX_DEPTH) throw new RangeError(`${name} nests too deep; no setting has more than 4 levels.`);
+    // Only what is wrong is named: there may be thousands of edited devices.
+    const name = () => plainText(path.join('.')) || 'experiment';
+    if (path.length >= MAX_DEPTH) throw new RangeError(`${name()} nests too deep; no setting has more than 4 levels.`);
     const keys = Object.keys(value);
     if (keys.length > MAX_ENTRIES) {
       throw new RangeError(
-        `${name} has ${plainCount(keys.length)} entries; at most ${plainCount(MAX_ENTRIES)} are possible.`,
+        `${name()} has ${plainCount(keys.length)} entries; at most ${plainCount(MAX_ENTRIES)} are possible.`,
       );
     }
     values += keys.length;
     if (values > MAX_VALUES)
-      throw new RangeError(`experiment has more than ${plainCount(MAX_VALUES)} values, up to ${name}.`);
+      throw new RangeError(`experiment has more than ${plainCount(MAX_VALUES)} values, up to ${name()}.`);
     for (const key of keys) {
-      if (key === '__proto__') throw new RangeError(`${name} has a key "__proto__", which names nothing.`);
+      if (key === '__proto__') throw new RangeError(`${name()} has a key "__proto__", which names nothing.`);
       check((value as Record<string, unknown>)[key], [...path, key]);
     }
   };

@@ -19,15 +19,23 @@ export interface Edit {
 /** Lists of names whose order means nothing: switching two links off and one on and off again is no change. */
 const unordered: ReadonlySet<string> = new Set(['fleet.off', 'fleet.removed']);
 
-/** A value as text that does not depend on the order in which keys were set. */
-const canonical = (path: string, value: unknown): string =>
-  JSON.stringify(unordered.has(path) && Array.isArray(value) ? [...value].sort() : value, (_, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const same = (path: string, a: unknown, b: unknown): boolean => a === b || canonical(path, a) === canonical(path, b);
+/** Whether two settings' values are the same, in whatever order their keys were set. */
+function equal(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((each, index) => equal(each, b[index]));
+  if (!isRecord(a) || !isRecord(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
+}
+
+const inOrder = (path: string, value: unknown): unknown =>
+  unordered.has(path) && Array.isArray(value) ? [...value].sort() : value;
+
+const same = (path: string, a: unknown, b: unknown): boolean => a === b || equal(inOrder(path, a), inOrder(path, b));
 
 /** The settings in which two experiments differ, with the values of the second. */
 export function changesBetween(before: Experiment, after: Experiment): Change[] {

@@ -7,6 +7,7 @@ import { upperProfiles } from '../sim/devices/upper-profiles.ts';
 import type { Change } from '../sim/edits.ts';
 import type { Experiment } from '../sim/experiment.ts';
 import type { Fleet } from '../sim/fleet.ts';
+import { plainCount } from '../sim/plain-text.ts';
 import {
   buildTopology,
   builtDevices,
@@ -84,7 +85,7 @@ export function removeDevices(experiment: Experiment, ids: readonly string[]): C
   if (gone.length === devices.length)
     return gone.length === 1
       ? lastOne(devices[0])
-      : `These are all ${gone.length.toLocaleString('en')} devices: a federation needs at least one, so keep one of them.`;
+      : `These are all ${plainCount(gone.length)} devices: a federation needs at least one, so keep one of them.`;
   return [{ path: 'fleet.removed', value: [...fleet.removed, ...gone] }];
 }
 

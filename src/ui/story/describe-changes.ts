@@ -10,6 +10,7 @@ import { modelLabels } from '../../sim/models.ts';
 import { valueAt } from '../../sim/parse-experiment.ts';
 import type { History } from '../../sim/record.ts';
 import { type Topology, tierOf } from '../../sim/topology.ts';
+import { formatCount } from '../format.ts';
 import { formatFigure } from '../inspector/figure-format.ts';
 import { formatQuantity, tidy } from '../quantity.ts';
 import { labelOf } from './names.ts';
@@ -48,6 +49,41 @@ const nameOf = (id: string, topology: Topology): string => {
   return `every ${isProfileId(kind) ? profileOf(kind).short : kind}`;
 };
 
+const same = (text: string): Description => ({ short: text, long: text });
+
+/** More devices than these to which the same was done are counted, not named. */
+const MOST_NAMED = 3;
+const isDevice = (id: string): boolean => id.startsWith('device-');
+
+/** What was done to nodes, to each the same: one description of a node, or one of many devices. */
+function alike(
+  ids: readonly string[],
+  name: (id: string) => string,
+  tell: (who: string, count: number) => Description,
+): Description[] {
+  const devices = ids.filter(isDevice);
+  if (devices.length <= MOST_NAMED) return ids.map((id) => tell(name(id), 1));
+  const others = ids.filter((id) => !isDevice(id)).map((id) => tell(name(id), 1));
+  return [tell(`${formatCount(devices.length)} devices`, devices.length), ...others];
+}
+
+/** Keys in the order in which they came first, each with its ids. */
+function grouped(entries: readonly (readonly [key: string, id: string])[]): [key: string, ids: string[]][] {
+  const groups = new Map<string, string[]>();
+  for (const [key, id] of entries) {
+    const ids = groups.get(key);
+    if (ids) ids.push(id);
+    else groups.set(key, [id]);
+  }
+  return [...groups];
+}
+
+/** Those of a list that another does not have. */
+function without(list: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others);
+  return list.filter((each) => !known.has(each));
+}
+
 const fleetDescriptions: {
   readonly [Key in keyof Fleet]?: (now: Fleet[Key], before: Fleet[Key], topology: Topology) => Description[];
 } = {
@@ -56,7 +92,11 @@ const fleetDescriptions: {
       .filter(({ id }) => !before.some((each) => each.id === id))
       .map(({ id }) => same(`${labelOf(id, topology)} added`)),
   removed: (now, before, topology) =>
-    now.filter((id) => !before.includes(id)).map((id) => same(`${labelOf(id, topology)} removed`)),
+    alike(
+      without(now, before),
+      (id) => labelOf(id, topology),
+      (who) => same(`${who} removed`),
+    ),
   parents: (now, before, topology) =>
     Object.entries(now)
       .filter(([id, parent]) => before[id] !== parent)
@@ -65,28 +105,48 @@ const fleetDescriptions: {
         long: `${labelOf(id, topology)} moved to ${labelOf(parent, topology)}`,
       })),
   profiles: (now, before) =>
-    Object.entries(now)
-      .filter(([id, profile]) => before[id] !== profile)
-      .map(([id, profile]) =>
-        same(`${tierOf(id)} ${id.slice(id.lastIndexOf('-') + 1)} is now ${profileOf(profile).short}`),
+    grouped(
+      Object.entries(now)
+        .filter(([id, profile]) => before[id] !== profile)
+        .map(([id, profile]) => [profile, id]),
+    ).flatMap(([profile, ids]) =>
+      alike(
+        ids,
+        (id) => `${tierOf(id)} ${id.slice(id.lastIndexOf('-') + 1)}`,
+        (who, count) => same(`${who} ${count > 1 ? 'are' : 'is'} now ${profileOf(profile).short}`),
       ),
-  figures: (now, before, topology) =>
-    Object.entries(now).flatMap(([id, figures]) =>
-      Object.entries(figures)
-        .filter(([key, value]) => value !== undefined && before[id]?.[key] !== value)
-        .map(([key, value]) => {
-          const spec = figureSpecs[key];
-          const name = nameOf(id, topology);
-          return {
-            short: `${name} ${lower(spec.label)}`,
-            long: `${name}: ${lower(spec.label)} ${formatFigure(spec, value ?? 0)}`,
-          };
-        }),
     ),
+  figures: (now, before, topology) =>
+    grouped(
+      Object.entries(now).flatMap(([id, figures]) =>
+        Object.entries(figures)
+          .filter(([key, value]) => value !== undefined && before[id]?.[key] !== value)
+          .map(([key, value]): [string, string] => [`${key} ${value}`, id]),
+      ),
+    ).flatMap(([group, ids]) => {
+      const [key, value] = group.split(' ');
+      const spec = figureSpecs[key];
+      return alike(
+        ids,
+        (id) => nameOf(id, topology),
+        (who) => ({
+          short: `${who} ${lower(spec.label)}`,
+          long: `${who}: ${lower(spec.label)} ${formatFigure(spec, Number(value))}`,
+        }),
+      );
+    }),
   // Putting something back is an edit too: it has words of its own.
   off: (now, before, topology) => [
-    ...now.filter((id) => !before.includes(id)).map((id) => same(`${nameOf(id, topology)} off`)),
-    ...before.filter((id) => !now.includes(id)).map((id) => same(`${nameOf(id, topology)} on again`)),
+    ...alike(
+      without(now, before),
+      (id) => nameOf(id, topology),
+      (who) => same(`${who} off`),
+    ),
+    ...alike(
+      without(before, now),
+      (id) => nameOf(id, topology),
+      (who) => same(`${who} on again`),
+    ),
   ],
   models: (now, before, topology) => [
     ...Object.entries(now)
@@ -97,8 +157,6 @@ const fleetDescriptions: {
       .map((id) => same(`${labelOf(id, topology)}: model by rule`)),
   ],
 };
-
-const same = (text: string): Description => ({ short: text, long: text });
 
 function describeFleet<Key extends keyof Fleet>(
   key: Key,

@@ -200,6 +200,24 @@ describe('live changes in words', () => {
     ]);
   });
 
+  test('what was done to many devices alike is one line that counts them; to a few, each is named', () => {
+    const ids = topology.devices.slice(0, 12).map(({ id }) => id);
+    const all = <Value>(value: Value) => Object.fromEntries(ids.map((id) => [id, value]));
+    const longOf = (path: string, value: unknown) => wordsOf([{ path, value }]).map(({ long }) => long);
+    expect(longOf('fleet.profiles', all('lorawan'))).toEqual(['12 devices are now LoRa']);
+    expect(longOf('fleet.figures', all({ uplink: 200 }))).toEqual(['12 devices: uplink 200 kbit/s']);
+    expect(longOf('fleet.off', [...ids, 'gateway-3'])).toEqual(['12 devices off', 'Gateway 3 off']);
+    expect(longOf('fleet.removed', ids)).toEqual(['12 devices removed']);
+    expect(longOf('fleet.figures', { ...all({ uplink: 200 }), 'device-1': { uplink: 300 } })).toEqual([
+      'ESP32 1: uplink 300 kbit/s',
+      '11 devices: uplink 200 kbit/s',
+    ]);
+    expect(longOf('fleet.profiles', { 'device-1': 'lorawan', 'device-2': 'lorawan' })).toEqual([
+      'device 1 is now LoRa',
+      'device 2 is now LoRa',
+    ]);
+  });
+
   test('each change sees the values before it', async () => {
     const figures = (uplink: number) => ({ path: 'fleet.figures', value: { 'device-2': { uplink } } });
     const edits = [

@@ -1,29 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../sim/experiment.ts';
 import type { Measurement } from '../sim/lab/efficiency.ts';
-import type { WorkerLike } from '../worker/lab-client.ts';
 import type { LabCommand, LabEvent } from '../worker/lab-protocol.ts';
-import type { PingCommand } from '../worker/protocol.ts';
+import { fakeWorkers } from '../worker/testing/fake-worker.ts';
 import { createLabStore, type Found, type MessageQuery } from './lab.ts';
-
-/** A worker that only notes what it is told, and hears what a test lets it say. */
-class FakeWorker {
-  readonly commands: LabCommand[] = [];
-  terminated = false;
-  #listener: (message: { data: LabEvent }) => void = () => {};
-  postMessage(command: LabCommand | PingCommand): void {
-    if (command.type !== 'ping') this.commands.push(command);
-  }
-  addEventListener(type: string, listener: unknown): void {
-    if (type === 'message') this.#listener = listener as (message: { data: LabEvent }) => void;
-  }
-  terminate(): void {
-    this.terminated = true;
-  }
-  say(event: LabEvent): void {
-    this.#listener({ data: event });
-  }
-}
 
 const query = (round: number): MessageQuery => ({ round, node: 'device-1', direction: 'up', index: 0 });
 const shown: Found = { count: 1, report: null };
@@ -32,7 +12,7 @@ const edits = [{ round: 2, changes: [{ path: 'training.learningRate', value: 0.2
 
 /** A lab beside a run whose worker answers as told. */
 function start(answers: (query: MessageQuery) => Promise<Found | null> = async () => shown) {
-  const workers: FakeWorker[] = [];
+  const { workers, startWorker } = fakeWorkers<LabCommand, LabEvent>();
   const store = createLabStore(
     () => ({
       opened: defaultExperiment,
@@ -41,11 +21,7 @@ function start(answers: (query: MessageQuery) => Promise<Found | null> = async (
       backend: 'wasm',
       inspect: answers,
     }),
-    () => {
-      const worker = new FakeWorker();
-      workers.push(worker);
-      return worker as unknown as WorkerLike;
-    },
+    startWorker,
   );
   return { store, workers };
 }
@@ -82,7 +58,7 @@ describe('looking into a packet', () => {
     expect(store.getState().packet).toMatchObject({ status: 'replaying', replayed: 2 });
     worker.say({ type: 'replayed', found: shown });
     expect(store.getState().packet).toMatchObject({ status: 'shown', found: shown });
-    expect(worker.terminated).toBe(true);
+    expect(worker.isTerminated).toBe(true);
   });
 
   it('drops the answer to a question that was overtaken', async () => {
@@ -100,11 +76,11 @@ describe('looking into a packet', () => {
     const { store, workers } = start(async () => gone);
     await store.getState().inspect(query(1));
     await store.getState().inspect(query(2));
-    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
     workers[0].say({ type: 'failed', kind: 'impossible', message: 'too late' });
     expect(store.getState().packet?.status).toBe('replaying');
     store.getState().leave();
-    expect(workers[1].terminated).toBe(true);
+    expect(workers[1].isTerminated).toBe(true);
     expect(store.getState().packet).toBeNull();
   });
 
@@ -129,7 +105,7 @@ describe('measuring the table', () => {
     workers[0].say({ type: 'measured', row: row('int8') });
     workers[0].say({ type: 'done' });
     expect(store.getState().table).toMatchObject({ status: 'done', rows: [row('fp32'), row('int8')], progress: null });
-    expect(workers[0].terminated).toBe(true);
+    expect(workers[0].isTerminated).toBe(true);
   });
 
   it('is cancelled by ending its worker; what is measured stays', () => {
@@ -137,7 +113,7 @@ describe('measuring the table', () => {
     store.getState().measure(3, 1);
     workers[0].say({ type: 'measured', row: row('fp32') });
     store.getState().cancel();
-    expect(workers[0].terminated).toBe(true);
+    expect(workers[0].isTerminated).toBe(true);
     workers[0].say({ type: 'measured', row: row('int8') });
     expect(store.getState().table).toMatchObject({ status: 'cancelled', rows: [row('fp32')] });
   });
@@ -146,7 +122,7 @@ describe('measuring the table', () => {
     const { store, workers } = start();
     store.getState().measure(3, 1);
     store.getState().measure(5, 10);
-    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
     expect(store.getState().table).toMatchObject({ status: 'running', rounds: 5, seeds: 10, rows: [] });
   });
 });

@@ -91,7 +91,10 @@ it('the hierarchy averages sub-models as flat FedAvg over the holders of each we
   expect(Math.max(...gaps)).toBeLessThan(1e-5);
 });
 
-describe('on Factory motors, over 5 seeds', () => {
+/** Real training, some seconds of a processor for each variant: on a busy machine many times as long. */
+const PATIENCE = 240_000; // milliseconds
+
+describe('on Factory motors, over 5 seeds', { timeout: PATIENCE }, () => {
   /** Accuracy over the last five rounds, and bytes up in the last, each a mean over the seeds. */
   async function atTheEnd(settings: object): Promise<{ accuracy: number; bytes: number }> {
     const ends: { accuracy: number; bytes: number }[] = [];
@@ -106,7 +109,7 @@ describe('on Factory motors, over 5 seeds', () => {
   let plain: Awaited<ReturnType<typeof atTheEnd>>;
   beforeAll(async () => {
     plain = await atTheEnd({});
-  });
+  }, PATIENCE);
 
   it('pruning half costs under 2 points and half the bytes, 90 % visibly more', async () => {
     const half = await atTheEnd({ pruning: { sparsity: 0.5 } });

@@ -28,7 +28,7 @@ test.describe('memory', () => {
     await visitor.open();
     const card = await visitor.inspect('ESP32 1');
     await visitor.more(card);
-    await card.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Arduino Uno' });
+    await card.getByRole('combobox', { name: 'Kind', exact: true }).selectOption({ label: 'Arduino Uno' });
     await expect(visitor.page.getByText('No batch fits: even one sample needs 12.2 kB more.')).toBeVisible();
     await visitor.step();
     await visitor.trained(29);

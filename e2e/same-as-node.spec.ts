@@ -3,7 +3,9 @@ import { promisify } from 'node:util';
 import { readExperiment } from '../src/cli/read-experiment.ts';
 import { toLine } from '../src/cli/to-line.ts';
 import type { Experiment } from '../src/sim/experiment.ts';
+import { fleetPerDay, LOOKS_BACK } from '../src/sim/per-day.ts';
 import type { RoundRecord } from '../src/sim/record.ts';
+import { buildTopology } from '../src/sim/topology.ts';
 import { expect, test } from './visitor.ts';
 
 const ROUNDS = 5;
@@ -54,6 +56,11 @@ for (const { what, file } of cases) {
     expect(lines).toHaveLength(ROUNDS);
     // JSON has no NaN: it wrote null.
     const records: RoundRecord[] = JSON.parse(first, (_, value) => (value === null ? Number.NaN : value));
-    expect(lines).toEqual(records.map((record) => toLine(record)));
+    const topology = buildTopology(experiment.fleet);
+    const expected = records.map((record, index) => {
+      const last = records.slice(Math.max(0, index - LOOKS_BACK), index + 1);
+      return toLine(record, fleetPerDay(last, experiment, topology));
+    });
+    expect(lines).toEqual(expected);
   });
 }

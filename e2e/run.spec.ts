@@ -49,6 +49,7 @@ test.describe('a run', () => {
     await expect(
       page.getByText(/^Round \d+ reached the target accuracy of 50 % with .*: the run ends\.$/),
     ).toBeVisible();
+    await expect(page.getByText('Target met')).toBeVisible();
     const ended = await visitor.round();
     expect(ended).toBeLessThan(100);
     await visitor.type('Target accuracy', '0');

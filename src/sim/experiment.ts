@@ -42,6 +42,7 @@ export const experimentSchema = z.strictObject({
     max: 1,
     step: 0.005,
     ...percent,
+    zero: 'none',
     label: 'Target accuracy',
     help: 'The run ends with the first round whose test accuracy reaches this; 0 %: after all rounds.',
     live: true,

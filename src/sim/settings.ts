@@ -21,6 +21,8 @@ export interface NumberSetting extends Common {
   readonly scale: 'linear' | 'log';
   /** Shown times this: a share of 0.1 as 10 %. */
   readonly shownTimes: number;
+  /** What 0 stands for where it is no amount: 'by share'. */
+  readonly zero?: string;
   readonly integer: boolean;
   readonly default: number;
 }

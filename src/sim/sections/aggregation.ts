@@ -74,6 +74,7 @@ export const aggregation = z.strictObject({
     step: 1,
     scale: 'log',
     unit: 'versions',
+    zero: 'any age',
     label: 'Most staleness',
     help: 'An update from more versions ago than this is dropped at the cloud (PAPAYA, FLSim); 0: none is.',
     live: true,

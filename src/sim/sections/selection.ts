@@ -28,6 +28,7 @@ export const selection = z.strictObject({
     step: 1,
     scale: 'log',
     unit: 'devices',
+    zero: 'by share',
     label: 'Devices asked',
     help: 'A number of updates that a round wants (K) instead of a share; all, where fewer are able. 0: by share.',
     live: true,

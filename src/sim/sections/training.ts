@@ -40,6 +40,7 @@ export const training = z.strictObject({
     step: 1,
     scale: 'log',
     unit: 'steps',
+    zero: 'by epochs',
     label: 'Local steps',
     help: 'SGD steps instead of epochs (K in SCAFFOLD): mini-batches go on over shuffled passes. 0: by local epochs.',
     live: true,

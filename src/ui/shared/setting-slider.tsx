@@ -23,6 +23,7 @@ export function SettingSlider({ path, label, format }: SettingSliderProps) {
   const text = label ?? setting.label;
   // 'Hidden units' and 'Rounds' say their unit already.
   const saysUnit = setting.unit !== '' && text.toLowerCase().split(' ').includes(setting.unit);
+  const plain = format ?? (saysUnit ? plainCount : undefined);
   return (
     <SliderRow
       label={text}
@@ -34,7 +35,7 @@ export function SettingSlider({ path, label, format }: SettingSliderProps) {
       scale={setting.scale}
       help={helpOf(setting)}
       integer={setting.integer}
-      format={format ?? (saysUnit ? plainCount : undefined)}
+      format={setting.zero === undefined ? plain : (number) => (number === 0 ? setting.zero : plain?.(number))}
       badge={<RestartMark live={setting.live} />}
       commit={setting.live ? 'live' : 'end'}
       onChange={(next) => set(tidy(next / times))}

@@ -21,7 +21,7 @@ export interface SliderRowProps {
   /** Only whole numbers can be typed. */
   readonly integer?: boolean;
   /** The value as people read it, unit included; number and unit if left out. */
-  readonly format?: ((value: number) => string) | undefined;
+  readonly format?: ((value: number) => string | undefined) | undefined;
   /** A small mark after the label. */
   readonly badge?: ReactNode;
   readonly disabled?: boolean;

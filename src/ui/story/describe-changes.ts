@@ -37,6 +37,7 @@ function shown({ path, value }: Change): string {
   if (setting?.kind === 'choice') return setting.choices.find(({ id }) => id === value)?.label ?? String(value);
   if (setting?.kind === 'toggle') return value ? 'on' : 'off';
   if (setting?.kind !== 'number' || typeof value !== 'number') return String(value);
+  if (value === 0 && setting.zero !== undefined) return setting.zero;
   // 'Rounds 30' says its unit already.
   const saysUnit = setting.label.toLowerCase().split(' ').includes(setting.unit);
   return formatQuantity(tidy(value * setting.shownTimes), saysUnit ? '' : setting.unit);

@@ -145,6 +145,18 @@ describe('live changes in words', () => {
     expect(wordsOf(changes)).toEqual([{ short: 'INT8', long: 'INT8 on every uplink' }]);
   });
 
+  test('a nought that is no amount is said in words', () => {
+    const changes = ['training.localSteps', 'selection.count', 'targetAccuracy', 'aggregation.maxStaleness'].map(
+      (path) => ({ path, value: 0 }),
+    );
+    expect(wordsOf(changes).map(({ long }) => long)).toEqual([
+      'Local steps: by epochs',
+      'Devices asked: by share',
+      'Target accuracy: none',
+      expect.stringMatching(/: any age$/),
+    ]);
+  });
+
   test('so is one of several stages, with its whole name', () => {
     const changes = ['device', 'gateway', 'fog'].flatMap((tier) => [
       { path: `compression.${tier}.sparsify`, value: 'top-k' },

@@ -35,6 +35,7 @@ export function RunStatus() {
   const recovery = useFogline((state) => state.recovery);
   const isDone = useFogline(selectIsDone);
   // A target accuracy may end a run before its last round.
+  const hasTarget = round < rounds;
   const share = isDone ? 1 : Math.min(1, round / rounds);
   return (
     <div className="run-status">
@@ -42,7 +43,7 @@ export function RunStatus() {
         <span className="run-status-round number">
           {isDone ? (
             <>
-              <b>Finished</b> {formatCounted(round, 'round')}
+              <b>{hasTarget ? 'Target met' : 'Finished'}</b> {formatCounted(round, 'round')}
             </>
           ) : (
             <>
@@ -71,7 +72,11 @@ export function RunStatus() {
         aria-valuemin={0}
         aria-valuemax={isDone ? round : rounds}
         aria-valuenow={Math.min(round, rounds)}
-        aria-valuetext={isDone ? `Finished after ${formatCounted(round, 'round')}` : `Round ${round} of ${rounds}`}
+        aria-valuetext={
+          isDone
+            ? `Finished after ${formatCounted(round, 'round')}${hasTarget ? ': target accuracy reached' : ''}`
+            : `Round ${round} of ${rounds}`
+        }
       >
         <div className="run-status-bar" style={{ transform: `scaleX(${share})` }} />
       </div>

@@ -75,10 +75,12 @@ test('two hundred LoRaWAN nodes in a few steps, and many of them made another ki
   await visitor.select('Kind of its devices', 'NB-IoT node');
   await expect(gateway.getByRole('button', { name: 'Undo for 100 devices' })).toBeVisible();
 
-  const card = await visitor.inspect('NB-IoT 1');
+  await visitor.inspect('NB-IoT 1');
   await visitor.select('A new kind is for', 'all 200 devices');
   await visitor.select('Kind', 'ESP32 (datasheet)');
   await expect(visitor.node('ESP32 200')).toBeAttached();
+  // Its card has its new name.
+  const card = page.getByRole('region', { name: 'Inspector: ESP32 1', exact: true });
   await card.getByRole('button', { name: 'Undo for 200 devices' }).click();
   await expect(visitor.node('LoRa 200')).toBeAttached();
   await expect(visitor.node('NB-IoT 100')).toBeAttached();

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../sim/experiment.ts';
+import { parseExperiment } from '../../sim/parse-experiment.ts';
 import type { History } from '../../sim/record.ts';
 import { collect } from '../../sim/testing/collect.ts';
 import { buildTopology } from '../../sim/topology.ts';
@@ -44,5 +45,21 @@ describe('what an upper node says while the playback is held', () => {
       '10/10',
     );
     expect(second.round).toBe(2);
+  });
+});
+
+describe('what an upper node says of several updates of one device', () => {
+  const lastLine = async (own: object) => {
+    const wanted = parseExperiment({ fleet: { fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 2 }, rounds: 2, ...own });
+    const state = { experiment: wanted, topology: buildTopology(wanted.fleet), history: await collect(wanted) };
+    return [selectUpperLine(state, 'gateway-1', 'narrow'), selectUpperLine(state, 'gateway-1', 'tiny')];
+  };
+
+  it.each(['fed-async', 'fed-buff'])('is how many came in, of no whole: %s', async (mode) => {
+    expect(await lastLine({ aggregation: { mode, buffer: 7 } })).toEqual(['7 updates', '7']);
+  });
+
+  it('with several rounds between a gateway and its devices each counts once', async () => {
+    expect(await lastLine({ aggregation: { gatewayRounds: 3 } })).toEqual(['2 of 2 in', '2/2']);
   });
 });

@@ -49,7 +49,9 @@ export function selectUpperLine(
     const start = size === 'wide' || size === 'unbounded' ? 'start weights · v0' : 'start · v0';
     return record ? `${formatShare(record.evaluation.accuracy)} · v${record.round}` : start;
   }
-  const came = cameIn(receivedBy(state, id, instant), state.topology.children.get(id)?.length ?? 0, tier);
+  const children = state.topology.children.get(id)?.length ?? 0;
+  const isCounted = tier === 'gateway' && state.experiment.aggregation.mode === 'sync';
+  const came = cameIn(receivedBy(state, id, instant), children, tier, isCounted);
   // '100/100'
   if (size === 'tiny' || size === 'dot')
     return came.replace(/ (in|updates?|gateways?|devices?)$/, '').replace(' of ', '/');
@@ -57,7 +59,8 @@ export function selectUpperLine(
   return size === 'unbounded' || (size === 'wide' && all.length <= WIDE_CHARACTERS) ? all : came;
 }
 
-function cameIn(received: number | undefined, children: number, tier: 'gateway' | 'fog'): string {
+/** @param isCounted each child sends one at most: asynchronous, a device may have sent more than one in a record. */
+function cameIn(received: number | undefined, children: number, tier: 'gateway' | 'fog', isCounted: boolean): string {
   if (received === undefined) return formatCounted(children, tier === 'fog' ? 'gateway' : 'device');
-  return tier === 'fog' ? formatCounted(received, 'update') : `${received} of ${children} in`;
+  return isCounted ? `${received} of ${children} in` : formatCounted(received, 'update');
 }

@@ -32,14 +32,17 @@ export const crossedBoxes = (page: Page): Promise<string[]> =>
     return found;
   });
 
-/** What can be pressed and is smaller than 24 × 24 px, the area around it included that takes the press too. */
-export const smallTargets = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+/**
+ * What can be pressed and is smaller than 24 × 24 px, the area around it included that takes the press too.
+ * @param within a selector of the part that is looked at: what a sheet lies over cannot be measured
+ */
+export const smallTargets = (page: Page, within = 'body'): Promise<string[]> =>
+  page.evaluate((part) => {
     const least = 24;
     const pressable =
       'button, a[href], input, select, summary, label:has(input), [role=slider], [role=button], [role=switch]';
     const small = new Set<string>();
-    for (const element of document.querySelectorAll<HTMLElement>(pressable)) {
+    for (const element of document.querySelector(part)?.querySelectorAll<HTMLElement>(pressable) ?? []) {
       // Nodes are as large as the visitor zooms; a hidden input is pressed by its label, a slider anywhere along its track.
       if (element.closest('.react-flow__viewport, [inert]')) continue;
       if (element.matches('.visually-hidden, [type=radio], [type=checkbox], [type=range]')) continue;
@@ -64,4 +67,4 @@ export const smallTargets = (page: Page): Promise<string[]> =>
       if (!isLarge) small.add(`${name.slice(0, 40)} (${Math.round(width)} × ${Math.round(height)})`);
     }
     return [...small];
-  });
+  }, within);

@@ -39,3 +39,15 @@ test('the built site works from a sub-path of any static host', async ({ visitor
     server.close();
   }
 });
+
+test('a browser that refuses workers: the page says what was refused', async ({ page }) => {
+  await page.addInitScript(() => {
+    window.Worker = class {
+      constructor() {
+        throw new DOMException('Workers are denied.', 'SecurityError');
+      }
+    } as unknown as typeof Worker;
+  });
+  await page.goto('./');
+  await expect(page.getByRole('alert')).toContainText('Fogline could not start in this browser: Workers are denied.');
+});

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAccuracies, parseArguments, UsageError } from './arguments.ts';
 import { readExperiment } from './read-experiment.ts';
@@ -53,6 +56,21 @@ describe('the command line', () => {
   it('accuracies may be told where to train', () => {
     expect(parseAccuracies([])).toBe('wasm');
     expect(parseAccuracies(['--backend', 'cpu'])).toBe('cpu');
+  });
+
+  it('refuses rounds and seeds of the file that cannot be, also where the command line gives others', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fogline-'));
+    const file = join(folder, 'experiment.json');
+    try {
+      writeFileSync(file, '{"rounds":20001}');
+      const read = (rounds: number | null) => readExperiment({ file, rounds, seed: 5, backend: 'wasm' });
+      await expect(read(1)).rejects.toThrow('rounds must be a whole number from 1 to 10000, not 20001.');
+      writeFileSync(file, '{"rounds":7}');
+      expect(await read(1)).toMatchObject({ rounds: 1, seed: 5 });
+      expect(await read(null)).toMatchObject({ rounds: 7, seed: 5 });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('refuses a file that is not there, or holds no experiment', async () => {

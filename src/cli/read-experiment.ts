@@ -12,6 +12,9 @@ const MAX_FILE = 5_000_000;
 /** The file's experiment (the default one without a file), with the rounds and seed of the command line. */
 export async function readExperiment({ file, rounds, seed }: SimulateArguments): Promise<Experiment> {
   const wanted = file === null ? {} : await readJson(file);
+  const own = parseExperiment(wanted);
+  if (rounds === null && seed === null) return own;
+  // What the command line puts in its place must be right in the file too.
   return parseExperiment({ ...wanted, ...(rounds === null ? {} : { rounds }), ...(seed === null ? {} : { seed }) });
 }
 

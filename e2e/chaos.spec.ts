@@ -27,7 +27,11 @@ const noteSentences = (page: Page) =>
     let shown = '';
     Object.assign(window, { sentences });
     new MutationObserver(() => {
-      const text = [...document.querySelectorAll('[role="alert"]')].map((alert) => alert.textContent ?? '').join(' ');
+      const alerts = [...document.querySelectorAll('[role="alert"]')];
+      // Of a backend that is missing the list of backends says so.
+      const reasons = [...document.querySelectorAll('.backend-reason')];
+      const missing = reasons.filter(({ textContent }) => textContent?.includes('could not be loaded'));
+      const text = [...alerts, ...missing].map(({ textContent }) => textContent ?? '').join(' ');
       if (text.trim() !== '' && text !== shown) sentences.push({ at: Date.now(), text });
       shown = text;
     }).observe(document, { subtree: true, childList: true, characterData: true });
@@ -139,6 +143,9 @@ const troubles: readonly Trouble[] = [
     make: async ({ cdp }) => {
       await cdp.send('Browser.crashGpuProcess');
     },
+    // The tests after this one share the browser: its graphics process is back before they begin.
+    end: ({ page }) =>
+      expect.poll(() => page.evaluate(() => document.createElement('canvas').getContext('webgl2') !== null)).toBe(true),
   },
   {
     name: 'the lab is opened while the network is gone',

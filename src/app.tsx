@@ -36,6 +36,14 @@ const Inspector = lazyPart(
 const PrintHead = lazyPart(
   () => import('./ui/print/print-head.tsx'),
   (module) => module.PrintHead,
+  // On the screen it has no place of its own where a sentence could stand.
+  () =>
+    foglineStore
+      .getState()
+      .notify('error', 'The head of a printed page could not be loaded: the network or the site does not answer.', {
+        label: 'Load the page again',
+        act: () => location.reload(),
+      }),
 );
 
 // The packet inspector and the efficiency table: loaded when the first of them is opened.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { benchCohort } from './bench-cohort.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
-import { fastestOf, isSoftware, pickBackend, timeTrainer } from './pick-backend.ts';
+import { fastestOf, isSoftware, pickBackend, reasonOf, timeTrainer } from './pick-backend.ts';
 
 describe('picking a backend', () => {
   it('takes the fastest that runs and says why another does not', async () => {
@@ -40,6 +40,14 @@ describe('picking a backend', () => {
       ] as const;
     expect(fastestOf(timings(10, 9))).toBe('wasm');
     expect(fastestOf(timings(10, 5))).toBe('cpu');
+  });
+
+  it('says plainly that a backend did not come', () => {
+    const words = 'It could not be loaded: the network or the site does not answer.';
+    expect(reasonOf(new TypeError('Failed to fetch dynamically imported module: a.js'))).toBe(words);
+    expect(reasonOf(new TypeError('error loading dynamically imported module: a.js'))).toBe(words);
+    expect(reasonOf(new TypeError('Importing a module script failed.'))).toBe(words);
+    expect(reasonOf(new Error('It has no SIMD.'))).toBe('It has no SIMD.');
   });
 
   it('knows an emulated GPU by its name', () => {

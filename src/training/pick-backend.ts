@@ -37,6 +37,15 @@ export async function pickBackend(
   return { chosen: fastestOf(timings), timings };
 }
 
+/** Browsers word it differently when a part of the program does not come; none of them says what a visitor could do. */
+const isNotLoaded = /dynamically imported module|importing a module script failed/i;
+
+/** Why a backend was not timed, as a sentence for the visitor. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return isNotLoaded.test(message) ? 'It could not be loaded: the network or the site does not answer.' : message;
+}
+
 /** The first that no other is clearly faster than. Fails, with every reason, when none was timed. */
 export function fastestOf(timings: readonly BackendTiming[]): BackendName {
   const timed = timings.filter((timing) => 'milliseconds' in timing);
@@ -58,7 +67,7 @@ export async function timeBackend(backend: BackendName, options: BackendOptions 
     }
     return { backend, milliseconds: await timeTrainer(trainer, benchCohort(PROBE)) };
   } catch (error) {
-    return { backend, error: error instanceof Error ? error.message : String(error) };
+    return { backend, error: reasonOf(error) };
   }
 }
 

@@ -70,7 +70,7 @@ export async function chooseTrainer(
   const failed = results.find((each) => each.backend === 'wasm' && 'error' in each);
   const fallback =
     failed && 'error' in failed
-      ? `WebAssembly could not be loaded (${failed.error}). Training on ${backendTitles[backend]} instead, which is slower.`
+      ? `WebAssembly is not used: ${failed.error.replace(/\.?$/, '.')} Training on ${backendTitles[backend]} instead, which is slower.`
       : null;
   return { trainer, backend, fallback };
 }

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { readExperiment } from '../src/cli/read-experiment.ts';
 import { toLine } from '../src/cli/to-line.ts';
-import type { Experiment } from '../src/sim/experiment.ts';
-import { fleetPerDay, LOOKS_BACK } from '../src/sim/per-day.ts';
-import type { RoundRecord } from '../src/sim/record.ts';
-import { buildTopology } from '../src/sim/topology.ts';
+import type { Experiment } from '../src/sim/experiment/experiment.ts';
+import { buildTopology } from '../src/sim/fleet/topology.ts';
+import { fleetPerDay, LOOKS_BACK } from '../src/sim/record/per-day.ts';
+import type { RoundRecord } from '../src/sim/record/record.ts';
 import { expect, test } from './visitor.ts';
 
 const ROUNDS = 5;

@@ -3,13 +3,13 @@
 
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openFederation } from '../sim/federation.ts';
+import { openFederation } from '../sim/data/federation.ts';
+import { runFederation } from '../sim/engine/run.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { verdictOn } from '../sim/lab/efficiency.ts';
 import { measurePipeline } from '../sim/lab/measure.ts';
 import { pipelineOf } from '../sim/lab/pipelines.ts';
 import { isBeyondSpread, type Spread, spreadOf } from '../sim/lab/spread.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
-import { runFederation } from '../sim/run.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';

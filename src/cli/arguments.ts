@@ -1,7 +1,7 @@
 // What the command line of `npm run simulate` says.
 
 import { parseArgs } from 'node:util';
-import { settings } from '../sim/experiment.ts';
+import { settings } from '../sim/experiment/experiment.ts';
 import { plainSentence, plainText } from '../sim/plain-text.ts';
 import type { BackendName } from '../training/backend.ts';
 

@@ -4,8 +4,8 @@
 // little on a noisy one.
 
 import type { CodecSpec } from '../sim/compression/index.ts';
-import { defaultExperiment } from '../sim/experiment.ts';
-import { run } from '../sim/run.ts';
+import { run } from '../sim/engine/run.ts';
+import { defaultExperiment } from '../sim/experiment/experiment.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { benchTrainer } from '../training/bench.ts';
 import { benchCohort } from '../training/bench-cohort.ts';

@@ -2,7 +2,7 @@
 // The efficiency table without a browser: the experiment under every pipeline, each with the same seeds, as a Markdown table or
 // as JSON on stdout. Progress goes to stderr.
 
-import { applyChanges } from '../sim/edits.ts';
+import { applyChanges } from '../sim/experiment/edits.ts';
 import { toEfficiencyRows } from '../sim/lab/efficiency.ts';
 import { toMarkdown, toPlainRows } from '../sim/lab/efficiency-text.ts';
 import { pipelineOf, pipelines } from '../sim/lab/pipelines.ts';

@@ -3,8 +3,8 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RoundRecord } from '../sim/record.ts';
-import { run } from '../sim/run.ts';
+import { run } from '../sim/engine/run.ts';
+import type { RoundRecord } from '../sim/record/record.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';

@@ -1,8 +1,8 @@
 // Every setting of an experiment as `npm run simulate -- --settings` prints it: its path, its default, what it may be, its help.
 
-import { defaultExperiment, settings } from '../sim/experiment.ts';
-import { valueAt } from '../sim/parse-experiment.ts';
-import type { Setting } from '../sim/settings.ts';
+import { defaultExperiment, settings } from '../sim/experiment/experiment.ts';
+import { valueAt } from '../sim/experiment/parse-experiment.ts';
+import type { Setting } from '../sim/experiment/settings.ts';
 
 /** Wide enough for all but the longest paths. */
 const PATH_WIDTH = 32;

@@ -4,7 +4,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Experiment } from '../sim/experiment.ts';
+import type { Experiment } from '../sim/experiment/experiment.ts';
 import type { Measurement } from '../sim/lab/efficiency.ts';
 import type { SimulateArguments } from './arguments.ts';
 

@@ -1,7 +1,7 @@
 // Runs a command: what goes wrong is one sentence on stderr, and exit code 2.
 
 import { DataError } from '../sim/data/data-error.ts';
-import { ExperimentError } from '../sim/parse-experiment.ts';
+import { ExperimentError } from '../sim/experiment/parse-experiment.ts';
 import { UsageError } from './arguments.ts';
 
 /** Whether an error is the input's fault, whose message is a sentence for people. */

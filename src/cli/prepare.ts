@@ -1,7 +1,7 @@
 // What every command does first: reads its arguments and the experiment, and sees which settings have no effect.
 
-import type { Experiment } from '../sim/experiment.ts';
-import { wordsOnSettingsWithoutEffect } from '../sim/settings-in-effect.ts';
+import type { Experiment } from '../sim/experiment/experiment.ts';
+import { wordsOnSettingsWithoutEffect } from '../sim/experiment/settings-in-effect.ts';
 import { parseArguments, type SimulateArguments } from './arguments.ts';
 import { readExperiment } from './read-experiment.ts';
 

@@ -1,6 +1,6 @@
 // The committed accuracies as text: README's table, docs/accuracies.md, and the figures of the lessons.
 
-import { defaultExperiment } from '../sim/experiment.ts';
+import { defaultExperiment } from '../sim/experiment/experiment.ts';
 import { type EfficiencyRow, verdictOn } from '../sim/lab/efficiency.ts';
 import { toFinding } from '../sim/lab/finding.ts';
 import { formatPointsSpread } from '../sim/lab/points.ts';

@@ -1,8 +1,8 @@
 // The accuracies that README, lessons and docs state: what is measured for them, and the committed file that they are filled from.
 // `npm run accuracies` (accuracies.ts) measures and writes; accuracies.test.ts holds the texts to the file.
 
-import { applyChanges, type Change, changesBetween } from '../sim/edits.ts';
-import { defaultExperiment, type Experiment } from '../sim/experiment.ts';
+import { applyChanges, type Change, changesBetween } from '../sim/experiment/edits.ts';
+import { defaultExperiment, type Experiment } from '../sim/experiment/experiment.ts';
 import { type EfficiencyRow, type Measurement, toEfficiencyRows } from '../sim/lab/efficiency.ts';
 import { pipelines } from '../sim/lab/pipelines.ts';
 import { seedsFrom } from '../sim/lab/seeds.ts';

@@ -1,8 +1,8 @@
 // Reads an experiment file for the command line.
 
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Experiment } from '../sim/experiment.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
+import type { Experiment } from '../sim/experiment/experiment.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { plainText } from '../sim/plain-text.ts';
 import { type SimulateArguments, UsageError } from './arguments.ts';
 

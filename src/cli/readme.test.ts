@@ -2,10 +2,10 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { settings } from '../sim/experiment.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
-import { type RoundRecord, statuses } from '../sim/record.ts';
-import { run } from '../sim/run.ts';
+import { run } from '../sim/engine/run.ts';
+import { settings } from '../sim/experiment/experiment.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
+import { type RoundRecord, statuses } from '../sim/record/record.ts';
 import { selections } from '../sim/selection/index.ts';
 import { trivialTrainer } from '../sim/testing/trivial-trainer.ts';
 import { listSettings } from './list-settings.ts';

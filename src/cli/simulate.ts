@@ -2,13 +2,13 @@
 // The same engine as the page's, headless: one JSON object a line and round. Sentences go to stderr; bad
 // input ends with one, and exit code 2.
 
-import { shortages } from '../sim/dealt.ts';
-import { dealtData, openFederation } from '../sim/federation.ts';
-import { fleetPerDay, LOOKS_BACK } from '../sim/per-day.ts';
-import type { RoundRecord } from '../sim/record.ts';
-import { runFederation } from '../sim/run.ts';
-import { targetSentence } from '../sim/run-end.ts';
-import { buildTopology } from '../sim/topology.ts';
+import { shortages } from '../sim/data/dealt.ts';
+import { dealtData, openFederation } from '../sim/data/federation.ts';
+import { runFederation } from '../sim/engine/run.ts';
+import { buildTopology } from '../sim/fleet/topology.ts';
+import { fleetPerDay, LOOKS_BACK } from '../sim/record/per-day.ts';
+import type { RoundRecord } from '../sim/record/record.ts';
+import { targetSentence } from '../sim/record/run-end.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';
 import { usage } from './arguments.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseExperiment } from '../sim/parse-experiment.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { collect, noise } from '../sim/testing/collect.ts';
 import { toStorageWords } from './storage-words.ts';
 

@@ -1,11 +1,11 @@
 // Which devices a round left out because their storage is too small, and what would fit: a sentence a kind of device.
 
-import { mostSamples, storageOf } from '../sim/devices/storage.ts';
-import type { Experiment } from '../sim/experiment.ts';
-import { modelKinds } from '../sim/models.ts';
-import { type RoundRecord, statuses } from '../sim/record.ts';
+import type { Experiment } from '../sim/experiment/experiment.ts';
+import { mostSamples, storageOf } from '../sim/fleet/storage.ts';
+import { buildTopology } from '../sim/fleet/topology.ts';
+import { modelKinds } from '../sim/model/models.ts';
+import { type RoundRecord, statuses } from '../sim/record/record.ts';
 import { storedBy } from '../sim/round/stored.ts';
-import { buildTopology } from '../sim/topology.ts';
 
 const OUT_OF_STORAGE = statuses.indexOf('out of storage');
 

@@ -1,7 +1,7 @@
 // A round as `npm run simulate` prints it: what a script wants to read, in plain units. The time that it took on this machine
 // is the printer's to add; all else is the same on every machine.
 
-import type { FleetPerDay } from '../sim/per-day.ts';
+import type { FleetPerDay } from '../sim/record/per-day.ts';
 import {
   absencesOf,
   aliveOf,
@@ -16,7 +16,7 @@ import {
   lowestBattery,
   meanResidual,
   type RoundRecord,
-} from '../sim/record.ts';
+} from '../sim/record/record.ts';
 
 /** How many times as large the same messages are as plain 32-bit floats; null if nothing was sent. */
 const ratioOf = (raw: number, sent: number): number | null => (sent > 0 ? Math.round((1e4 * raw) / sent) / 1e4 : null);

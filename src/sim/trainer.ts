@@ -2,8 +2,8 @@
 // bytes can be tested with a trivial learner in milliseconds, and a faster trainer can one day stand behind it.
 
 import type { LabelledData } from './data/dataset.ts';
-import type { Mask } from './masks.ts';
-import type { ModelSpec } from './models.ts';
+import type { Mask } from './model/masks.ts';
+import type { ModelSpec } from './model/models.ts';
 import type { Rng } from './random.ts';
 
 export interface CohortMember {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { applyChanges, areLive } from '../sim/edits.ts';
-import { defaultExperiment, type Experiment } from '../sim/experiment.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
-import { buildTopology, type NetworkNode } from '../sim/topology.ts';
+import { applyChanges, areLive } from '../sim/experiment/edits.ts';
+import { defaultExperiment, type Experiment } from '../sim/experiment/experiment.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
+import { buildTopology, type NetworkNode } from '../sim/fleet/topology.ts';
 import {
   addDevice,
   addGateway,

@@ -1,13 +1,11 @@
 // What a visitor does to the fleet by hand, as changes to the experiment: adding, removing and moving nodes, editing their
 // figures. Pure functions; `store.change(…)` makes the changes. A refusal is one sentence instead of changes.
 
-import type { DeviceFigure, UpperFigure } from '../sim/devices/figures.ts';
-import { isProfileId, profileOf } from '../sim/devices/index.ts';
-import { upperProfiles } from '../sim/devices/upper-profiles.ts';
-import type { Change } from '../sim/edits.ts';
-import type { Experiment } from '../sim/experiment.ts';
-import type { Fleet } from '../sim/fleet.ts';
-import { plainCount } from '../sim/plain-text.ts';
+import type { Change } from '../sim/experiment/edits.ts';
+import type { Experiment } from '../sim/experiment/experiment.ts';
+import type { Fleet } from '../sim/experiment/sections/fleet.ts';
+import type { DeviceFigure, UpperFigure } from '../sim/fleet/figures.ts';
+import { isProfileId, profileOf } from '../sim/fleet/index.ts';
 import {
   buildTopology,
   builtDevices,
@@ -17,7 +15,9 @@ import {
   numberOf,
   type Topology,
   tierOf,
-} from '../sim/topology.ts';
+} from '../sim/fleet/topology.ts';
+import { upperProfiles } from '../sim/fleet/upper-profiles.ts';
+import { plainCount } from '../sim/plain-text.ts';
 
 export type FigureId = DeviceFigure | UpperFigure;
 export type FleetChanges = readonly Change[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../sim/experiment.ts';
+import { defaultExperiment } from '../sim/experiment/experiment.ts';
 import type { Measurement } from '../sim/lab/efficiency.ts';
 import type { LabCommand, LabEvent } from '../worker/lab-protocol.ts';
 import { fakeWorkers } from '../worker/testing/fake-worker.ts';

@@ -2,8 +2,8 @@
 // worker no longer keeps is replayed in a second worker; the table is measured there too.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Edit } from '../sim/edits.ts';
-import type { Experiment } from '../sim/experiment.ts';
+import type { Edit } from '../sim/experiment/edits.ts';
+import type { Experiment } from '../sim/experiment/experiment.ts';
 import type { Measurement } from '../sim/lab/efficiency.ts';
 import { startTask, type TaskEvent, type WorkerLike } from '../worker/lab-client.ts';
 import type { BackendId, Found, MessageQuery } from '../worker/protocol.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyChanges, areLive, changesBetween } from '../sim/edits.ts';
-import { defaultExperiment, type Experiment } from '../sim/experiment.ts';
+import { applyChanges, areLive, changesBetween } from '../sim/experiment/edits.ts';
+import { defaultExperiment, type Experiment } from '../sim/experiment/experiment.ts';
 import { setModel, setSwitched } from './node-changes.ts';
 
 const off = (experiment: Experiment, target: string, on: boolean) =>

@@ -1,9 +1,9 @@
 // What a visitor does to nodes by hand besides their figures: switching them or their links off and on, and giving a
 // device a model. Pure functions; `store.change(…)` makes the changes.
 
-import type { Change } from '../sim/edits.ts';
-import type { Experiment } from '../sim/experiment.ts';
-import type { ModelKind } from '../sim/models.ts';
+import type { Change } from '../sim/experiment/edits.ts';
+import type { Experiment } from '../sim/experiment/experiment.ts';
+import type { ModelKind } from '../sim/model/models.ts';
 
 /** A node's id, or 'link:' and the id of the node below the link. */
 export type Switchable = string;

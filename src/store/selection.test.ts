@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { defaultExperiment } from '../sim/experiment.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
-import { buildTopology } from '../sim/topology.ts';
+import { defaultExperiment } from '../sim/experiment/experiment.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
+import { buildTopology } from '../sim/fleet/topology.ts';
 import { selectedDevices, selectedOne, stillThere, toggled, withDevices } from './selection.ts';
 
 // Gateway 1 has the devices 1 to 10.

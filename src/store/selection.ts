@@ -1,6 +1,6 @@
 // What is selected in the network: a list of ids. One id is a node or a link, whose card is open; several are devices. Pure.
 
-import { type Topology, tierOf } from '../sim/topology.ts';
+import { type Topology, tierOf } from '../sim/fleet/topology.ts';
 
 /** Ids, each once: of one node ('device-7') or link ('link:device-7', from it up to its parent), or of several devices. */
 export type Selection = readonly string[];

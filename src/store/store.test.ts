@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultExperiment } from '../sim/experiment.ts';
-import type { RoundRecord } from '../sim/record.ts';
+import { defaultExperiment } from '../sim/experiment/experiment.ts';
+import type { RoundRecord } from '../sim/record/record.ts';
 import { collect, noise } from '../sim/testing/collect.ts';
 import type { Command, WorkerEvent } from '../worker/protocol.ts';
 import { connect } from '../worker/sim-client.ts';

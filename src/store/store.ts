@@ -2,13 +2,13 @@
 // Weights and tensors are in the worker; here are settings, records and choices of view.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { DealtData } from '../sim/dealt.ts';
-import { applyChanges, areLive, type Change, changesBetween } from '../sim/edits.ts';
-import { defaultExperiment, type Experiment, settings } from '../sim/experiment.ts';
-import { ExperimentError } from '../sim/parse-experiment.ts';
-import type { History } from '../sim/record.ts';
-import { isLastRound, targetSentence } from '../sim/run-end.ts';
-import { buildTopology, type Topology } from '../sim/topology.ts';
+import type { DealtData } from '../sim/data/dealt.ts';
+import { applyChanges, areLive, type Change, changesBetween } from '../sim/experiment/edits.ts';
+import { defaultExperiment, type Experiment, settings } from '../sim/experiment/experiment.ts';
+import { ExperimentError } from '../sim/experiment/parse-experiment.ts';
+import { buildTopology, type Topology } from '../sim/fleet/topology.ts';
+import type { History } from '../sim/record/record.ts';
+import { isLastRound, targetSentence } from '../sim/record/run-end.ts';
 import type { BackendId, BackendTiming, Found, MessageQuery } from '../worker/protocol.ts';
 import type { ClientEvent, SimClient } from '../worker/sim-client.ts';
 import { lossSentence, recoveredSentence } from './loss-sentences.ts';

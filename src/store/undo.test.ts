@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { applyChanges, areLive, type Change } from '../sim/edits.ts';
-import { defaultExperiment, type Experiment } from '../sim/experiment.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
-import { buildTopology } from '../sim/topology.ts';
+import { applyChanges, areLive, type Change } from '../sim/experiment/edits.ts';
+import { defaultExperiment, type Experiment } from '../sim/experiment/experiment.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
+import { buildTopology } from '../sim/fleet/topology.ts';
 import { type ChangesOrRefusal, removeDevices, setFigure, setProfiles } from './fleet-changes.ts';
 import { setSwitched } from './node-changes.ts';
 import { type Done, undoChanges } from './undo.ts';

@@ -1,9 +1,9 @@
 // Taking back what was done to several nodes at once. Pure.
 
-import { type Change, changesBetween } from '../sim/edits.ts';
-import type { Experiment } from '../sim/experiment.ts';
-import type { Fleet } from '../sim/fleet.ts';
-import { buildTopology } from '../sim/topology.ts';
+import { type Change, changesBetween } from '../sim/experiment/edits.ts';
+import type { Experiment } from '../sim/experiment/experiment.ts';
+import type { Fleet } from '../sim/experiment/sections/fleet.ts';
+import { buildTopology } from '../sim/fleet/topology.ts';
 import type { FleetChanges } from './fleet-changes.ts';
 
 /** What was done to nodes, and the fleet as it was before. */

@@ -1,7 +1,7 @@
 // The lab's one store, for React, beside the present run.
 
 import { useStore } from 'zustand';
-import { editsOf } from '../sim/record.ts';
+import { editsOf } from '../sim/record/record.ts';
 import { createLabStore, type LabState } from './lab.ts';
 import { foglineStore } from './use-fogline.ts';
 

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseExperiment } from '../sim/parse-experiment.ts';
-import { hasDiverged } from '../sim/record.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
+import { hasDiverged } from '../sim/record/record.ts';
 import { anyRun } from '../sim/testing/any-experiment.ts';
 import { checkedRun } from '../sim/testing/checked-run.ts';
 import { createTrainer } from './trainer.ts';

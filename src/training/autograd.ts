@@ -40,7 +40,7 @@ import { reshapeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Reshape_
 import { sliceGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Slice_grad.js';
 import { sumGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Sum_grad.js';
 import { transposeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Transpose_grad.js';
-import { CLASSES, FEATURES, type ModelSpec, POOLED } from '../sim/models.ts';
+import { CLASSES, FEATURES, type ModelSpec, POOLED } from '../sim/model/models.ts';
 import type { Cohort } from '../sim/trainer.ts';
 import { longestFirst, planColumns, samplesOf } from './cohort.ts';
 

@@ -1,7 +1,7 @@
 // A cohort to time a trainer with: 30 devices × 100 samples at batch 16 unless told otherwise. Random data, made for timing
 // and not for learning.
 
-import { CLASSES, FEATURES, initialWeights, type ModelKind, microCnn, tinyMlp } from '../sim/models.ts';
+import { CLASSES, FEATURES, initialWeights, type ModelKind, microCnn, tinyMlp } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
 import type { Cohort, CohortMember } from '../sim/trainer.ts';
 

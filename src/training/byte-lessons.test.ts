@@ -2,11 +2,11 @@
 // src/cli/accuracies.test.ts.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyChanges, type Change } from '../sim/edits.ts';
-import { defaultExperiment } from '../sim/experiment.ts';
+import { run } from '../sim/engine/run.ts';
+import { applyChanges, type Change } from '../sim/experiment/edits.ts';
+import { defaultExperiment } from '../sim/experiment/experiment.ts';
 import { lessonOf } from '../sim/lessons/lessons.ts';
-import { durationOf, type RoundRecord } from '../sim/record.ts';
-import { run } from '../sim/run.ts';
+import { durationOf, type RoundRecord } from '../sim/record/record.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';

@@ -1,8 +1,8 @@
 // Refuses bad input before any tensor is made, in one sentence that names the value.
 
 import { type LabelledData, sampleCount } from '../sim/data/dataset.ts';
-import type { Mask } from '../sim/masks.ts';
-import { CLASSES, FEATURES, type ModelSpec } from '../sim/models.ts';
+import type { Mask } from '../sim/model/masks.ts';
+import { CLASSES, FEATURES, type ModelSpec } from '../sim/model/models.ts';
 import type { Cohort, Distillation } from '../sim/trainer.ts';
 
 function checkWeights(model: ModelSpec, weights: Float32Array, whose: string): void {

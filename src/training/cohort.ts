@@ -4,8 +4,8 @@
 // nothing; they are never filled with a neighbour's data.
 
 import { sampleCount } from '../sim/data/dataset.ts';
-import type { Mask } from '../sim/masks.ts';
-import { CLASSES, FEATURES } from '../sim/models.ts';
+import type { Mask } from '../sim/model/masks.ts';
+import { CLASSES, FEATURES } from '../sim/model/models.ts';
 import type { Rng } from '../sim/random.ts';
 import type { Cohort, CohortMember } from '../sim/trainer.ts';
 import { drawMask } from './dropout.ts';

@@ -1,6 +1,6 @@
 import { engine, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CLASSES, FEATURES, initialWeights, microCnn, sizeOf, tinyMlp } from '../sim/models.ts';
+import { CLASSES, FEATURES, initialWeights, microCnn, sizeOf, tinyMlp } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
 import type { Distillation, LocalTrainer } from '../sim/trainer.ts';
 import { predictedClass } from './measure.ts';

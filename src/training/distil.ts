@@ -3,7 +3,7 @@
 // targets are the teacher's probabilities, and nothing is dropped out, so that the student follows the teacher and not the
 // chance of its masks.
 
-import { CLASSES } from '../sim/models.ts';
+import { CLASSES } from '../sim/model/models.ts';
 import type { Distillation, DistillationResult } from '../sim/trainer.ts';
 import type { BackendName } from './backend.ts';
 import { checkDistillation } from './check.ts';

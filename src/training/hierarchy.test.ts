@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LabelledData } from '../sim/data/dataset.ts';
-import { tinyMlp } from '../sim/models.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
+import { worldOf } from '../sim/engine/world.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
+import { buildTopology } from '../sim/fleet/topology.ts';
+import { tinyMlp } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
 import { Receivers } from '../sim/round/courier.ts';
 import { Senders } from '../sim/round/senders.ts';
 import { syncRound } from '../sim/round/sync/sync-round.ts';
-import { worldOf } from '../sim/round/world.ts';
-import { buildTopology } from '../sim/topology.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import reference from './reference/devices.json';

@@ -11,7 +11,7 @@ import {
   tensor1d,
   tensor4d,
 } from '@tensorflow/tfjs-core';
-import type { ModelSpec } from '../sim/models.ts';
+import type { ModelSpec } from '../sim/model/models.ts';
 import { stackWeights } from './weight-layout.ts';
 
 export type LayerWeights = {

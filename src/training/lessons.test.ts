@@ -4,11 +4,11 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type LabelledData, sampleCount } from '../sim/data/dataset.ts';
-import { type Federation, openFederation } from '../sim/federation.ts';
+import { type Federation, openFederation } from '../sim/data/federation.ts';
+import { run } from '../sim/engine/run.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { spreadOf } from '../sim/lab/spread.ts';
-import { FEATURES, initialWeights, modelSpec } from '../sim/models.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
-import { run } from '../sim/run.ts';
+import { FEATURES, initialWeights, modelSpec } from '../sim/model/models.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CLASSES, FEATURES, initialWeights, type ModelSpec, microCnn, tinyMlp } from '../sim/models.ts';
+import { CLASSES, FEATURES, initialWeights, type ModelSpec, microCnn, tinyMlp } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';

@@ -1,10 +1,10 @@
 import { engine, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { gather, type Mask, masked, scatter } from '../sim/masks.ts';
-import { CLASSES, FEATURES, initialWeights, type ModelSpec, microCnn, tinyMlp } from '../sim/models.ts';
-import { pruningMask } from '../sim/pruning.ts';
+import { gather, type Mask, masked, scatter } from '../sim/model/masks.ts';
+import { CLASSES, FEATURES, initialWeights, type ModelSpec, microCnn, tinyMlp } from '../sim/model/models.ts';
+import { pruningMask } from '../sim/model/pruning.ts';
+import { drawSubModel, subModelOf } from '../sim/model/sub-models.ts';
 import { Rng } from '../sim/random.ts';
-import { drawSubModel, subModelOf } from '../sim/sub-models.ts';
 import type { Cohort, CohortMember, LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';

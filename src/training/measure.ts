@@ -3,7 +3,7 @@
 // A sample's loss is then rounded to a float32: JavaScript leaves the last bit of exp and log to the engine and its processor,
 // and without the rounding the same run would differ in that bit from one machine to the next.
 
-import { CLASSES } from '../sim/models.ts';
+import { CLASSES } from '../sim/model/models.ts';
 
 /** log Σ exp(logits / temperature) of the CLASSES values from `at` on. */
 function logSumExp(logits: Float32Array, at: number, temperature: number): number {

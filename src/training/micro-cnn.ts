@@ -3,7 +3,7 @@
 // the pooled values channel by channel.
 
 import { avgPool, mul, reshape, step, type Tensor4D, transpose } from '@tensorflow/tfjs-core';
-import { FEATURES, POOLED } from '../sim/models.ts';
+import { FEATURES, POOLED } from '../sim/model/models.ts';
 import { dense, denseGradients, denseInputGradient } from './dense-layers.ts';
 import { conv1d, conv1dGradients, conv1dInputGradient } from './stacked-layers.ts';
 import { type StackedModel, scaled } from './stacked-model.ts';

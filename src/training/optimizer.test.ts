@@ -1,7 +1,7 @@
 import { dispose, engine, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ModelSpec, microCnn, tinyMlp } from '../sim/models.ts';
-import { pruningMask } from '../sim/pruning.ts';
+import { type ModelSpec, microCnn, tinyMlp } from '../sim/model/models.ts';
+import { pruningMask } from '../sim/model/pruning.ts';
 import type { Cohort, LocalTrainer } from '../sim/trainer.ts';
 import { trainByAutograd } from './autograd.ts';
 import { benchCohort } from './bench-cohort.ts';

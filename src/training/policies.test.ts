@@ -2,11 +2,11 @@
 // paired differences, beyond their spread.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openFederation } from '../sim/federation.ts';
+import { openFederation } from '../sim/data/federation.ts';
+import { run } from '../sim/engine/run.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { isBeyondSpread, spreadOf } from '../sim/lab/spread.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
-import { type RoundRecord, sum } from '../sim/record.ts';
-import { run } from '../sim/run.ts';
+import { type RoundRecord, sum } from '../sim/record/record.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';

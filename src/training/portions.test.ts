@@ -1,15 +1,15 @@
 // Pruning and sub-models with real training: what the cloud aggregates, and what they cost in accuracy on Factory motors.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { aggregate, massOf } from '../sim/aggregate.ts';
-import { openFederation } from '../sim/federation.ts';
-import { masked } from '../sim/masks.ts';
-import { initialWeights, modelSpec } from '../sim/models.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
-import type { RoundRecord } from '../sim/record.ts';
-import { bytesUpOf } from '../sim/record.ts';
-import { run } from '../sim/run.ts';
-import { drawSubModel } from '../sim/sub-models.ts';
+import { aggregate, massOf } from '../sim/aggregators/aggregate.ts';
+import { openFederation } from '../sim/data/federation.ts';
+import { run } from '../sim/engine/run.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
+import { masked } from '../sim/model/masks.ts';
+import { initialWeights, modelSpec } from '../sim/model/models.ts';
+import { drawSubModel } from '../sim/model/sub-models.ts';
+import type { RoundRecord } from '../sim/record/record.ts';
+import { bytesUpOf } from '../sim/record/record.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';

@@ -1,6 +1,6 @@
 // Runs the program on a backend and reads back what it made.
 
-import type { ModelSpec } from '../sim/models.ts';
+import type { ModelSpec } from '../sim/model/models.ts';
 import { type BackendName, useBackend } from './backend.ts';
 import type { Column } from './cohort.ts';
 import { tensorsOf } from './layer-weights.ts';

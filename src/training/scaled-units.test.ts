@@ -2,7 +2,7 @@
 // good as one of the next layer's weights.
 
 import { describe, expect, it } from 'vitest';
-import { initialWeights, microCnn, tinyMlp } from '../sim/models.ts';
+import { initialWeights, microCnn, tinyMlp } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
 import { benchCohort } from './bench-cohort.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';

@@ -9,8 +9,8 @@
 // what is kept is η v, so that plain SGD costs no multiplication more.
 
 import { dispose, div, mul, softmax, sub, type Tensor4D, tensor4d, tidy, transpose } from '@tensorflow/tfjs-core';
-import type { Mask } from '../sim/masks.ts';
-import { CLASSES, FEATURES, type ModelSpec } from '../sim/models.ts';
+import type { Mask } from '../sim/model/masks.ts';
+import { CLASSES, FEATURES, type ModelSpec } from '../sim/model/models.ts';
 import { type Column, cutBatch, cutMasks } from './cohort.ts';
 import {
   type LayerWeights,

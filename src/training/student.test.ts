@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
-import { openFederation } from '../sim/federation.ts';
+import { openFederation } from '../sim/data/federation.ts';
+import { type RunOptions, runFederation } from '../sim/engine/run.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { distilStudent, type StudentRequest } from '../sim/lab/student.ts';
-import { modelSpec, tinyMlp } from '../sim/models.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
+import { modelSpec, tinyMlp } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
-import { type RunOptions, runFederation } from '../sim/run.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';

@@ -2,7 +2,7 @@ import { engine, memory } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LabelledData } from '../sim/data/dataset.ts';
-import { CLASSES, FEATURES, initialWeights, type ModelSpec, microCnn, tinyMlp } from '../sim/models.ts';
+import { CLASSES, FEATURES, initialWeights, type ModelSpec, microCnn, tinyMlp } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
 import type { Cohort, CohortMember, LocalTrainer, MemberResult } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';

@@ -2,7 +2,7 @@
 
 import { tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type LabelledData, sampleCount } from '../sim/data/dataset.ts';
-import { CLASSES, FEATURES, type ModelSpec } from '../sim/models.ts';
+import { CLASSES, FEATURES, type ModelSpec } from '../sim/model/models.ts';
 import type { Cohort, Evaluation, LocalTrainer, MemberResult } from '../sim/trainer.ts';
 import { type BackendName, type BackendOptions, openBackend, useBackend } from './backend.ts';
 import { checkCohort, checkEvaluation, checkPrediction } from './check.ts';

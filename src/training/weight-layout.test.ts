@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { initialWeights, microCnn, tinyMlp } from '../sim/models.ts';
+import { initialWeights, microCnn, tinyMlp } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
 import { stackWeights, unstackWeights } from './weight-layout.ts';
 

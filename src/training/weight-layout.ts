@@ -2,7 +2,7 @@
 // [out, in (, kernel)] and a bias [out]; stacked, both are [inputs, devices, outputs], where `inputs` counts all that one
 // output unit reads (in, in × kernel, or 1 for a bias).
 
-import { type ModelSpec, sizeOf } from '../sim/models.ts';
+import { type ModelSpec, sizeOf } from '../sim/model/models.ts';
 
 interface Block {
   readonly inputs: number;

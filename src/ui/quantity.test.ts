@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deviceFigures, upperFigures } from '../sim/devices/figures.ts';
-import { settings } from '../sim/experiment.ts';
+import { settings } from '../sim/experiment/experiment.ts';
+import { deviceFigures, upperFigures } from '../sim/fleet/figures.ts';
 import { formatQuantity, parseNumber, parseQuantity, tidy, toShown } from './quantity.ts';
 import { stopsOf } from './shared/stops.ts';
 

@@ -1,6 +1,6 @@
 // What a worker tells of an error: which kind it is decides what the page does about it.
 
-import { ExperimentError } from '../sim/parse-experiment.ts';
+import { ExperimentError } from '../sim/experiment/parse-experiment.ts';
 import { BackendLostError } from '../training/backend.ts';
 import { NotLoadedError } from './assets.ts';
 import type { FailureKind } from './protocol.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultExperiment } from '../sim/experiment.ts';
+import { defaultExperiment } from '../sim/experiment/experiment.ts';
 import type { Measurement } from '../sim/lab/efficiency.ts';
 import { startTask, type TaskEvent } from './lab-client.ts';
 import type { LabCommand, LabEvent } from './lab-protocol.ts';

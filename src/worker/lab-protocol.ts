@@ -2,8 +2,8 @@
 // replays a round for the packet inspector, or measures the efficiency table. It does one task and is then let go; stopping it
 // is terminating it.
 
-import type { Edit } from '../sim/edits.ts';
-import type { Experiment } from '../sim/experiment.ts';
+import type { Edit } from '../sim/experiment/edits.ts';
+import type { Experiment } from '../sim/experiment/experiment.ts';
 import type { Measurement } from '../sim/lab/efficiency.ts';
 import type { AliveEvent, BackendId, FailureKind, Found, MessageQuery } from './protocol.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { run } from '../sim/engine/run.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { pipelines } from '../sim/lab/pipelines.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
-import { editsOf, type RoundRecord } from '../sim/record.ts';
-import { run } from '../sim/run.ts';
+import { editsOf, type RoundRecord } from '../sim/record/record.ts';
 import { trivialTrainer } from '../sim/testing/trivial-trainer.ts';
 import type { LabEvent } from './lab-protocol.ts';
 import { answer, measureAll, replay } from './lab-tasks.ts';

@@ -1,14 +1,14 @@
 // The lab's two tasks. Know nothing of Worker or tfjs, so that a test can run them.
 
-import { applyChanges } from '../sim/edits.ts';
-import type { ReadAsset } from '../sim/federation.ts';
+import type { ReadAsset } from '../sim/data/federation.ts';
+import { run } from '../sim/engine/run.ts';
+import type { WatchedMessage } from '../sim/engine/watch.ts';
+import { applyChanges } from '../sim/experiment/edits.ts';
 import type { Measurement } from '../sim/lab/efficiency.ts';
 import { measurePipeline } from '../sim/lab/measure.ts';
 import { reportPacket } from '../sim/lab/packet-report.ts';
 import { pipelines } from '../sim/lab/pipelines.ts';
 import { seedsFrom } from '../sim/lab/seeds.ts';
-import type { WatchedMessage } from '../sim/round/watch.ts';
-import { run } from '../sim/run.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import type { LabCommand, LabEvent } from './lab-protocol.ts';
 import type { Found, MessageQuery } from './protocol.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tinyMlp } from '../sim/models.ts';
-import type { WatchedMessage } from '../sim/round/watch.ts';
+import type { WatchedMessage } from '../sim/engine/watch.ts';
+import { tinyMlp } from '../sim/model/models.ts';
 import { MessageRing } from './message-ring.ts';
 
 const model = tinyMlp();

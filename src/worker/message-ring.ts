@@ -1,7 +1,7 @@
 // The latest rounds' messages, kept for the packet inspector within a bound. A round is kept whole or not at all, so that what
 // is found of it is all there was.
 
-import type { Direction, WatchedMessage } from '../sim/round/watch.ts';
+import type { Direction, WatchedMessage } from '../sim/engine/watch.ts';
 
 export interface LinkRound {
   readonly round: number;

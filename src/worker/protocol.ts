@@ -1,12 +1,12 @@
 // What the page and the simulation worker say to each other. Commands go in, events come out; weights and tensors stay in
 // the worker. Every event of a run carries its run's number, so that what an old run still sends is dropped.
 
-import type { DealtData } from '../sim/dealt.ts';
-import type { Change, Edit } from '../sim/edits.ts';
-import type { Experiment } from '../sim/experiment.ts';
+import type { DealtData } from '../sim/data/dealt.ts';
+import type { Direction } from '../sim/engine/watch.ts';
+import type { Change, Edit } from '../sim/experiment/edits.ts';
+import type { Experiment } from '../sim/experiment/experiment.ts';
 import type { PacketReport } from '../sim/lab/packet-report.ts';
-import type { RoundRecord } from '../sim/record.ts';
-import type { Direction } from '../sim/round/watch.ts';
+import type { RoundRecord } from '../sim/record/record.ts';
 
 export type BackendId = 'wasm' | 'webgl' | 'cpu';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Change } from '../sim/edits.ts';
-import { parseExperiment } from '../sim/parse-experiment.ts';
-import type { RoundRecord } from '../sim/record.ts';
-import { run } from '../sim/run.ts';
+import { run } from '../sim/engine/run.ts';
+import type { Change } from '../sim/experiment/edits.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
+import type { RoundRecord } from '../sim/record/record.ts';
 import { trivialTrainer } from '../sim/testing/trivial-trainer.ts';
 import type { WorkerEvent } from './protocol.ts';
 import { Session, type SessionOptions } from './session.ts';

@@ -1,9 +1,9 @@
 // One run in the worker: plays, pauses, steps and paces the rounds, and posts their records. Knows nothing of Worker or
 // tfjs, so that a test can drive it.
 
-import type { Change, Edit } from '../sim/edits.ts';
-import { buffersOf, type RoundRecord } from '../sim/record.ts';
-import { isLastRound } from '../sim/run-end.ts';
+import type { Change, Edit } from '../sim/experiment/edits.ts';
+import { buffersOf, type RoundRecord } from '../sim/record/record.ts';
+import { isLastRound } from '../sim/record/run-end.ts';
 import { nextTask } from './next-task.ts';
 import type { FailureKind, WorkerEvent } from './protocol.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultExperiment } from '../sim/experiment.ts';
-import type { RoundRecord } from '../sim/record.ts';
+import { defaultExperiment } from '../sim/experiment/experiment.ts';
+import type { RoundRecord } from '../sim/record/record.ts';
 import type { Command, WorkerEvent } from './protocol.ts';
 import { type ClientEvent, connect } from './sim-client.ts';
 import { fakeWorkers } from './testing/fake-worker.ts';

@@ -2,9 +2,9 @@
 // is dropped here, and it remembers what the present run was opened with and how far it has come: when the worker is lost, a
 // new one opens the same run, computes the rounds that the page has once more, and goes on. Nobody above needs to know how.
 
-import type { Change, Edit } from '../sim/edits.ts';
-import type { Experiment } from '../sim/experiment.ts';
-import type { RoundRecord } from '../sim/record.ts';
+import type { Change, Edit } from '../sim/experiment/edits.ts';
+import type { Experiment } from '../sim/experiment/experiment.ts';
+import type { RoundRecord } from '../sim/record/record.ts';
 import type { BackendId, Command, FailureKind, Found, MessageQuery, WorkerEvent } from './protocol.ts';
 import { type Loss, Supervisor, type WorkerLike } from './supervisor.ts';
 

@@ -1,12 +1,12 @@
 // The simulation worker: takes the page's commands, opens runs, and answers with events. The only place in the browser where
 // tfjs is loaded, but for the lab's worker.
 
-import type { DealtData } from '../sim/dealt.ts';
-import { dealToNew, dealtData, openFederation } from '../sim/federation.ts';
-import type { Fleet } from '../sim/fleet.ts';
+import type { DealtData } from '../sim/data/dealt.ts';
+import { dealToNew, dealtData, openFederation } from '../sim/data/federation.ts';
+import { runFederation } from '../sim/engine/run.ts';
+import type { WatchedMessage } from '../sim/engine/watch.ts';
+import type { Fleet } from '../sim/experiment/sections/fleet.ts';
 import { buffersOfReport } from '../sim/lab/packet-report.ts';
-import type { WatchedMessage } from '../sim/round/watch.ts';
-import { runFederation } from '../sim/run.ts';
 import { onBackendLost } from '../training/backend.ts';
 import { readAsset } from './assets.ts';
 import { chooseTrainer, knownTimings, timeAll } from './backend-choice.ts';

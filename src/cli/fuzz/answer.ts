@@ -1,6 +1,6 @@
 // What the command line makes of an experiment file, in this process: everything up to the first round.
 
-import type { Experiment } from '../../sim/experiment.ts';
+import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { isExpected } from '../or-fail.ts';
 import { prepare } from '../prepare.ts';
 

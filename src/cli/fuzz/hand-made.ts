@@ -1,7 +1,7 @@
 // Broken experiment files made by hand: what is in each, and what its sentence must say. Null: it is valid after all.
 
-import { deviceFigures } from '../../sim/devices/figures.ts';
-import { settings } from '../../sim/experiment.ts';
+import { settings } from '../../sim/experiment/experiment.ts';
+import { deviceFigures } from '../../sim/fleet/figures.ts';
 
 export interface HandMade {
   readonly name: string;

@@ -1,6 +1,6 @@
 // Experiment files that somebody may have broken: by a slip, by another program, or on purpose.
 
-import { defaultExperiment, settings } from '../../sim/experiment.ts';
+import { defaultExperiment, settings } from '../../sim/experiment/experiment.ts';
 import type { Rng } from '../../sim/random.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

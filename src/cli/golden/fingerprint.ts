@@ -3,7 +3,7 @@
 // has no meaning. Columns that are new since are not looked at.
 
 import { createHash } from 'node:crypto';
-import { type RoundRecord, statuses } from '../../sim/record.ts';
+import { type RoundRecord, statuses } from '../../sim/record/record.ts';
 
 export interface Fingerprint {
   /** A hash of each column over all rounds. */

@@ -3,8 +3,8 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RoundRecord } from '../../sim/record.ts';
-import { run } from '../../sim/run.ts';
+import { run } from '../../sim/engine/run.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
 import { trivialTrainer } from '../../sim/testing/trivial-trainer.ts';
 import type { LocalTrainer } from '../../sim/trainer.ts';
 import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';

@@ -3,10 +3,10 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { applyChanges } from '../../sim/edits.ts';
-import { defaultExperiment, type Experiment } from '../../sim/experiment.ts';
+import { applyChanges } from '../../sim/experiment/edits.ts';
+import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
+import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { lessons } from '../../sim/lessons/lessons.ts';
-import { parseExperiment } from '../../sim/parse-experiment.ts';
 import { type AnyRun, anyRun } from '../../sim/testing/any-experiment.ts';
 
 export interface GoldenRun extends AnyRun {

@@ -3,10 +3,10 @@
 import { deflateSync } from 'fflate';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Rng } from '../random.ts';
-import { reseal } from './forged.ts';
 import { type CodecSpec, makeCodec, quantiserIds, sparsifierIds, WireError } from './index.ts';
 import { samples } from './samples.ts';
-import { MAGIC, VERSION } from './wire.ts';
+import { reseal } from './wire/forged.ts';
+import { MAGIC, VERSION } from './wire/wire.ts';
 
 vi.mock('fflate', async (load) => {
   const fflate = await load<typeof import('fflate')>();

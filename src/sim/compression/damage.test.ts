@@ -2,11 +2,11 @@
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Rng } from '../random.ts';
-import { ByteReader } from './byte-reader.ts';
-import { forged, reseal } from './forged.ts';
 import { type CodecSpec, indexCodings, makeCodec, quantiserIds, sparsifierIds, WireError } from './index.ts';
 import { randomUpdate } from './samples.ts';
 import { readHeader, readPreamble } from './table.ts';
+import { ByteReader } from './wire/byte-reader.ts';
+import { forged, reseal } from './wire/forged.ts';
 
 const { decode } = makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32' });
 

@@ -6,20 +6,20 @@ import { type CodecSpec, nameOf } from './codec-spec.ts';
 import { factors } from './factors/index.ts';
 import { indexCodings } from './indices/index.ts';
 import { quantisers } from './quantisers/index.ts';
-import { readPacket } from './read-packet.ts';
 import { sparsifiers } from './sparsifiers/index.ts';
 import type { Stages } from './stages.ts';
-import { MAX_FACTOR_RANK } from './wire.ts';
-import { writePacket } from './write-packet.ts';
+import { readPacket } from './wire/read-packet.ts';
+import { MAX_FACTOR_RANK } from './wire/wire.ts';
+import { writePacket } from './wire/write-packet.ts';
 
 export type { Codec, Update } from './codec.ts';
 export type { CodecSpec } from './codec-spec.ts';
 export { factors } from './factors/index.ts';
 export { indexCodings } from './indices/index.ts';
 export { type QuantiserId, quantiserIds, quantisers } from './quantisers/index.ts';
-export { describePacket } from './read-packet.ts';
 export { type SparsifierId, sparsifierIds, sparsifiers } from './sparsifiers/index.ts';
-export { WireError } from './wire.ts';
+export { describePacket } from './wire/read-packet.ts';
+export { WireError } from './wire/wire.ts';
 
 /** @throws {RangeError} if the share to keep, the threshold or the rank is outside what can be. */
 export function makeCodec(spec: CodecSpec): Codec {

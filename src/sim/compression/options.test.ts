@@ -3,7 +3,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../random.ts';
-import { ByteReader } from './byte-reader.ts';
 import {
   type CodecSpec,
   describePacket,
@@ -19,6 +18,7 @@ import { rotate, signsOf } from './rotation.ts';
 import { randomUpdate, samples } from './samples.ts';
 import { choose } from './sparsifiers/choose.ts';
 import { readHeader, readPreamble } from './table.ts';
+import { ByteReader } from './wire/byte-reader.ts';
 
 const context = () => ({ rng: new Rng('options') });
 const indexIds = Object.keys(indexCodings) as (keyof typeof indexCodings)[];

@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../random.ts';
-import { crc32 } from './checksum.ts';
 import { type CodecSpec, describePacket, makeCodec } from './index.ts';
 import { randomUpdate, samples, tinyMlpShapes } from './samples.ts';
+import { crc32 } from './wire/checksum.ts';
 
 const context = { rng: new Rng('unused') };
 const tiny = samples['a TinyMLP update'];

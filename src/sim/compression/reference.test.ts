@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../random.ts';
-import { ByteReader } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
 import { makeCodec, quantisers, type Update } from './index.ts';
 import reference from './reference/codecs.json' with { type: 'json' };
+import { ByteReader } from './wire/byte-reader.ts';
+import { ByteWriter } from './wire/byte-writer.ts';
 
 const tensors = Object.entries(reference.tensors);
 const context = { rng: new Rng('unused') };

@@ -1,8 +1,8 @@
 // What is wrong with a packet, said in a sentence.
 
 import { expect, test } from 'vitest';
-import { forged } from './forged.ts';
 import { makeCodec, WireError } from './index.ts';
+import { forged } from './wire/forged.ts';
 
 const { decode } = makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32' });
 

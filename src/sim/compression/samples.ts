@@ -1,6 +1,6 @@
 // Updates for the tests: the shapes of the real models, and the values that break quantisers.
 
-import { initialWeights, microCnn, tinyMlp } from '../models.ts';
+import { initialWeights, microCnn, tinyMlp } from '../model/models.ts';
 import { Rng } from '../random.ts';
 import type { Update } from './codec.ts';
 import { MAX_FLOAT32 } from './quantisers/quantiser.ts';

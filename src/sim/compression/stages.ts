@@ -1,9 +1,9 @@
 // What a codec does to an update, stage by stage: what `makeCodec` finds in the registries for a `CodecSpec`.
 
 import type { IndexCoding } from './indices/index-coding.ts';
-import type { Factoring } from './pieces.ts';
 import type { Quantiser, Rounding } from './quantisers/quantiser.ts';
 import type { Amount, Sparsifier } from './sparsifiers/sparsifier.ts';
+import type { Factoring } from './wire/pieces.ts';
 
 export interface Stages {
   readonly factoring: Factoring | null;

@@ -1,17 +1,17 @@
 // The packet's header: magic, version, stages and the tensor table, laid out as wire.ts says. Written from values that
 // were checked, read with every size held against a limit before it is believed.
 
-import type { ByteReader } from './byte-reader.ts';
-import type { ByteWriter } from './byte-writer.ts';
 import type { Shapes, Update } from './codec.ts';
 import { lowRank } from './factors/low-rank.ts';
 import { indexCodings } from './indices/index.ts';
 import type { IndexCoding } from './indices/index-coding.ts';
-import { type Factoring, lengthOf, type Piece, piecesOf } from './pieces.ts';
 import { quantisers } from './quantisers/index.ts';
 import type { Quantiser } from './quantisers/quantiser.ts';
 import { sparsifiers } from './sparsifiers/index.ts';
 import type { Sparsifier } from './sparsifiers/sparsifier.ts';
+import type { ByteReader } from './wire/byte-reader.ts';
+import type { ByteWriter } from './wire/byte-writer.ts';
+import { type Factoring, lengthOf, type Piece, piecesOf } from './wire/pieces.ts';
 import {
   MAGIC,
   MAX_DIMENSIONS,
@@ -21,7 +21,7 @@ import {
   MAX_VALUES,
   VERSION,
   WireError,
-} from './wire.ts';
+} from './wire/wire.ts';
 
 /** What a packet says about itself before its payload. */
 export interface Header {

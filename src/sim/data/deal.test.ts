@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CLASSES } from '../models.ts';
+import { CLASSES } from '../model/models.ts';
 import { Rng } from '../random.ts';
 import { sampleCount } from './dataset.ts';
+import { datasetIds, datasets } from './datasets/index.ts';
 import { classCounts, deal as dealing } from './deal.ts';
-import { datasetIds, datasets } from './index.ts';
 import { share } from './partition/index.ts';
 import { type PartitionSettings, partitionIds } from './partition/partition.ts';
 

@@ -1,10 +1,10 @@
 // What a message would cost under other codecs: each is really encoded and decoded.
 
-import { carry } from '../carry.ts';
+import { carry } from '../compression/carry.ts';
 import { type CodecSpec, codecLabel } from '../compression/codec-spec.ts';
 import { makeCodec, quantiserIds } from '../compression/index.ts';
+import type { WatchedMessage } from '../engine/watch.ts';
 import { Rng } from '../random.ts';
-import type { WatchedMessage } from '../round/watch.ts';
 import { fidelityOf } from './fidelity.ts';
 
 export interface Alternative {

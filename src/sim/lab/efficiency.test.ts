@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { codecLabel } from '../compression/codec-spec.ts';
-import { applyChanges } from '../edits.ts';
-import { defaultExperiment, settings } from '../experiment.ts';
-import { bytesUpOf, energyOfRound } from '../record.ts';
-import type { NumberSetting } from '../settings.ts';
+import { applyChanges } from '../experiment/edits.ts';
+import { defaultExperiment, settings } from '../experiment/experiment.ts';
+import type { NumberSetting } from '../experiment/settings.ts';
+import { bytesUpOf, energyOfRound } from '../record/record.ts';
 import { collect, noise } from '../testing/collect.ts';
 import { type Measurement, Meter, paretoFront, toEfficiencyRows, verdictOn } from './efficiency.ts';
 import { toCsv, toMarkdown, toPlainRows } from './efficiency-text.ts';

@@ -1,7 +1,7 @@
 // What runs under one pipeline came to: the figures of a row of the efficiency table, taken from the records of one run for
 // each seed.
 
-import { bytesDownOf, bytesUpOf, energyOfRound, type RoundRecord, sum } from '../record.ts';
+import { bytesDownOf, bytesUpOf, energyOfRound, type RoundRecord, sum } from '../record/record.ts';
 import { BASELINE, type Claim, pipelines } from './pipelines.ts';
 import { isBeyondSpread, type Spread, spreadOf } from './spread.ts';
 

@@ -1,10 +1,10 @@
 // Measures an experiment under one pipeline: a whole run, and for a student its distillation at the end.
 
-import { applyChanges } from '../edits.ts';
-import type { Experiment } from '../experiment.ts';
-import { openFederation, type ReadAsset, type Rest } from '../federation.ts';
-import type { Watch } from '../round/watch.ts';
-import { runFederation } from '../run.ts';
+import { openFederation, type ReadAsset, type Rest } from '../data/federation.ts';
+import { runFederation } from '../engine/run.ts';
+import type { Watch } from '../engine/watch.ts';
+import { applyChanges } from '../experiment/edits.ts';
+import type { Experiment } from '../experiment/experiment.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import { type Measurement, Meter } from './efficiency.ts';
 import type { Pipeline } from './pipelines.ts';

@@ -1,8 +1,8 @@
 // All that the packet inspector shows of one message, computed from what was really encoded.
 
 import { describePacket, makeCodec } from '../compression/index.ts';
-import { scatter } from '../masks.ts';
-import type { WatchedMessage } from '../round/watch.ts';
+import type { WatchedMessage } from '../engine/watch.ts';
+import { scatter } from '../model/masks.ts';
 import { type Alternative, alternativesTo } from './alternatives.ts';
 import { type Fidelity, fidelityOf } from './fidelity.ts';
 import { type Histograms, toHistograms } from './histogram.ts';

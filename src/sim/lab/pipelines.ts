@@ -2,7 +2,7 @@
 // tutorial says of them is from its tables "Model Compression Techniques" and "Resource Efficiency".
 
 import type { CodecSpec } from '../compression/codec-spec.ts';
-import type { Change } from '../edits.ts';
+import type { Change } from '../experiment/edits.ts';
 import { toSpecChanges } from './spec-changes.ts';
 
 /** What the tutorial promises, in its own words. */

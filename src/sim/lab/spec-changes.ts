@@ -1,7 +1,7 @@
 // A codec as changes of the experiment's settings, so that one click puts it in place.
 
 import type { CodecSpec } from '../compression/codec-spec.ts';
-import type { Change } from '../edits.ts';
+import type { Change } from '../experiment/edits.ts';
 
 /** Where the codec of a message that goes up from a node, or down to one, is set. */
 export type CodecPlace = 'device' | 'gateway' | 'fog' | 'down';

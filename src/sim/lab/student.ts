@@ -2,10 +2,10 @@
 // public samples without labels (Hinton, Vinyals & Dean 2015, "Distilling the Knowledge in a Neural Network"). It is made once,
 // at the cloud; what it saves is the bytes, memory and computing of whoever uses it afterwards.
 
-import { carry } from '../carry.ts';
+import { carry } from '../compression/carry.ts';
 import { makeCodec } from '../compression/index.ts';
 import type { LabelledData } from '../data/dataset.ts';
-import { initialWeights, type ModelSpec, tinyMlp } from '../models.ts';
+import { initialWeights, type ModelSpec, tinyMlp } from '../model/models.ts';
 import type { Rng } from '../random.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import type { Bytes, Macs } from '../units.ts';

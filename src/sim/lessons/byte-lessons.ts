@@ -1,7 +1,7 @@
 // Lessons about what every byte buys. Their accuracies are means over several seeds, which `npm run accuracies` measures and writes;
 // bytes and seconds hold for every seed, and byte-lessons.test.ts holds the lessons to them.
 
-import type { Change } from '../edits.ts';
+import type { Change } from '../experiment/edits.ts';
 import type { Lesson } from './lesson.ts';
 import { lessonAccuracies } from './lesson-accuracies.ts';
 

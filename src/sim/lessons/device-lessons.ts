@@ -1,7 +1,7 @@
 // Lessons about devices that live and die. What is said of each was found by running it with seed 1: `npm run simulate` gives
 // the same figures.
 
-import type { Change } from '../edits.ts';
+import type { Change } from '../experiment/edits.ts';
 import type { Lesson } from './lesson.ts';
 
 /** Thirty fast boards, three of them on a slow link. */

@@ -1,6 +1,6 @@
 // A ready experiment that teaches one thing.
 
-import type { Change } from '../edits.ts';
+import type { Change } from '../experiment/edits.ts';
 
 export interface Lesson {
   readonly id: string;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { largestBatch, ramOf } from '../devices/memory.ts';
-import { applyChanges } from '../edits.ts';
-import { defaultExperiment } from '../experiment.ts';
-import { openFederation } from '../federation.ts';
-import { modelSpec } from '../models.ts';
-import { buildTopology } from '../topology.ts';
+import { openFederation } from '../data/federation.ts';
+import { applyChanges } from '../experiment/edits.ts';
+import { defaultExperiment } from '../experiment/experiment.ts';
+import { largestBatch, ramOf } from '../fleet/memory.ts';
+import { buildTopology } from '../fleet/topology.ts';
+import { modelSpec } from '../model/models.ts';
 import { lessons } from './lessons.ts';
 
 const experimentOf = (id: string) => {

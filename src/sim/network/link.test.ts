@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { profileOf, profiles } from '../devices/index.ts';
+import { profileOf, profiles } from '../fleet/index.ts';
 import { bitsPerSecond, bytes, seconds } from '../units.ts';
 import { linkUnder, receiveEnergy, transfer, transferTime, transmitEnergy, wakeEnergy } from './link.ts';
 import { dataRateFor, dataRates, offTimeAfter, packetAirtime, packetsFor } from './lora.ts';

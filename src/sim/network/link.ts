@@ -4,7 +4,7 @@
 // phones by Huang et al., "A Close Examination of Performance and Power Characteristics of 4G LTE Networks", MobiSys 2012,
 // table 4; other radios take the same power at any rate. LoRaWAN has its own air time and duty cycle.
 
-import type { Radio } from '../devices/profile.ts';
+import type { Radio } from '../fleet/profile.ts';
 import {
   type BitsPerSecond,
   type Bytes,

@@ -1,10 +1,10 @@
 // Every battery's charge over a run: drained by each modelled joule, filled by its charger. Charge is kept as a share of the
 // capacity, so that editing a capacity keeps the share.
 
-import { batteryCapacity, batteryLeft, batteryShare } from '../devices/battery.ts';
-import { type DeviceColumns, energyCauses, energyColumn, statuses } from '../record.ts';
-import type { DeviceNode, Topology } from '../topology.ts';
-import type { World } from './world.ts';
+import type { World } from '../engine/world.ts';
+import { batteryCapacity, batteryLeft, batteryShare } from '../fleet/battery.ts';
+import type { DeviceNode, Topology } from '../fleet/topology.ts';
+import { type DeviceColumns, energyCauses, energyColumn, statuses } from '../record/record.ts';
 
 const MILLIWATTS = 1000;
 /** With these a device does nothing, not even sleep, or what it does is paid for already (a late one's turn). */

@@ -8,11 +8,11 @@
 // off serves a model under the mask of its time. A sub-model's receiver holds other units each round, and is always sent all of
 // its own.
 
-import { type Carried, carry } from '../carry.ts';
+import { type Carried, carry } from '../compression/carry.ts';
 import { type Codec, type CodecSpec, makeCodec } from '../compression/index.ts';
-import { type Kept, keptBy, type Mask } from '../masks.ts';
-import type { ModelSpec } from '../models.ts';
-import { prunedSpec } from '../pruning.ts';
+import { type Kept, keptBy, type Mask } from '../model/masks.ts';
+import type { ModelSpec } from '../model/models.ts';
+import { prunedSpec } from '../model/pruning.ts';
 import type { Rng } from '../random.ts';
 
 /** What receivers hold of a model from round to round. */

@@ -1,7 +1,7 @@
 // A gateway that is cut off serves the model that it holds: in the packet in which that came, under the mask of its time.
 
 import { describe, expect, it } from 'vitest';
-import type { RoundRecord } from '../record.ts';
+import type { RoundRecord } from '../record/record.ts';
 import { collect, noise } from '../testing/collect.ts';
 
 const fleet = { fogs: 1, gatewaysPerFog: 2, devicesPerGateway: 1, mix: ['smartphone'] };

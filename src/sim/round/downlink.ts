@@ -2,18 +2,18 @@
 // once; without one each device's copy crosses the whole path, one copy after another. A gateway that is cut off serves the
 // model that it last received.
 
-import type { Carried } from '../carry.ts';
-import type { Mask } from '../masks.ts';
+import type { Carried } from '../compression/carry.ts';
+import { type Watching, watched } from '../engine/watch.ts';
+import type { World } from '../engine/world.ts';
+import type { Topology, UpperNode } from '../fleet/topology.ts';
+import type { Mask } from '../model/masks.ts';
 import { transfer } from '../network/link.ts';
-import type { UpperColumns } from '../record.ts';
-import type { Topology, UpperNode } from '../topology.ts';
+import type { UpperColumns } from '../record/record.ts';
+import type { Timeline } from '../record/timeline.ts';
+import type { Participant } from '../selection/participants.ts';
 import { bytes } from '../units.ts';
 import { CLOUD, type Courier, type Packed, type Receivers } from './courier.ts';
-import type { Participant } from './participants.ts';
 import type { Portions } from './portions.ts';
-import type { Timeline } from './timeline.ts';
-import { type Watching, watched } from './watch.ts';
-import type { World } from './world.ts';
 
 export interface DownlinkInput extends Watching {
   readonly topology: Topology;

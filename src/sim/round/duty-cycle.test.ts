@@ -1,9 +1,9 @@
 // What LoRaWAN's duty cycle does to rounds: the off time after a message delays the next one, also into the next round.
 
 import { describe, expect, it } from 'vitest';
+import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { dataRateFor, loraMessage } from '../network/lora.ts';
-import { parseExperiment } from '../parse-experiment.ts';
-import { durationOf, type RoundRecord } from '../record.ts';
+import { durationOf, type RoundRecord } from '../record/record.ts';
 import { collect, noise } from '../testing/collect.ts';
 import { rehearse } from './rehearse.ts';
 

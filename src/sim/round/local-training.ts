@@ -1,14 +1,14 @@
 // Local training of all participants of a gateway round at once: each from the model it received, each update encoded as it
 // goes up.
 
+import type { DeviceSent } from '../compression/device-uplink.ts';
 import type { LabelledData } from '../data/dataset.ts';
-import type { Kept } from '../masks.ts';
-import type { ModelSpec } from '../models.ts';
+import type { Kept } from '../model/masks.ts';
+import type { ModelSpec } from '../model/models.ts';
 import type { Rng } from '../random.ts';
+import type { Participant } from '../selection/participants.ts';
 import type { Told } from '../selection/selection.ts';
 import type { Cohort, LocalTrainer } from '../trainer.ts';
-import type { DeviceSent } from './device-uplink.ts';
-import type { Participant } from './participants.ts';
 import { isUsable } from './senders.ts';
 
 export interface Trainee extends Participant {

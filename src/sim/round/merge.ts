@@ -1,6 +1,6 @@
 // Joins the rounds of several families into one record: they share gateways, fogs and the clock, and no device.
 
-import type { DeviceColumns, TimelineColumns, UpperColumns } from '../record.ts';
+import type { DeviceColumns, TimelineColumns, UpperColumns } from '../record/record.ts';
 import type { RoundOutcome } from './round-input.ts';
 
 /** Two families' messages share a link: their bytes add up. A time is the later of both. */

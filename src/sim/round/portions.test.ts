@@ -1,17 +1,17 @@
 // Pruning and sub-models through the whole hierarchy, with a learner whose updates can be computed by hand.
 
 import { describe, expect, it } from 'vitest';
-import { aggregate, massOf } from '../aggregate.ts';
+import { aggregate, massOf } from '../aggregators/aggregate.ts';
 import { sampleCount } from '../data/dataset.ts';
-import { trainingMemory } from '../devices/memory.ts';
-import { openFederation } from '../federation.ts';
-import { countOf, masked } from '../masks.ts';
-import { initialWeights, modelSpec, tinyMlp } from '../models.ts';
-import { parseExperiment } from '../parse-experiment.ts';
-import { pruningMask } from '../pruning.ts';
+import { openFederation } from '../data/federation.ts';
+import { parseExperiment } from '../experiment/parse-experiment.ts';
+import { trainingMemory } from '../fleet/memory.ts';
+import { countOf, masked } from '../model/masks.ts';
+import { initialWeights, modelSpec, tinyMlp } from '../model/models.ts';
+import { pruningMask } from '../model/pruning.ts';
+import { drawSubModel, subModelOf } from '../model/sub-models.ts';
 import { Rng } from '../random.ts';
-import { bytesDownOf, bytesDownRawOf, bytesUpOf, type RoundRecord, sum } from '../record.ts';
-import { drawSubModel, subModelOf } from '../sub-models.ts';
+import { bytesDownOf, bytesDownRawOf, bytesUpOf, type RoundRecord, sum } from '../record/record.ts';
 import { collect, noise } from '../testing/collect.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
 import { rehearse } from './rehearse.ts';

@@ -1,11 +1,11 @@
 // What of the model each node trains and each link carries in a round: all of it; what pruning has left of it; a sub-model of
 // its own for each device; or what pruning has left of that.
 
-import type { Experiment } from '../experiment.ts';
-import { type Kept, keptBy, type Mask } from '../masks.ts';
-import type { ModelSpec } from '../models.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { type Kept, keptBy, type Mask } from '../model/masks.ts';
+import type { ModelSpec } from '../model/models.ts';
+import { drawSubModel, scalesOf, subModelOf } from '../model/sub-models.ts';
 import type { Rng } from '../random.ts';
-import { drawSubModel, scalesOf, subModelOf } from '../sub-models.ts';
 
 export interface PortionsInput {
   readonly experiment: Experiment;

@@ -1,8 +1,8 @@
 // The cloud prunes a family's model before it goes down.
 
-import { masked } from '../masks.ts';
-import { pruningMask } from '../pruning.ts';
-import type { Family } from './families.ts';
+import type { Family } from '../engine/families.ts';
+import { masked } from '../model/masks.ts';
+import { pruningMask } from '../model/pruning.ts';
 
 /** Sets the smallest weights to zero. Who sends has nothing left to send of them, and forgets what it held back. */
 export function pruneFamily(family: Family, sparsity: number): void {

@@ -1,18 +1,18 @@
 // A round without learning: the same clock, links, batteries and codecs over updates that mean nothing. It tells what a change of
 // settings would do to a round's time before anyone makes it.
 
-import type { Experiment } from '../experiment.ts';
-import { masked } from '../masks.ts';
-import { modelSpec } from '../models.ts';
-import { pruningMask, sparsityAt } from '../pruning.ts';
+import { worldOf } from '../engine/world.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { buildTopology } from '../fleet/topology.ts';
+import { masked } from '../model/masks.ts';
+import { modelSpec } from '../model/models.ts';
+import { pruningMask, sparsityAt } from '../model/pruning.ts';
 import { Rng } from '../random.ts';
-import type { RoundRecord } from '../record.ts';
-import { buildTopology } from '../topology.ts';
+import type { RoundRecord } from '../record/record.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import { Receivers } from './courier.ts';
 import { Senders } from './senders.ts';
 import { syncRound } from './sync/sync-round.ts';
-import { worldOf } from './world.ts';
 
 /**
  * Changes without a pattern, so that codecs whose size depends on the values are not flattered. Made once: the page rehearses

@@ -12,7 +12,7 @@ import {
   type RoundRecord,
   statuses,
   sum,
-} from '../record.ts';
+} from '../record/record.ts';
 import { collect, noise } from '../testing/collect.ts';
 
 const base = { data: noise, rounds: 3 };

@@ -1,19 +1,19 @@
 // What one round is given and what comes of it, synchronous or not.
 
 import type { LabelledData } from '../data/dataset.ts';
-import type { Experiment } from '../experiment.ts';
-import type { Mask } from '../masks.ts';
-import type { ModelSpec } from '../models.ts';
+import type { Watch } from '../engine/watch.ts';
+import type { World } from '../engine/world.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { DeviceNode, Topology } from '../fleet/topology.ts';
+import type { Mask } from '../model/masks.ts';
+import type { ModelSpec } from '../model/models.ts';
 import type { OffUntil } from '../network/lora.ts';
 import type { Rng } from '../random.ts';
-import type { DeviceColumns, TimelineColumns, UpperColumns } from '../record.ts';
+import type { DeviceColumns, TimelineColumns, UpperColumns } from '../record/record.ts';
 import type { Told } from '../selection/selection.ts';
-import type { DeviceNode, Topology } from '../topology.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import type { Packed, Receivers } from './courier.ts';
 import type { Senders } from './senders.ts';
-import type { Watch } from './watch.ts';
-import type { World } from './world.ts';
 
 export interface RoundInput {
   readonly experiment: Experiment;

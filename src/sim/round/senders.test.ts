@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { warmedUp } from '../compression/device-uplink.ts';
 import type { CodecSpec } from '../compression/index.ts';
-import { keptBy, masked } from '../masks.ts';
-import { tinyMlp } from '../models.ts';
+import { keptBy, masked } from '../model/masks.ts';
+import { tinyMlp } from '../model/models.ts';
 import { Rng } from '../random.ts';
-import { warmedUp } from './device-uplink.ts';
 import { normOf, Senders, type Sent } from './senders.ts';
 
 const model = tinyMlp();

@@ -3,9 +3,9 @@
 // Momentum correction: the velocity of the updates is accumulated, not the updates, and stops where it was sent (Lin et al.
 // 2018, "Deep Gradient Compression"). An update that never arrived stays with its sender whole.
 
-import { type Carried, carryUp, type UplinkSettings } from '../carry.ts';
+import { type Carried, carryUp, type UplinkSettings } from '../compression/carry.ts';
 import type { CodecSpec } from '../compression/index.ts';
-import { type Mask, masked } from '../masks.ts';
+import { type Mask, masked } from '../model/masks.ts';
 import type { Rng } from '../random.ts';
 
 export interface FeedbackSettings {

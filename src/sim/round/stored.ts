@@ -2,12 +2,12 @@
 // samples, and what error feedback keeps.
 
 import { quantisers } from '../compression/quantisers/index.ts';
-import { type StorageInput, storageNeed, storageOf } from '../devices/storage.ts';
-import type { Experiment } from '../experiment.ts';
-import { FEATURES, type ModelKind } from '../models.ts';
-import { parametersLeft, sparsityAt } from '../pruning.ts';
-import type { DeviceNode } from '../topology.ts';
-import { specOf, trainedSpecOf } from './model-specs.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { type StorageInput, storageNeed, storageOf } from '../fleet/storage.ts';
+import type { DeviceNode } from '../fleet/topology.ts';
+import { specOf, trainedSpecOf } from '../model/model-specs.ts';
+import { FEATURES, type ModelKind } from '../model/models.ts';
+import { parametersLeft, sparsityAt } from '../model/pruning.ts';
 
 /** What of a device's storage its settings do not tell. */
 export interface Held {

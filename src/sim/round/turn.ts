@@ -2,10 +2,10 @@
 // that empties on the way ends the turn there: nothing arrives, what was left is spent. Under a duty cycle a message waits until
 // the off time of the one before it has passed.
 
-import { computeEnergy, computeTime, macRateOf } from '../devices/compute.ts';
+import { computeEnergy, computeTime, macRateOf } from '../fleet/compute.ts';
+import type { DeviceNode } from '../fleet/topology.ts';
 import { type LinkFigures, receiveEnergy, transfer, transmitEnergy, wakeEnergy } from '../network/link.ts';
 import { noOffTime, type OffUntil } from '../network/lora.ts';
-import type { DeviceNode } from '../topology.ts';
 import { bytes, macs } from '../units.ts';
 
 export interface TurnWork {

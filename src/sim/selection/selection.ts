@@ -2,8 +2,8 @@
 // policy may know is what a real server could: figures that devices report, estimates made from them, and what devices told
 // when they last took part.
 
+import type { DeviceNode } from '../fleet/topology.ts';
 import type { Rng } from '../random.ts';
-import type { DeviceNode } from '../topology.ts';
 
 /** Seconds that a device's part of a round is expected to take, from its figures. */
 export interface Estimate {

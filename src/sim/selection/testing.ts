@@ -1,9 +1,9 @@
 // Candidates and contexts for the tests of selection.
 
-import type { DeviceFigures } from '../devices/figures.ts';
-import { profileOf } from '../devices/index.ts';
+import type { DeviceFigures } from '../fleet/figures.ts';
+import { profileOf } from '../fleet/index.ts';
+import type { DeviceNode } from '../fleet/topology.ts';
 import { Rng } from '../random.ts';
-import type { DeviceNode } from '../topology.ts';
 import type { Candidate, SelectionContext, SelectionSettings } from './selection.ts';
 
 const profile = profileOf('esp32');

@@ -2,10 +2,10 @@
 // range above all, on a small fleet that is edited while it runs. New settings are in it of their own accord.
 
 import fc from 'fast-check';
-import { applyChanges, type Change, type Edit } from '../edits.ts';
-import { type Experiment, settings } from '../experiment.ts';
-import { ExperimentError, parseExperiment } from '../parse-experiment.ts';
-import type { Setting } from '../settings.ts';
+import { applyChanges, type Change, type Edit } from '../experiment/edits.ts';
+import { type Experiment, settings } from '../experiment/experiment.ts';
+import { ExperimentError, parseExperiment } from '../experiment/parse-experiment.ts';
+import type { Setting } from '../experiment/settings.ts';
 
 /** What would only make a run long. */
 const atMost: Readonly<Record<string, number>> = {

@@ -1,8 +1,8 @@
 // Runs an experiment with the trivial learner and collects its records.
 
-import { parseExperiment } from '../parse-experiment.ts';
-import type { RoundRecord } from '../record.ts';
-import { type RunOptions, run } from '../run.ts';
+import { type RunOptions, run } from '../engine/run.ts';
+import { parseExperiment } from '../experiment/parse-experiment.ts';
+import type { RoundRecord } from '../record/record.ts';
 import { trivialTrainer } from './trivial-trainer.ts';
 
 /** Noise needs no file and is the quickest to make. */

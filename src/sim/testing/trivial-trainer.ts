@@ -2,7 +2,7 @@
 // hierarchy, its energy and its bytes run in milliseconds and every average can be checked by hand.
 
 import { sampleCount } from '../data/dataset.ts';
-import { CLASSES, FEATURES } from '../models.ts';
+import { CLASSES, FEATURES } from '../model/models.ts';
 import type { LocalTrainer } from '../trainer.ts';
 
 export const trivialTrainer: LocalTrainer = {

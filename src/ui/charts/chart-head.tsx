@@ -1,6 +1,6 @@
 // A chart's title and values. Where a place can show one of two charts, their titles are the buttons that choose.
 
-import type { History } from '../../sim/record.ts';
+import type { History } from '../../sim/record/record.ts';
 import { show } from './chart-places.ts';
 import { ChartReadout } from './chart-readout.tsx';
 import type { ChartSpec } from './chart-specs.ts';

@@ -2,7 +2,7 @@
 // Plain elements over the drawing, so that moving the pointer never draws a curve again.
 
 import { useMemo } from 'react';
-import type { History } from '../../sim/record.ts';
+import type { History } from '../../sim/record/record.ts';
 import { curvesAt, swatchOf } from './chart-readout.tsx';
 import type { ChartSpec, Curve } from './chart-specs.ts';
 import type { CurvePixels } from './curve-points.ts';

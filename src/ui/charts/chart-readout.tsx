@@ -1,6 +1,6 @@
 // A chart's legend and its values in one: those of the round that is pointed at, else of the last one.
 
-import type { History } from '../../sim/record.ts';
+import type { History } from '../../sim/record/record.ts';
 import type { ChartSpec, Curve } from './chart-specs.ts';
 import { useHover } from './hover.ts';
 import { type RoundValues, valuesOf } from './round-values.ts';

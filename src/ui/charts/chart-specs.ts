@@ -1,6 +1,6 @@
 // What a chart draws and how it says its values; and the four that are there at first: what each draws, in which colours and patterns, and how it says its values.
 
-import type { History } from '../../sim/record.ts';
+import type { History } from '../../sim/record/record.ts';
 import type { Axis } from '../../store/store.ts';
 import { formatBytes, formatJoules, formatLoss, formatSeconds, formatShare } from '../format.ts';
 import { compressionOf, type RoundSummary, sayRatio } from '../tiles/round-summary.ts';

@@ -1,8 +1,8 @@
 // Live changes as marks on the curves: where on the axis each took hold, and a few words.
 
-import type { Experiment } from '../../sim/experiment.ts';
-import type { History } from '../../sim/record.ts';
-import type { Topology } from '../../sim/topology.ts';
+import type { Experiment } from '../../sim/experiment/experiment.ts';
+import type { Topology } from '../../sim/fleet/topology.ts';
+import type { History } from '../../sim/record/record.ts';
 import type { Axis } from '../../store/store.ts';
 import { describeChanges, forEachChange } from '../story/describe-changes.ts';
 import { valuesOf } from './round-values.ts';

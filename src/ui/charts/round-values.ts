@@ -1,6 +1,6 @@
 // All that a chart can draw of one round: the tiles' summary, and how the fleet fared in it.
 
-import { absencesOf, aliveOf, lowestBattery, type RoundRecord, type Status } from '../../sim/record.ts';
+import { absencesOf, aliveOf, lowestBattery, type RoundRecord, type Status } from '../../sim/record/record.ts';
 import { type RoundSummary, summaryOf } from '../tiles/round-summary.ts';
 
 export type Absence = Exclude<Status, 'trained'>;

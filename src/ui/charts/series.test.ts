@@ -1,8 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { defaultExperiment, type Experiment } from '../../sim/experiment.ts';
-import { aliveOf, bytesDownOf, bytesUpOf, countOf, energyOfRound, type History, statuses } from '../../sim/record.ts';
+import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
+import { buildTopology } from '../../sim/fleet/topology.ts';
+import {
+  aliveOf,
+  bytesDownOf,
+  bytesUpOf,
+  countOf,
+  energyOfRound,
+  type History,
+  statuses,
+} from '../../sim/record/record.ts';
 import { collect } from '../../sim/testing/collect.ts';
-import { buildTopology } from '../../sim/topology.ts';
 import { labelled, toDeathMarks, toMarks } from './marks.ts';
 import { absences, valuesOf } from './round-values.ts';
 import {

@@ -1,6 +1,6 @@
 // The history as curves: where each round ends on the chosen axis, and the few rounds that each chart is drawn through.
 
-import type { History } from '../../sim/record.ts';
+import type { History } from '../../sim/record/record.ts';
 import type { Axis } from '../../store/store.ts';
 import { type RoundSummary, summaryOf } from '../tiles/round-summary.ts';
 import { sampleRounds } from './downsample.ts';

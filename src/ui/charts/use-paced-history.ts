@@ -2,7 +2,7 @@
 // own moment, so that no two charts are drawn in one task. A pause, a step or a reset shows at once.
 
 import { startTransition, useEffect, useState } from 'react';
-import type { History } from '../../sim/record.ts';
+import type { History } from '../../sim/record/record.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { untilNext } from './pacing.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { applyChanges } from '../../sim/edits.ts';
-import { defaultExperiment } from '../../sim/experiment.ts';
+import { applyChanges } from '../../sim/experiment/edits.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
 import { quickCodecs, quickOf, toQuickChanges } from './codec-choice.ts';
 
 const { compression } = defaultExperiment;

@@ -1,8 +1,8 @@
 // One click for the codec of all uplinks, and which one they have now.
 
 import { type CodecSpec, codecLabel } from '../../sim/compression/codec-spec.ts';
-import type { Change } from '../../sim/edits.ts';
-import type { Experiment } from '../../sim/experiment.ts';
+import type { Change } from '../../sim/experiment/edits.ts';
+import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { toSpecChanges } from '../../sim/lab/spec-changes.ts';
 
 export type Uplink = 'device' | 'gateway' | 'fog';

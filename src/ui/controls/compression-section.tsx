@@ -3,7 +3,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useId } from 'react';
 import { policies } from '../../sim/compression/adaptive/index.ts';
-import { bytesUpOf, bytesUpRawOf } from '../../sim/record.ts';
+import { bytesUpOf, bytesUpRawOf } from '../../sim/record/record.ts';
 import { openTable } from '../../store/lab-view.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';

@@ -3,8 +3,8 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Dataset } from '../../sim/data/dataset.ts';
-import { datasets } from '../../sim/data/index.ts';
-import { shortages } from '../../sim/dealt.ts';
+import { datasets } from '../../sim/data/datasets/index.ts';
+import { shortages } from '../../sim/data/dealt.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
 import { Fold, Section } from './section.tsx';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyChanges } from '../../sim/edits.ts';
-import { defaultExperiment } from '../../sim/experiment.ts';
-import { buildTopology } from '../../sim/topology.ts';
+import { applyChanges } from '../../sim/experiment/edits.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
+import { buildTopology } from '../../sim/fleet/topology.ts';
 import { toRuleChanges } from './fleet-rule.ts';
 import { mixes } from './mixes.ts';
 

@@ -1,8 +1,8 @@
 // Changes to a fleet's rule (how many, of which kinds). What the visitor changed by hand on single nodes was meant for the
 // fleet as it was: it is dropped, because the nodes are built anew; figures edited for a whole kind stay.
 
-import type { Change } from '../../sim/edits.ts';
-import type { Fleet } from '../../sim/fleet.ts';
+import type { Change } from '../../sim/experiment/edits.ts';
+import type { Fleet } from '../../sim/experiment/sections/fleet.ts';
 
 export type FleetRule = Pick<Fleet, 'fogs' | 'gatewaysPerFog' | 'devicesPerGateway' | 'mix'>;
 

@@ -1,9 +1,9 @@
 // The model, or the families of models where devices differ, and what they cost: parameters, bytes to send, memory to train.
 
-import { trainingMemory } from '../../sim/devices/memory.ts';
-import type { Experiment } from '../../sim/experiment.ts';
-import { modelSpec } from '../../sim/models.ts';
-import { trainedSpecOf } from '../../sim/round/model-specs.ts';
+import type { Experiment } from '../../sim/experiment/experiment.ts';
+import { trainingMemory } from '../../sim/fleet/memory.ts';
+import { trainedSpecOf } from '../../sim/model/model-specs.ts';
+import { modelSpec } from '../../sim/model/models.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCount } from '../format.ts';
 import { formatMemory } from '../shared/format-memory.ts';

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from 'react';
 import { codecLabel } from '../../sim/compression/codec-spec.ts';
-import type { Tier } from '../../sim/settings-in-effect.ts';
+import type { Tier } from '../../sim/experiment/settings-in-effect.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { SettingRows } from './setting-rows.tsx';
 import { pipelineSettings } from './shown-settings.ts';

@@ -1,7 +1,7 @@
 // Batteries over the simulated clock: how full they start, how often a round drains them, what charges them, and how devices
 // save them.
 
-import { chargings } from '../../sim/devices/charging/index.ts';
+import { chargings } from '../../sim/fleet/charging/index.ts';
 import { schedules } from '../../sim/schedules/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';

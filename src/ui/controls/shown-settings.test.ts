@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyChanges, type Change } from '../../sim/edits.ts';
-import { defaultExperiment, type Experiment, settings } from '../../sim/experiment.ts';
+import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
+import { defaultExperiment, type Experiment, settings } from '../../sim/experiment/experiment.ts';
 import * as shown from './shown-settings.ts';
 
 /** Settings that no list shows, and where the visitor finds them instead. */

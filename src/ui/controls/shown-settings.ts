@@ -2,11 +2,11 @@
 // is not shown. A test sees that every setting of the schema is shown somewhere, or has a reason not to be.
 
 import { quantisers } from '../../sim/compression/quantisers/index.ts';
-import { type Experiment, settings } from '../../sim/experiment.ts';
-import { valueAt } from '../../sim/parse-experiment.ts';
+import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
+import { valueAt } from '../../sim/experiment/parse-experiment.ts';
+import { settingsWithoutEffect, type Tier } from '../../sim/experiment/settings-in-effect.ts';
 import { selections } from '../../sim/selection/index.ts';
 import type { Selection } from '../../sim/selection/selection.ts';
-import { settingsWithoutEffect, type Tier } from '../../sim/settings-in-effect.ts';
 
 type Shown = readonly string[];
 

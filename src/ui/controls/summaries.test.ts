@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultExperiment } from '../../sim/experiment.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
 import { aggregationSummary, intervalOptions, linksSummary, modelWords, powerSummary } from './summaries.ts';
 
 const { network, power, aggregation, families, model } = defaultExperiment;

@@ -1,7 +1,7 @@
 // The folded sections in a few words: only what differs from a plain run is said.
 
-import { chargings } from '../../sim/devices/charging/index.ts';
-import type { Experiment } from '../../sim/experiment.ts';
+import type { Experiment } from '../../sim/experiment/experiment.ts';
+import { chargings } from '../../sim/fleet/charging/index.ts';
 import { availabilities } from '../../sim/network/availability/index.ts';
 import { traces } from '../../sim/network/traces/index.ts';
 import { schedules } from '../../sim/schedules/index.ts';

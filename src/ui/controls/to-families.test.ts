@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { parseExperiment } from '../../sim/parse-experiment.ts';
+import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
+import { buildTopology } from '../../sim/fleet/topology.ts';
 import { collect, noise } from '../../sim/testing/collect.ts';
-import { buildTopology } from '../../sim/topology.ts';
 import { toFamilies } from './to-families.ts';
 
 const figures = (fleet: object, training = {}) => {

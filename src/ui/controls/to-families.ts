@@ -1,14 +1,14 @@
 // The families of models in figures: how many devices take each as things are now, and what each had reached in the last round.
 
-import { rowOf } from '../../sim/columns.ts';
-import { ramOf, trainingMemory } from '../../sim/devices/memory.ts';
-import type { Experiment } from '../../sim/experiment.ts';
-import { type ModelKind, modelKinds } from '../../sim/models.ts';
-import type { RoundRecord } from '../../sim/record.ts';
-import { modelFor } from '../../sim/round/families.ts';
-import { specOf, trainedSpecOf } from '../../sim/round/model-specs.ts';
+import { modelFor } from '../../sim/engine/families.ts';
+import type { Experiment } from '../../sim/experiment/experiment.ts';
+import { ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
+import type { Topology } from '../../sim/fleet/topology.ts';
+import { specOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
+import { type ModelKind, modelKinds } from '../../sim/model/models.ts';
+import { rowOf } from '../../sim/record/columns.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
 import { canStore } from '../../sim/round/stored.ts';
-import type { Topology } from '../../sim/topology.ts';
 
 export interface FamilyFigures {
   readonly kind: ModelKind;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { applyChanges } from '../../sim/edits.ts';
-import { defaultExperiment } from '../../sim/experiment.ts';
+import { applyChanges } from '../../sim/experiment/edits.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
 import { toWaitingChanges, waitingOf, waitingOptions, waitings } from './waiting.ts';
 
 const chosen = (id: string, experiment = defaultExperiment) => applyChanges(experiment, toWaitingChanges(id));

@@ -1,8 +1,8 @@
 // Whom a round waits for, as one choice of four: it stands for the mode of aggregation and, of a synchronous round, for
 // whether it closes at a deadline.
 
-import type { Change } from '../../sim/edits.ts';
-import type { Experiment } from '../../sim/experiment.ts';
+import type { Change } from '../../sim/experiment/edits.ts';
+import type { Experiment } from '../../sim/experiment/experiment.ts';
 import type { Option } from '../shared/choice-row.tsx';
 
 export type Waiting = 'barrier' | 'deadline' | 'fed-async' | 'fed-buff';

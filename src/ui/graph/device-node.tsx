@@ -2,8 +2,8 @@
 // the one that the round waited for, say so with a sign and in words. Its shape is its family of models.
 
 import { Handle, type NodeProps, Position } from 'reactflow';
-import { type ModelKind, modelLabels } from '../../sim/models.ts';
-import { nodeLabel, numberOf } from '../../sim/topology.ts';
+import { nodeLabel, numberOf } from '../../sim/fleet/topology.ts';
+import { type ModelKind, modelLabels } from '../../sim/model/models.ts';
 import { selectedDevices } from '../../store/selection.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';

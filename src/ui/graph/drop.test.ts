@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { defaultExperiment } from '../../sim/experiment.ts';
-import { buildTopology } from '../../sim/topology.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
+import { buildTopology } from '../../sim/fleet/topology.ts';
 import { dropTargetOf } from './drop.ts';
 import { layoutOf } from './layout.ts';
 

@@ -1,6 +1,6 @@
 // Where a dragged node lands: under the gateway (or, for a gateway, the fog) whose part of the picture it is let go in.
 
-import type { Topology } from '../../sim/topology.ts';
+import type { Topology } from '../../sim/fleet/topology.ts';
 import type { Point } from './geometry.ts';
 import type { Layout } from './layout.ts';
 

@@ -1,6 +1,6 @@
 // What the graph and the inspector do to the fleet: they make the changes, select what is new, and say what happened.
 
-import { nodeLabel, tierOf } from '../../sim/topology.ts';
+import { nodeLabel, tierOf } from '../../sim/fleet/topology.ts';
 import {
   addDevice,
   addGateway,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../../sim/experiment.ts';
-import { buildTopology } from '../../sim/topology.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
+import { buildTopology } from '../../sim/fleet/topology.ts';
 import { neighbourOf, nodeOrder, shapeOf, toLinks, toNodes, withDevices } from './graph-elements.ts';
 import { layoutOf } from './layout.ts';
 

@@ -2,7 +2,7 @@
 // nodes and links read from the store by their own id.
 
 import { type Edge, type Node, Position } from 'reactflow';
-import { type NetworkNode, nodeLabel, type Topology } from '../../sim/topology.ts';
+import { type NetworkNode, nodeLabel, type Topology } from '../../sim/fleet/topology.ts';
 import { type Curve, linkCurve } from './curve.ts';
 import type { Point } from './geometry.ts';
 import { type Layout, sizeOf } from './layout.ts';

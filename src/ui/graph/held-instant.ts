@@ -3,7 +3,7 @@
 
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { RoundRecord } from '../../sim/record.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
 
 export interface HeldInstant {
   readonly record: RoundRecord;

@@ -1,11 +1,11 @@
 // What the latest round did to one node: where the graph and the inspector read it. Selectors return plain values, so that
 // a node is drawn again only when what it shows has changed.
 
-import { rowOf } from '../../sim/columns.ts';
-import type { DealtData } from '../../sim/dealt.ts';
-import { type ModelKind, modelKinds } from '../../sim/models.ts';
-import { type RoundRecord, statuses, type UpperColumns } from '../../sim/record.ts';
-import { numberOf, tierOf } from '../../sim/topology.ts';
+import type { DealtData } from '../../sim/data/dealt.ts';
+import { numberOf, tierOf } from '../../sim/fleet/topology.ts';
+import { type ModelKind, modelKinds } from '../../sim/model/models.ts';
+import { rowOf } from '../../sim/record/columns.ts';
+import { type RoundRecord, statuses, type UpperColumns } from '../../sim/record/record.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { stragglersOf } from '../story/last-nodes.ts';
 

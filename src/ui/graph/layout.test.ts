@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../../sim/experiment.ts';
-import { buildTopology, type Topology } from '../../sim/topology.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
+import { buildTopology, type Topology } from '../../sim/fleet/topology.ts';
 import { type Layout, layoutOf } from './layout.ts';
 
 const desk = { width: 780, height: 540 };

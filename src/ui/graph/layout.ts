@@ -1,7 +1,7 @@
 // Where the nodes stand: four tiers in rows, each gateway's devices in a compact cluster below it. Pure: a topology and the
 // size of the view in, positions out. What room the view has left goes between the tiers and the clusters.
 
-import { type Topology, tierOf } from '../../sim/topology.ts';
+import { type Topology, tierOf } from '../../sim/fleet/topology.ts';
 import { clusterPlaces } from './cluster.ts';
 import type { Lane, Point, Rect } from './geometry.ts';
 import { choose, clusterWidth, dropsIn, rowsOf, UPPER_HEIGHT, type View } from './plan.ts';

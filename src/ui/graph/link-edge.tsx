@@ -2,7 +2,7 @@
 // It can be pointed at and selected well beside its line.
 
 import type { EdgeProps } from 'reactflow';
-import { tierOf } from '../../sim/topology.ts';
+import { tierOf } from '../../sim/fleet/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { bottomOf, type Curve, curveOf, pathOf, pointOn, topOf } from './curve.ts';
 import type { Point } from './geometry.ts';

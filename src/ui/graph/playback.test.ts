@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RoundRecord } from '../../sim/record.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
 import { advance, startOfFilm, toFilm } from './playback.ts';
 
 const upper = {

@@ -1,7 +1,7 @@
 // A round as a film: which message is on which link, and which device computes, at what time. Times come from the record
 // (seconds from the round's start); how long the film takes on the wall is the visitor's choice.
 
-import { durationOf, type RoundRecord, type UpperColumns } from '../../sim/record.ts';
+import { durationOf, type RoundRecord, type UpperColumns } from '../../sim/record/record.ts';
 
 export interface Journey {
   /** The lower node of the link. */

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyChanges } from '../../sim/edits.ts';
-import { defaultExperiment, type Experiment } from '../../sim/experiment.ts';
-import { type History, statuses } from '../../sim/record.ts';
+import { applyChanges } from '../../sim/experiment/edits.ts';
+import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
+import { buildTopology } from '../../sim/fleet/topology.ts';
+import { type History, statuses } from '../../sim/record/record.ts';
 import { collect, noise } from '../../sim/testing/collect.ts';
-import { buildTopology } from '../../sim/topology.ts';
 import { absenceReasons, isAbsence } from './absence.ts';
 import { isSwitchedOff, linkPresence, type PresenceState, presenceOf } from './presence.ts';
 import { toCounts } from './sign-counts.ts';

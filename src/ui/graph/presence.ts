@@ -1,7 +1,7 @@
 // Whether a node is there: switched off by hand (which shows at once, though it counts from the next round), or absent from
 // the latest round for the reason that its record gives. Pure.
 
-import { type NetworkNode, tierOf } from '../../sim/topology.ts';
+import { type NetworkNode, tierOf } from '../../sim/fleet/topology.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { type DeviceState, deviceState, selectLatest } from './latest-record.ts';
 

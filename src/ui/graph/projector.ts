@@ -1,7 +1,7 @@
 // Plays each new round's film on a canvas, frame by frame, outside React: it listens to the store, runs only while there is
 // something to show, and holds still while the visitor pauses. A single step plays to its end.
 
-import type { RoundRecord } from '../../sim/record.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
 import { MESSAGES_VISIBLE_FROM_MILLISECONDS, paceMilliseconds } from '../../store/pace.ts';
 import type { FoglineState, FoglineStore } from '../../store/store.ts';
 import { holdAt } from './held-instant.ts';

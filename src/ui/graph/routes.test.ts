@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../../sim/experiment.ts';
-import { buildTopology, type Topology } from '../../sim/topology.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
+import { buildTopology, type Topology } from '../../sim/fleet/topology.ts';
 import { flatten, linkCurve } from './curve.ts';
 import { overlap, type Point, type Rect } from './geometry.ts';
 import { type Layout, layoutOf, sizeOf } from './layout.ts';

@@ -1,6 +1,6 @@
 // The switch for what device nodes show inside, with its key: the names of the classes, the scale of the loss.
 
-import { datasets } from '../../sim/data/index.ts';
+import { datasets } from '../../sim/data/datasets/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { type Shade, setShade, shades, useGraphView } from './graph-view.ts';
 import { GUESSING_LOSS, tintOf } from './shade.ts';

@@ -1,6 +1,6 @@
 // What fills a device node: slices for the classes of its samples, a tint for its loss. Pure.
 
-import { CLASSES } from '../../sim/models.ts';
+import { CLASSES } from '../../sim/model/models.ts';
 
 /** Cross-entropy of guessing among the classes, in nats: a device with this loss has learnt nothing. */
 export const GUESSING_LOSS = Math.log(CLASSES);

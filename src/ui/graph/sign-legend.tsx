@@ -1,7 +1,7 @@
 // The key to the signs on the devices: those that are there now, and how many of each; and to the shapes, where there is more
 // than one family of models.
 
-import { type ModelKind, modelKinds, modelLabels } from '../../sim/models.ts';
+import { type ModelKind, modelKinds, modelLabels } from '../../sim/model/models.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount } from '../format.ts';
 import { absenceReasons, absences } from './absence.ts';

@@ -1,6 +1,6 @@
 // Where the films of a network's rounds play: its links' curves, and where its devices are.
 
-import type { Topology } from '../../sim/topology.ts';
+import type { Topology } from '../../sim/fleet/topology.ts';
 import { type Curve, linkCurve, pathOf } from './curve.ts';
 import type { Point } from './geometry.ts';
 import type { Layout } from './layout.ts';

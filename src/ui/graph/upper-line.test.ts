@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../../sim/experiment.ts';
-import { parseExperiment } from '../../sim/parse-experiment.ts';
-import type { History } from '../../sim/record.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
+import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
+import { buildTopology } from '../../sim/fleet/topology.ts';
+import type { History } from '../../sim/record/record.ts';
 import { collect } from '../../sim/testing/collect.ts';
-import { buildTopology } from '../../sim/topology.ts';
 import { toFilm } from './playback.ts';
 import { selectUpperLine } from './upper-line.ts';
 

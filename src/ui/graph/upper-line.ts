@@ -1,8 +1,8 @@
 // The second line of a gateway, a fog or the cloud: what came in during the latest round, and with which codec it goes up.
 
-import { rowOf } from '../../sim/columns.ts';
 import { codecLabel } from '../../sim/compression/codec-spec.ts';
-import { numberOf, tierOf } from '../../sim/topology.ts';
+import { numberOf, tierOf } from '../../sim/fleet/topology.ts';
+import { rowOf } from '../../sim/record/columns.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { formatCounted, formatShare } from '../format.ts';
 import type { HeldInstant } from './held-instant.ts';

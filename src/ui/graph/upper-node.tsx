@@ -2,7 +2,7 @@
 
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { Handle, type NodeProps, Position } from 'reactflow';
-import { nodeLabel, tierOf } from '../../sim/topology.ts';
+import { nodeLabel, tierOf } from '../../sim/fleet/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { AbsenceSign } from './absence-sign.tsx';
 import { addBelow } from './fleet-actions.ts';

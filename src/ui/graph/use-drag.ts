@@ -3,7 +3,7 @@
 
 import { useCallback, useState } from 'react';
 import type { NodeChange, OnNodeDrag } from 'reactflow';
-import type { Topology } from '../../sim/topology.ts';
+import type { Topology } from '../../sim/fleet/topology.ts';
 import { dropTargetOf } from './drop.ts';
 import { moveTo } from './fleet-actions.ts';
 import type { Point } from './geometry.ts';

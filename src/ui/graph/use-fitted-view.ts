@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore, type Viewport } from 'reactflow';
-import type { Topology } from '../../sim/topology.ts';
+import type { Topology } from '../../sim/fleet/topology.ts';
 import type { Rect } from './geometry.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { LARGEST_ZOOM, type View } from './plan.ts';

@@ -3,7 +3,7 @@
 // In a painted fleet a device becomes an element when an arrow goes to it.
 
 import { type FocusEvent, type KeyboardEvent, useMemo } from 'react';
-import { type Topology, tierOf } from '../../sim/topology.ts';
+import { type Topology, tierOf } from '../../sim/fleet/topology.ts';
 import { selectedDevices, selectedOne } from '../../store/selection.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { remove, removeAll } from './fleet-actions.ts';

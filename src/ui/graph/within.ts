@@ -1,6 +1,6 @@
 // Which devices a box that is drawn on the picture holds. Pure.
 
-import type { Topology } from '../../sim/topology.ts';
+import type { Topology } from '../../sim/fleet/topology.ts';
 import type { Rect } from './geometry.ts';
 import type { Layout } from './layout.ts';
 import type { Transform } from './paint-film.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyChanges } from '../../sim/edits.ts';
-import { defaultExperiment } from '../../sim/experiment.ts';
-import { parseExperiment } from '../../sim/parse-experiment.ts';
+import { applyChanges } from '../../sim/experiment/edits.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
+import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { collect, noise } from '../../sim/testing/collect.ts';
 import { cachedSince, servesCopy, toCacheWords } from './cached-model.ts';
 

@@ -1,9 +1,9 @@
 // The model that a gateway keeps: which it is, and whether devices can be served from it while the way to the cloud is cut.
 // The records tell: with the cache on, a gateway keeps what it last received.
 
-import { rowOf } from '../../sim/columns.ts';
-import type { Experiment } from '../../sim/experiment.ts';
-import type { History } from '../../sim/record.ts';
+import type { Experiment } from '../../sim/experiment/experiment.ts';
+import { rowOf } from '../../sim/record/columns.ts';
+import type { History } from '../../sim/record/record.ts';
 
 /** The round in which a gateway received the model that it keeps; null if it keeps none. */
 export function cachedSince(history: History, opened: Experiment, number: number): number | null {

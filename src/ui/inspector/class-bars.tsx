@@ -1,6 +1,6 @@
 // One bar a class: how many of a device's samples are of it, or how many of its test samples the model gets right.
 
-import { datasets } from '../../sim/data/index.ts';
+import { datasets } from '../../sim/data/datasets/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import './class-bars.css';
 

@@ -1,6 +1,6 @@
 // The card of a device: the figures that matter most first, then what the last round did to it, its data, and every figure.
 
-import type { DeviceNode } from '../../sim/topology.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted } from '../format.ts';
 import { moveTo } from '../graph/fleet-actions.ts';

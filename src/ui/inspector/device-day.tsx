@@ -1,8 +1,8 @@
 // What a device's rounds come to a day, where they have an interval: bytes, and how long its battery lasts.
 
 import { useMemo } from 'react';
-import { devicePerDay } from '../../sim/per-day.ts';
-import type { DeviceNode } from '../../sim/topology.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
+import { devicePerDay } from '../../sim/record/per-day.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatDays } from '../format.ts';
 import { LifetimeFormula } from '../tiles/formulas.tsx';

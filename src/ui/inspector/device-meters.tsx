@@ -1,11 +1,11 @@
 // Three bars of a device: the memory that training takes of its RAM, what it has to store, and what is left in its battery.
 
-import { batteryCapacity } from '../../sim/devices/battery.ts';
-import { ramOf, trainingMemory } from '../../sim/devices/memory.ts';
-import { storageNeed, storageOf } from '../../sim/devices/storage.ts';
-import { trainedSpecOf } from '../../sim/round/model-specs.ts';
+import { batteryCapacity } from '../../sim/fleet/battery.ts';
+import { ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
+import { storageNeed, storageOf } from '../../sim/fleet/storage.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
+import { trainedSpecOf } from '../../sim/model/model-specs.ts';
 import { storedBy } from '../../sim/round/stored.ts';
-import type { DeviceNode } from '../../sim/topology.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatJoules, formatShare } from '../format.ts';

@@ -1,11 +1,11 @@
 // The model that a device would take in the next round, and what that depends on.
 
 import { useMemo } from 'react';
-import { rowOf } from '../../sim/columns.ts';
-import type { ModelKind } from '../../sim/models.ts';
-import { modelFor } from '../../sim/round/families.ts';
+import { modelFor } from '../../sim/engine/families.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
+import type { ModelKind } from '../../sim/model/models.ts';
+import { rowOf } from '../../sim/record/columns.ts';
 import type { Held } from '../../sim/round/stored.ts';
-import type { DeviceNode } from '../../sim/topology.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { classMix, selectLatest } from '../graph/latest-record.ts';

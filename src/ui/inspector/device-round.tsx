@@ -1,9 +1,9 @@
 // "This round" of a device: where its time and its joules went, what it sent, and how well it learnt; or why it was absent.
 
 import { useMemo } from 'react';
-import { ramOf } from '../../sim/devices/memory.ts';
-import { storageOf } from '../../sim/devices/storage.ts';
-import type { DeviceNode } from '../../sim/topology.ts';
+import { ramOf } from '../../sim/fleet/memory.ts';
+import { storageOf } from '../../sim/fleet/storage.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import {
   formatBytes,

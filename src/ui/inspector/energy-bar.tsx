@@ -1,6 +1,6 @@
 // A device's joules of a round by cause, as one stacked bar with its key.
 
-import type { EnergyCause } from '../../sim/record.ts';
+import type { EnergyCause } from '../../sim/record/record.ts';
 import { formatJoules, formatShare } from '../format.ts';
 import './energy-bar.css';
 

@@ -2,8 +2,8 @@
 
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { type DeviceFigure, deviceFigures } from '../../sim/devices/figures.ts';
-import type { DeviceNode } from '../../sim/topology.ts';
+import { type DeviceFigure, deviceFigures } from '../../sim/fleet/figures.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { setFigure } from '../../store/fleet-changes.ts';
 import type { Done } from '../../store/undo.ts';
 import { foglineStore } from '../../store/use-fogline.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deviceFigures } from '../../sim/devices/figures.ts';
+import { deviceFigures } from '../../sim/fleet/figures.ts';
 import { formatFigure } from './figure-format.ts';
 
 const { uplink, memory, activePower, battery, computeRate, latency } = deviceFigures;

@@ -1,7 +1,7 @@
 // One figure of a node on a slider, with how well it is known. An edit holds from the next round on.
 
-import { deviceFigures, type FigureSpec, upperFigures } from '../../sim/devices/figures.ts';
-import type { NetworkNode } from '../../sim/topology.ts';
+import { deviceFigures, type FigureSpec, upperFigures } from '../../sim/fleet/figures.ts';
+import type { NetworkNode } from '../../sim/fleet/topology.ts';
 import { type FigureId, profileValue, resetFigure, setFigure } from '../../store/fleet-changes.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { SliderRow } from '../shared/slider-row.tsx';

@@ -3,7 +3,7 @@
 // on a phone. Escape closes it.
 
 import { useEffect } from 'react';
-import { type NetworkNode, nodeLabel } from '../../sim/topology.ts';
+import { type NetworkNode, nodeLabel } from '../../sim/fleet/topology.ts';
 import { selectedDevices, selectedOne } from '../../store/selection.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseExperiment } from '../../sim/parse-experiment.ts';
-import { buildTopology } from '../../sim/topology.ts';
+import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
+import { buildTopology } from '../../sim/fleet/topology.ts';
 import { kindCounts } from './kind-counts.ts';
 
 it('counts devices by kind, the most frequent first', () => {

@@ -1,7 +1,7 @@
 // How many devices there are of each kind. Pure.
 
-import type { Profile } from '../../sim/devices/profile.ts';
-import type { DeviceNode } from '../../sim/topology.ts';
+import type { Profile } from '../../sim/fleet/profile.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
 
 export interface KindCount {
   readonly profile: Profile;

@@ -1,11 +1,11 @@
 // The card of a link: its figures, the bytes of the last round raw and encoded, and the time formula with its numbers in it.
 
 import { Button } from '@mantine/core';
-import { rowOf } from '../../sim/columns.ts';
+import { type NetworkNode, nodeLabel, numberOf } from '../../sim/fleet/topology.ts';
 import { transfer } from '../../sim/network/link.ts';
 import { dataRateFor, loraMessage } from '../../sim/network/lora.ts';
-import { codecOfDevice, isAsync, type RoundRecord } from '../../sim/record.ts';
-import { type NetworkNode, nodeLabel, numberOf } from '../../sim/topology.ts';
+import { rowOf } from '../../sim/record/columns.ts';
+import { codecOfDevice, isAsync, type RoundRecord } from '../../sim/record/record.ts';
 import { bytes } from '../../sim/units.ts';
 import { openPacket } from '../../store/lab-view.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';

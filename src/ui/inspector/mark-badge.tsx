@@ -2,7 +2,7 @@
 // profile's value back when pressed.
 
 import { Tooltip } from '@mantine/core';
-import { type Mark, markMeaning } from '../../sim/devices/profile.ts';
+import { type Mark, markMeaning } from '../../sim/fleet/profile.ts';
 import './mark-badge.css';
 
 interface MarkBadgeProps {

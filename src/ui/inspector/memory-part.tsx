@@ -1,10 +1,10 @@
 // What training takes of a device's RAM, part by part; and where it does not fit, what would make it fit, each one click.
 
 import { useMemo } from 'react';
-import { memoryParts, ramOf } from '../../sim/devices/memory.ts';
-import type { ModelKind } from '../../sim/models.ts';
-import { trainedSpecOf } from '../../sim/round/model-specs.ts';
-import type { DeviceNode } from '../../sim/topology.ts';
+import { memoryParts, ramOf } from '../../sim/fleet/memory.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
+import { trainedSpecOf } from '../../sim/model/model-specs.ts';
+import type { ModelKind } from '../../sim/model/models.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatMemory } from '../shared/format-memory.ts';
 import { selectModelOf } from './device-model.ts';

@@ -1,6 +1,6 @@
 // A device's samples by class as one bar, for the low card; in words for those who point at it or hear it.
 
-import { datasets } from '../../sim/data/index.ts';
+import { datasets } from '../../sim/data/datasets/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted } from '../format.ts';
 import './mix-bar.css';

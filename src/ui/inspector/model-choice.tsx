@@ -1,9 +1,9 @@
 // Which model a device takes: by the rule, or given by hand.
 
-import { type ModelKind, modelKinds } from '../../sim/models.ts';
-import { modelFor } from '../../sim/round/families.ts';
-import { specOf } from '../../sim/round/model-specs.ts';
-import type { DeviceNode } from '../../sim/topology.ts';
+import { modelFor } from '../../sim/engine/families.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
+import { specOf } from '../../sim/model/model-specs.ts';
+import { type ModelKind, modelKinds } from '../../sim/model/models.ts';
 import { setModel } from '../../store/node-changes.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';

@@ -1,7 +1,7 @@
 // What can be done with a node: its edits for all of its kind, or forgotten; its link; and taking it out.
 
 import { Button } from '@mantine/core';
-import type { NetworkNode } from '../../sim/topology.ts';
+import type { NetworkNode } from '../../sim/fleet/topology.ts';
 import { applyToKind, resetFigures, whyKept } from '../../store/fleet-changes.ts';
 import { openPacket } from '../../store/lab-view.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';

@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { DeviceNode } from '../../sim/topology.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { setSwitched } from '../../store/node-changes.ts';
 import { selectedDevices } from '../../store/selection.ts';
 import type { Done } from '../../store/undo.ts';

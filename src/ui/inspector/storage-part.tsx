@@ -1,10 +1,10 @@
 // What takes a device's storage, part by part; and where it does not fit, what would make it fit, each one click.
 
 import { useMemo } from 'react';
-import { storageOf, storageParts } from '../../sim/devices/storage.ts';
-import type { ModelKind } from '../../sim/models.ts';
+import { storageOf, storageParts } from '../../sim/fleet/storage.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
+import type { ModelKind } from '../../sim/model/models.ts';
 import { storedBy } from '../../sim/round/stored.ts';
-import type { DeviceNode } from '../../sim/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount } from '../format.ts';
 import { formatMemory } from '../shared/format-memory.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseExperiment } from '../../sim/parse-experiment.ts';
-import { buildTopology } from '../../sim/topology.ts';
+import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
+import { buildTopology } from '../../sim/fleet/topology.ts';
 import { isTroubled, toSwitchWords } from './switch-words.ts';
 
 const topologyOf = (fogs: number, gatewaysPerFog: number, devicesPerGateway: number) =>

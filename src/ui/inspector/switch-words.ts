@@ -1,6 +1,6 @@
 // What switching a node or its link off does to the rounds, in one line: before it is done, and while it lasts.
 
-import { type NetworkNode, nodeLabel, type Topology } from '../../sim/topology.ts';
+import { type NetworkNode, nodeLabel, type Topology } from '../../sim/fleet/topology.ts';
 
 export interface SwitchState {
   readonly node: NetworkNode;

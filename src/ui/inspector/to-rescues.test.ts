@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ramOf, trainingMemory } from '../../sim/devices/memory.ts';
-import { applyChanges } from '../../sim/edits.ts';
-import type { Experiment } from '../../sim/experiment.ts';
-import type { ModelKind } from '../../sim/models.ts';
-import { parseExperiment } from '../../sim/parse-experiment.ts';
-import { modelFor } from '../../sim/round/families.ts';
-import { specOf } from '../../sim/round/model-specs.ts';
-import { buildTopology, type DeviceNode } from '../../sim/topology.ts';
+import { modelFor } from '../../sim/engine/families.ts';
+import { applyChanges } from '../../sim/experiment/edits.ts';
+import type { Experiment } from '../../sim/experiment/experiment.ts';
+import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
+import { ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
+import { buildTopology, type DeviceNode } from '../../sim/fleet/topology.ts';
+import { specOf } from '../../sim/model/model-specs.ts';
+import type { ModelKind } from '../../sim/model/models.ts';
 import { type Rescues, toRescues } from './to-rescues.ts';
 
 /** The first device of a fleet that has only this kind. */

@@ -1,13 +1,13 @@
 // What would make a model fit a device that it does not fit: a smaller batch, gradient checkpointing, the other model, or a
 // narrower one. Each is computed by the same formula that keeps the device from training, and can be applied with one click.
 
-import { trainingMacs } from '../../sim/devices/compute.ts';
-import { largestBatch, type MemoryOptions, ramOf, trainingMemory } from '../../sim/devices/memory.ts';
-import { areLive, type Change } from '../../sim/edits.ts';
-import { type Experiment, settings } from '../../sim/experiment.ts';
-import { type ModelKind, type ModelSpec, modelKinds, tinyMlp } from '../../sim/models.ts';
-import { trainedSpecOf } from '../../sim/round/model-specs.ts';
-import type { DeviceNode } from '../../sim/topology.ts';
+import { areLive, type Change } from '../../sim/experiment/edits.ts';
+import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
+import { trainingMacs } from '../../sim/fleet/compute.ts';
+import { largestBatch, type MemoryOptions, ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
+import { trainedSpecOf } from '../../sim/model/model-specs.ts';
+import { type ModelKind, type ModelSpec, modelKinds, tinyMlp } from '../../sim/model/models.ts';
 import { setModel } from '../../store/node-changes.ts';
 
 export interface Rescue {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { emptyDeviceColumns, emptyUpperColumns } from '../../sim/columns.ts';
-import type { RoundRecord } from '../../sim/record.ts';
+import { emptyDeviceColumns, emptyUpperColumns } from '../../sim/record/columns.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
 import { toDeviceRound, toRecall, toUpperRound } from './to-round.ts';
 
 const devices = emptyDeviceColumns(2);

@@ -1,8 +1,14 @@
 // What the latest round did to one node, reshaped from the record's columns for its card.
 
-import { rowOf } from '../../sim/columns.ts';
-import { codecOfDevice, type EnergyCause, energyCauses, energyColumn, type RoundRecord } from '../../sim/record.ts';
-import { numberOf } from '../../sim/topology.ts';
+import { numberOf } from '../../sim/fleet/topology.ts';
+import { rowOf } from '../../sim/record/columns.ts';
+import {
+  codecOfDevice,
+  type EnergyCause,
+  energyCauses,
+  energyColumn,
+  type RoundRecord,
+} from '../../sim/record/record.ts';
 import { upperColumns } from '../graph/latest-record.ts';
 
 export interface DeviceRound {

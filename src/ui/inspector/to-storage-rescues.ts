@@ -1,12 +1,12 @@
 // What would make a device's storage hold what it must: fewer samples, a model that comes down and is stored in 8 bits, no error
 // feedback, the other model, or a narrower one. Each is computed by the formula that keeps the device out.
 
-import { mostSamples, storageNeed, storageOf } from '../../sim/devices/storage.ts';
-import { applyChanges, type Change } from '../../sim/edits.ts';
-import { type Experiment, settings } from '../../sim/experiment.ts';
-import { type ModelKind, modelKinds, modelLabels } from '../../sim/models.ts';
+import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
+import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
+import { mostSamples, storageNeed, storageOf } from '../../sim/fleet/storage.ts';
+import type { DeviceNode } from '../../sim/fleet/topology.ts';
+import { type ModelKind, modelKinds, modelLabels } from '../../sim/model/models.ts';
 import { canStore, type Held, storedBy } from '../../sim/round/stored.ts';
-import type { DeviceNode } from '../../sim/topology.ts';
 import { setModel } from '../../store/node-changes.ts';
 import { formatCount } from '../format.ts';
 import { type Rescue, type Rescues, rescue } from './to-rescues.ts';

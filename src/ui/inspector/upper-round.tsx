@@ -1,7 +1,7 @@
 // "This round" of a gateway or a fog: what came in of how many, how long it took, and whether a gateway has a model to serve.
 
 import { useMemo } from 'react';
-import type { UpperNode } from '../../sim/topology.ts';
+import type { UpperNode } from '../../sim/fleet/topology.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCounted, formatRatio, formatSeconds } from '../format.ts';
 import { selectLatest } from '../graph/latest-record.ts';

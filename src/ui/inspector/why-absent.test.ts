@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { statuses } from '../../sim/record.ts';
+import { statuses } from '../../sim/record/record.ts';
 import { toAbsenceSentence } from './why-absent.ts';
 
 const facts = { memory: 33_192, ram: 32_768, storage: 34_000, capacity: 32_768, joules: 1.5 };

@@ -1,6 +1,6 @@
 // Why a device's update did not count in a round, in one sentence; what it cost is said with it where it worked in vain.
 
-import type { Status } from '../../sim/record.ts';
+import type { Status } from '../../sim/record/record.ts';
 import { formatJoules } from '../format.ts';
 import { formatMemory } from '../shared/format-memory.ts';
 

@@ -1,6 +1,6 @@
 // The lab: a look inside a packet, or the efficiency table. Loaded when it is first opened.
 
-import { nodeLabel } from '../../sim/topology.ts';
+import { nodeLabel } from '../../sim/fleet/topology.ts';
 import { closeLab, useLabView } from '../../store/lab-view.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { LabPanel } from './lab-panel.tsx';

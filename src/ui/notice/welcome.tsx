@@ -1,6 +1,6 @@
 // For the first glance: what this is and what to press. It covers nothing of the network, and is gone with the first round.
 
-import { datasets } from '../../sim/data/index.ts';
+import { datasets } from '../../sim/data/datasets/index.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount } from '../format.ts';

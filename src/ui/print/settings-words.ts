@@ -1,11 +1,11 @@
 // The settings of an experiment in short, for a sheet of paper. Pure.
 
 import { codecLabel } from '../../sim/compression/codec-spec.ts';
-import { datasets } from '../../sim/data/index.ts';
-import { changesBetween } from '../../sim/edits.ts';
-import { defaultExperiment, type Experiment } from '../../sim/experiment.ts';
-import { valueAt } from '../../sim/parse-experiment.ts';
-import type { Topology } from '../../sim/topology.ts';
+import { datasets } from '../../sim/data/datasets/index.ts';
+import { changesBetween } from '../../sim/experiment/edits.ts';
+import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
+import { valueAt } from '../../sim/experiment/parse-experiment.ts';
+import type { Topology } from '../../sim/fleet/topology.ts';
 import { formatCounted } from '../format.ts';
 import { describeChanges } from '../story/describe-changes.ts';
 

@@ -1,6 +1,6 @@
 // The control of any setting, by its path: a slider, a choice or a switch, as its kind asks for.
 
-import { settings } from '../../sim/experiment.ts';
+import { settings } from '../../sim/experiment/experiment.ts';
 import { SettingChoice } from './setting-choice.tsx';
 import { SettingSlider } from './setting-slider.tsx';
 import { SettingToggle } from './setting-toggle.tsx';

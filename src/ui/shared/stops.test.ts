@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settings } from '../../sim/experiment.ts';
+import { settings } from '../../sim/experiment/experiment.ts';
 import { positionOf, stopAt, stopsOf } from './stops.ts';
 
 const rate = { min: 0.0001, max: 1, step: 0.0001, scale: 'log' } as const;

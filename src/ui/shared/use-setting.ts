@@ -1,9 +1,9 @@
 // One setting of the experiment: what the schema says of it, its value now, and the way to change it.
 
 import { useCallback } from 'react';
-import { settings } from '../../sim/experiment.ts';
-import { valueAt } from '../../sim/parse-experiment.ts';
-import type { Setting } from '../../sim/settings.ts';
+import { settings } from '../../sim/experiment/experiment.ts';
+import { valueAt } from '../../sim/experiment/parse-experiment.ts';
+import type { Setting } from '../../sim/experiment/settings.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 
 type Kind = Setting['kind'];

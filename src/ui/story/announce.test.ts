@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { defaultExperiment } from '../../sim/experiment.ts';
-import type { History } from '../../sim/record.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
+import { buildTopology } from '../../sim/fleet/topology.ts';
+import type { History } from '../../sim/record/record.ts';
 import { collect } from '../../sim/testing/collect.ts';
-import { buildTopology } from '../../sim/topology.ts';
 import type { FoglineState, FoglineStore, Phase } from '../../store/store.ts';
 import { announce } from './announce.ts';
 

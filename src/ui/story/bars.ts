@@ -1,6 +1,6 @@
 // The record's bars by lane. They come as columns in the order in which things were reckoned; a lane wants its own, in order.
 
-import { type Activity, activities, type TimelineColumns } from '../../sim/record.ts';
+import { type Activity, activities, type TimelineColumns } from '../../sim/record/record.ts';
 
 export type Act = 'down' | 'compute' | 'up' | 'aggregate' | 'wait';
 

@@ -1,9 +1,9 @@
 // Whom a round waited for, and why: the longest single step of the last nodes, be it a device's, a gateway's or a fog's.
 
-import { rowOf } from '../../sim/columns.ts';
+import { type NetworkNode, numberOf, type Topology, tierOf } from '../../sim/fleet/topology.ts';
 import { transfer } from '../../sim/network/link.ts';
-import type { RoundRecord, UpperColumns } from '../../sim/record.ts';
-import { type NetworkNode, numberOf, type Topology, tierOf } from '../../sim/topology.ts';
+import { rowOf } from '../../sim/record/columns.ts';
+import type { RoundRecord, UpperColumns } from '../../sim/record/record.ts';
 import { bytes } from '../../sim/units.ts';
 import { formatBytes, formatCount, formatSeconds } from '../format.ts';
 import { lastNodes } from './last-nodes.ts';

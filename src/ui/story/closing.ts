@@ -1,7 +1,7 @@
 // How a round came to its end where it did not wait for the last: at its deadline, or with enough updates. Pure.
 
-import { countOf, type RoundRecord, statuses } from '../../sim/record.ts';
-import { numberOf, type Topology } from '../../sim/topology.ts';
+import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
+import { countOf, type RoundRecord, statuses } from '../../sim/record/record.ts';
 
 export interface Closing {
   readonly by: 'deadline' | 'enough updates';

@@ -1,15 +1,15 @@
 // Live changes in words: whole ones for the round's story, short ones for the marks on the curves.
 
 import { type CodecSpec, codecLabel } from '../../sim/compression/codec-spec.ts';
-import { deviceFigures, type FigureSpec, upperFigures } from '../../sim/devices/figures.ts';
-import { isProfileId, profileOf } from '../../sim/devices/index.ts';
-import type { Change } from '../../sim/edits.ts';
-import { type Experiment, settings } from '../../sim/experiment.ts';
-import type { Fleet } from '../../sim/fleet.ts';
-import { modelLabels } from '../../sim/models.ts';
-import { valueAt } from '../../sim/parse-experiment.ts';
-import type { History } from '../../sim/record.ts';
-import { type Topology, tierOf } from '../../sim/topology.ts';
+import type { Change } from '../../sim/experiment/edits.ts';
+import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
+import { valueAt } from '../../sim/experiment/parse-experiment.ts';
+import type { Fleet } from '../../sim/experiment/sections/fleet.ts';
+import { deviceFigures, type FigureSpec, upperFigures } from '../../sim/fleet/figures.ts';
+import { isProfileId, profileOf } from '../../sim/fleet/index.ts';
+import { type Topology, tierOf } from '../../sim/fleet/topology.ts';
+import { modelLabels } from '../../sim/model/models.ts';
+import type { History } from '../../sim/record/record.ts';
 import { formatCount } from '../format.ts';
 import { formatFigure } from '../inspector/figure-format.ts';
 import { formatQuantity, tidy } from '../quantity.ts';

@@ -1,8 +1,8 @@
 // Which nodes a round waited for. The record names one straggler; others may have been as late, and then a change to that one alone
 // changes nothing. And where the slowest step is a gateway's or a fog's own, it is that node that the round waited for.
 
-import { isAsync, type RoundRecord, statuses, type UpperColumns } from '../../sim/record.ts';
-import type { Topology } from '../../sim/topology.ts';
+import type { Topology } from '../../sim/fleet/topology.ts';
+import { isAsync, type RoundRecord, statuses, type UpperColumns } from '../../sim/record/record.ts';
 import { waitedFor } from './closing.ts';
 
 /** Nodes whose updates arrived within this share of the round's time of the last one arrived together with it. */

@@ -1,7 +1,7 @@
 // How nodes and rates are called in the round's story.
 
-import type { Status } from '../../sim/record.ts';
-import { nodeLabel, numberOf, type Topology } from '../../sim/topology.ts';
+import { nodeLabel, numberOf, type Topology } from '../../sim/fleet/topology.ts';
+import type { Status } from '../../sim/record/record.ts';
 import { formatFigure } from '../inspector/figure-format.ts';
 
 /** 'Arduino 2'; 'Device 2' for one that has left the network since. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { applyChanges, type Change } from '../../sim/edits.ts';
-import { defaultExperiment, type Experiment } from '../../sim/experiment.ts';
-import { valueAt } from '../../sim/parse-experiment.ts';
+import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
+import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
+import { valueAt } from '../../sim/experiment/parse-experiment.ts';
+import { buildTopology } from '../../sim/fleet/topology.ts';
 import { collect } from '../../sim/testing/collect.ts';
-import { buildTopology } from '../../sim/topology.ts';
 import { describeChanges, forEachChange } from './describe-changes.ts';
 import { stragglersOf } from './last-nodes.ts';
 import { formatRate } from './names.ts';

@@ -1,7 +1,7 @@
 // One lane of the round's timeline: a node, and what it did when. The lane is one button that selects the node.
 
 import { type CSSProperties, memo } from 'react';
-import { tierOf } from '../../sim/topology.ts';
+import { tierOf } from '../../sim/fleet/topology.ts';
 import { selectedDevices, selectedOne } from '../../store/selection.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatSeconds } from '../format.ts';

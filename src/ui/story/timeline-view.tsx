@@ -3,8 +3,8 @@
 
 import { useMediaQuery } from '@mantine/hooks';
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
-import type { RoundRecord } from '../../sim/record.ts';
-import type { Topology } from '../../sim/topology.ts';
+import type { Topology } from '../../sim/fleet/topology.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
 import { NARROW } from '../shared/media.ts';
 import { tellBar, tellLane } from './tell.ts';
 import { Clock, Legend } from './timeline-clock.tsx';

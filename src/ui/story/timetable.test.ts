@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseExperiment } from '../../sim/parse-experiment.ts';
-import { durationOf, type RoundRecord, statuses } from '../../sim/record.ts';
+import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
+import { buildTopology, type Topology } from '../../sim/fleet/topology.ts';
+import { durationOf, type RoundRecord, statuses } from '../../sim/record/record.ts';
 import { collect, noise } from '../../sim/testing/collect.ts';
-import { buildTopology, type Topology } from '../../sim/topology.ts';
 import { type Bar, Bars, joined } from './bars.ts';
 import { waitedFor } from './closing.ts';
 import { paint } from './paint.ts';

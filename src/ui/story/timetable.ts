@@ -2,8 +2,8 @@
 // gateway, gateways above their fog, the cloud last, as updates flow; the branch that the round waited for comes first, and
 // in it the straggler. A folded gateway shows its devices together: when any of them was at it.
 
-import { durationOf, type RoundRecord, type Status, statuses, type UpperColumns } from '../../sim/record.ts';
-import { numberOf, type Topology } from '../../sim/topology.ts';
+import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
+import { durationOf, type RoundRecord, type Status, statuses, type UpperColumns } from '../../sim/record/record.ts';
 import { type Act, type Bar, Bars } from './bars.ts';
 import { waitedFor } from './closing.ts';
 import { stragglersOf } from './last-nodes.ts';

@@ -1,5 +1,6 @@
 // A round told in words: how long it took, whom it waited for and why, and who sat out.
 
+import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
 import {
   countOf,
   type DeviceColumns,
@@ -9,8 +10,7 @@ import {
   type RoundRecord,
   type Status,
   statuses,
-} from '../../sim/record.ts';
-import { numberOf, type Topology } from '../../sim/topology.ts';
+} from '../../sim/record/record.ts';
 import { formatCounted, formatSeconds } from '../format.ts';
 import { type Cause, causeOf } from './cause.ts';
 import { type Closing, closingOf } from './closing.ts';

@@ -1,4 +1,4 @@
-// What stands behind the modelled numbers, in the words of src/sim/network and src/sim/devices.
+// What stands behind the modelled numbers, in the words of src/sim/network and src/sim/fleet.
 
 export function RoundTripFormula() {
   return (

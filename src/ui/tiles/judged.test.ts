@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applyChanges, type Change } from '../../sim/edits.ts';
-import { defaultExperiment } from '../../sim/experiment.ts';
+import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
 import { collect } from '../../sim/testing/collect.ts';
 import { judged } from './judged.ts';
 import { partOf, summaryOf } from './round-summary.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { applyChanges } from '../../sim/edits.ts';
-import { defaultExperiment } from '../../sim/experiment.ts';
-import { durationOf } from '../../sim/record.ts';
+import { applyChanges } from '../../sim/experiment/edits.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
+import { durationOf } from '../../sim/record/record.ts';
 import { rehearse } from '../../sim/round/rehearse.ts';
 import { collect } from '../../sim/testing/collect.ts';
 import { suggest } from './prediction.ts';

@@ -1,9 +1,9 @@
 // What a change of codec would do to the round's time, before anyone makes it: the simulation's own round, rehearsed with the
 // settings changed.
 
-import { applyChanges, type Change } from '../../sim/edits.ts';
-import type { Experiment } from '../../sim/experiment.ts';
-import type { RoundRecord } from '../../sim/record.ts';
+import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
+import type { Experiment } from '../../sim/experiment/experiment.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
 import { rehearse } from '../../sim/round/rehearse.ts';
 import { ROUND_TRIP_TARGET } from './targets.ts';
 

@@ -12,7 +12,7 @@ import {
   type History,
   type RoundRecord,
   type Status,
-} from '../../sim/record.ts';
+} from '../../sim/record/record.ts';
 import { formatPart, formatRatio } from '../format.ts';
 
 export interface RoundSummary {

@@ -2,7 +2,7 @@
 // and its trend; below them whom the round waits for, and what would help.
 
 import { useMemo } from 'react';
-import { type FleetPerDay, fleetPerDay } from '../../sim/per-day.ts';
+import { type FleetPerDay, fleetPerDay } from '../../sim/record/per-day.ts';
 import { milliampHoursOf, joules as toJoules } from '../../sim/units.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatDays, formatJoules, formatNumber, formatSeconds, formatShare } from '../format.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultExperiment } from '../../sim/experiment.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
 import { collect } from '../../sim/testing/collect.ts';
 import { directionOf, sparkPoints, toTrend } from './trend.ts';
 

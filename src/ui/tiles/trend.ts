@@ -1,6 +1,6 @@
 // How a number moves: the last thirty rounds for a sparkline, and the change over the last five.
 
-import type { History } from '../../sim/record.ts';
+import type { History } from '../../sim/record/record.ts';
 import { type RoundSummary, summaryOf } from './round-summary.ts';
 
 const SPARK_ROUNDS = 30;

@@ -1,7 +1,7 @@
 // Whom the last round waited for; and, where a milder codec would meet the target by the model, one click that sets it.
 
 import { useEffect, useMemo, useState } from 'react';
-import { durationOf } from '../../sim/record.ts';
+import { durationOf } from '../../sim/record/record.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatSeconds } from '../format.ts';

@@ -2,7 +2,7 @@
 
 import { Button, type ButtonProps } from '@mantine/core';
 import type { ComponentPropsWithRef } from 'react';
-import { datasets } from '../../sim/data/index.ts';
+import { datasets } from '../../sim/data/datasets/index.ts';
 import { lessonOf } from '../../sim/lessons/lessons.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';

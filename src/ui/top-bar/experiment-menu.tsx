@@ -2,8 +2,8 @@
 
 import { Menu } from '@mantine/core';
 import { Fragment } from 'react';
-import { applyChanges } from '../../sim/edits.ts';
-import { defaultExperiment } from '../../sim/experiment.ts';
+import { applyChanges } from '../../sim/experiment/edits.ts';
+import { defaultExperiment } from '../../sim/experiment/experiment.ts';
 import { lessonGroups } from '../../sim/lessons/lessons.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { toRuleChanges } from '../controls/fleet-rule.ts';

@@ -1,7 +1,7 @@
 // Where a visitor may start from: fleets of several sizes for the present experiment, and whole experiments that each
 // show one thing.
 
-import type { Change } from '../../sim/edits.ts';
+import type { Change } from '../../sim/experiment/edits.ts';
 import type { FleetRule } from '../controls/fleet-rule.ts';
 
 interface FleetSize {

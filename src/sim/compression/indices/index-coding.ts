@@ -1,8 +1,8 @@
 // The contract of an index coding: how the positions of a tensor's kept values are written down. The encoder takes the
 // smallest for each tensor, unless told which, and notes it in the buffer.
 
-import type { ByteReader } from '../byte-reader.ts';
-import type { ByteWriter } from '../byte-writer.ts';
+import type { ByteReader } from '../wire/byte-reader.ts';
+import type { ByteWriter } from '../wire/byte-writer.ts';
 
 export interface IndexCoding {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ByteReader } from '../byte-reader.ts';
-import { ByteWriter } from '../byte-writer.ts';
+import { ByteReader } from '../wire/byte-reader.ts';
+import { ByteWriter } from '../wire/byte-writer.ts';
 import { bf16 } from './bf16.ts';
 
 function carried(...values: number[]): number[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ByteReader } from '../byte-reader.ts';
-import { ByteWriter } from '../byte-writer.ts';
+import { ByteReader } from '../wire/byte-reader.ts';
+import { ByteWriter } from '../wire/byte-writer.ts';
 import { quantisers } from './index.ts';
 import type { Quantiser } from './quantiser.ts';
 

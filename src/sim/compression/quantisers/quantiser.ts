@@ -3,8 +3,8 @@
 // updates, and a finer granularity is only more, shorter vectors.
 
 import type { Rng } from '../../random.ts';
-import type { ByteReader } from '../byte-reader.ts';
-import type { ByteWriter } from '../byte-writer.ts';
+import type { ByteReader } from '../wire/byte-reader.ts';
+import type { ByteWriter } from '../wire/byte-writer.ts';
 
 /** A value goes to the nearest level, or to one of the two around it by chance, so that it is right on average. */
 export type Rounding = 'nearest' | 'stochastic';

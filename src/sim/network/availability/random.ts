@@ -4,7 +4,7 @@
 // average, wherever it lies. As exponential spans have no memory, a device is on with probability
 // meanOn ÷ (meanOn + meanOff) at every moment; only one span in 64 is cut short or joined to its neighbour by a new start.
 
-import { portable } from '../../portable.ts';
+import { portable } from '../../record/portable.ts';
 import type { Availability } from './availability.ts';
 
 const CYCLES = 32;

@@ -3,7 +3,7 @@
 // shape is an estimate after the daily curve of residential traffic. A LoRa link keeps its data rate and loses packets to
 // others' instead, so that the same share gets through at every spreading factor (`linkUnder` in ../link.ts).
 
-import { portable } from '../../portable.ts';
+import { portable } from '../../record/portable.ts';
 import type { Trace } from './trace.ts';
 
 const HOUR = 3600;

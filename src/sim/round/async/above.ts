@@ -1,6 +1,6 @@
 // The way from a device to the cloud.
 
-import type { DeviceNode, Topology, UpperNode } from '../../topology.ts';
+import type { DeviceNode, Topology, UpperNode } from '../../fleet/topology.ts';
 
 function upper({ byId }: Topology, id: string | null): UpperNode | undefined {
   const node = id === null ? undefined : byId.get(id);

@@ -1,14 +1,14 @@
 // What flights cost and show in one window's record: joules from the batteries, bytes, and bars on the timeline.
 
-import type { Carried } from '../../carry.ts';
-import { emptyDeviceColumns, emptyUpperColumns } from '../../columns.ts';
+import type { Carried } from '../../compression/carry.ts';
+import { noteOffTimes } from '../../engine/off-times.ts';
+import type { DeviceNode, UpperNode } from '../../fleet/topology.ts';
 import { transfer } from '../../network/link.ts';
-import type { DeviceColumns, UpperColumns } from '../../record.ts';
-import type { DeviceNode, UpperNode } from '../../topology.ts';
+import { emptyDeviceColumns, emptyUpperColumns } from '../../record/columns.ts';
+import type { DeviceColumns, UpperColumns } from '../../record/record.ts';
+import { Timeline } from '../../record/timeline.ts';
 import type { Batteries } from '../batteries.ts';
-import { noteOffTimes } from '../off-times.ts';
 import type { RoundInput } from '../round-input.ts';
-import { Timeline } from '../timeline.ts';
 import type { AsyncState, Flight } from './async-state.ts';
 
 const MILLIWATTS = 1000;

@@ -3,9 +3,9 @@
 // updates up until its buffer is full (Nguyen et al. 2022, Algorithm 1): x ← x + η (1 / K) Σ s Δ. The sum is divided by the size of
 // the buffer and not by the sum of the weights: a buffer of stale updates is a smaller step.
 
-import { aggregate, massOf } from '../../aggregate.ts';
-import { masked } from '../../masks.ts';
-import type { DeviceSent } from '../device-uplink.ts';
+import { aggregate, massOf } from '../../aggregators/aggregate.ts';
+import type { DeviceSent } from '../../compression/device-uplink.ts';
+import { masked } from '../../model/masks.ts';
 import type { RoundInput } from '../round-input.ts';
 import { isUsable } from '../senders.ts';
 import type { AsyncState, Flight } from './async-state.ts';

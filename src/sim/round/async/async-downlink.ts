@@ -1,12 +1,12 @@
 // How the model comes down in asynchronous learning: encoded once a version, sent past the nodes that hold that version already.
 
-import type { Carried } from '../../carry.ts';
-import type { Kept } from '../../masks.ts';
+import type { Carried } from '../../compression/carry.ts';
+import { watched } from '../../engine/watch.ts';
+import type { DeviceNode } from '../../fleet/topology.ts';
+import type { Kept } from '../../model/masks.ts';
 import { transfer } from '../../network/link.ts';
-import type { DeviceNode } from '../../topology.ts';
 import { CLOUD, Courier } from '../courier.ts';
 import type { RoundInput } from '../round-input.ts';
-import { watched } from '../watch.ts';
 import { above } from './above.ts';
 import type { Accounts } from './accounts.ts';
 import type { AsyncState } from './async-state.ts';

@@ -1,12 +1,12 @@
 // What asynchronous learning keeps from one record to the next: the devices at work, the events to come, and the versions of
 // the model that are about.
 
-import type { WeightedUpdate } from '../../aggregate.ts';
-import type { Carried } from '../../carry.ts';
-import type { Mask } from '../../masks.ts';
-import type { Status } from '../../record.ts';
-import type { DeviceNode } from '../../topology.ts';
-import type { DeviceSent } from '../device-uplink.ts';
+import type { WeightedUpdate } from '../../aggregators/aggregate.ts';
+import type { Carried } from '../../compression/carry.ts';
+import type { DeviceSent } from '../../compression/device-uplink.ts';
+import type { DeviceNode } from '../../fleet/topology.ts';
+import type { Mask } from '../../model/masks.ts';
+import type { Status } from '../../record/record.ts';
 import type { Turn } from '../turn.ts';
 import { EventQueue } from './event-queue.ts';
 

@@ -3,19 +3,19 @@
 // buffer of them into one step (Nguyen et al., "Federated Learning with Buffered Asynchronous Aggregation", AISTATS 2022).
 // Gateways and fogs pass updates on as they come. A window is what one record covers: `buffer` arrivals at the cloud.
 
-import { type Carried, carry } from '../../carry.ts';
+import { type Carried, carry } from '../../compression/carry.ts';
+import { type DeviceSent, deviceCodec, sendFromDevice } from '../../compression/device-uplink.ts';
 import { makeCodec } from '../../compression/index.ts';
-import type { Kept } from '../../masks.ts';
-import { type Status, statuses } from '../../record.ts';
+import { descentOf } from '../../engine/local-work.ts';
+import { watched } from '../../engine/watch.ts';
+import type { Kept } from '../../model/masks.ts';
+import { type Status, statuses } from '../../record/record.ts';
+import { chooseParticipants, type Participant } from '../../selection/participants.ts';
 import type { Batteries } from '../batteries.ts';
 import { CLOUD } from '../courier.ts';
-import { type DeviceSent, deviceCodec, sendFromDevice } from '../device-uplink.ts';
 import { type Trained, trainLocally } from '../local-training.ts';
-import { descentOf } from '../local-work.ts';
-import { chooseParticipants, type Participant } from '../participants.ts';
 import { Portions } from '../portions.ts';
 import { RETRY_SECONDS, type RoundInput, type RoundOutcome } from '../round-input.ts';
-import { watched } from '../watch.ts';
 import { above } from './above.ts';
 import { Accounts } from './accounts.ts';
 import { AsyncCloud, type Step } from './async-cloud.ts';

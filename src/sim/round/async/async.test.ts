@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batteryCapacity } from '../../devices/battery.ts';
-import { parseExperiment } from '../../parse-experiment.ts';
-import { absencesOf, countOf, durationOf, energyOfRound, statuses, sum } from '../../record.ts';
+import type { DeviceSent } from '../../compression/device-uplink.ts';
+import { parseExperiment } from '../../experiment/parse-experiment.ts';
+import { batteryCapacity } from '../../fleet/battery.ts';
+import { absencesOf, countOf, durationOf, energyOfRound, statuses, sum } from '../../record/record.ts';
 import { collect, noise } from '../../testing/collect.ts';
-import type { DeviceSent } from '../device-uplink.ts';
 import type { RoundInput } from '../round-input.ts';
 import { AsyncCloud } from './async-cloud.ts';
 import { AsyncState, type Flight } from './async-state.ts';

@@ -1,12 +1,12 @@
 // A device's turn in asynchronous learning, known as soon as it begins: what it does when, and whether its update will arrive.
 
-import type { Carried } from '../../carry.ts';
+import type { Carried } from '../../compression/carry.ts';
+import { localMacs } from '../../engine/local-work.ts';
 import { transfer } from '../../network/link.ts';
-import type { Status } from '../../record.ts';
+import type { Status } from '../../record/record.ts';
+import type { Participant } from '../../selection/participants.ts';
 import { bytes } from '../../units.ts';
 import type { Trained } from '../local-training.ts';
-import { localMacs } from '../local-work.ts';
-import type { Participant } from '../participants.ts';
 import type { Portions } from '../portions.ts';
 import type { RoundInput } from '../round-input.ts';
 import { type Turn, takeTurn } from '../turn.ts';

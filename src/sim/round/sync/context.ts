@@ -1,13 +1,13 @@
 // What the steps of one synchronous round share: what it was given, the columns that it fills, and its stations.
 
-import { type DeviceColumns, type Status, statuses, type UpperColumns } from '../../record.ts';
-import type { UpperNode } from '../../topology.ts';
+import type { UpperNode } from '../../fleet/topology.ts';
+import { type DeviceColumns, type Status, statuses, type UpperColumns } from '../../record/record.ts';
+import type { Timeline } from '../../record/timeline.ts';
+import type { Participant } from '../../selection/participants.ts';
 import type { Courier } from '../courier.ts';
 import type { Downlink } from '../downlink.ts';
-import type { Participant } from '../participants.ts';
 import type { Portions } from '../portions.ts';
 import type { RoundInput } from '../round-input.ts';
-import type { Timeline } from '../timeline.ts';
 import type { Station } from './station.ts';
 
 export interface Lanes {

@@ -1,19 +1,19 @@
 // One round of every gateway with its devices: the model goes out, devices train and answer, and each gateway averages what
 // arrives before the round closes. Times are seconds from the cloud round's start.
 
-import { massOf } from '../../aggregate.ts';
+import { massOf } from '../../aggregators/aggregate.ts';
+import { type DeviceSent, sendFromDevice } from '../../compression/device-uplink.ts';
+import { descentOf, localMacs } from '../../engine/local-work.ts';
+import { watched } from '../../engine/watch.ts';
+import type { DeviceNode } from '../../fleet/topology.ts';
 import { noOffTime, offUntilSince } from '../../network/lora.ts';
+import type { Participant } from '../../selection/participants.ts';
 import type { Told } from '../../selection/selection.ts';
-import type { DeviceNode } from '../../topology.ts';
 import { closeRound } from '../closing.ts';
 import type { Packed } from '../courier.ts';
-import { type DeviceSent, sendFromDevice } from '../device-uplink.ts';
 import type { Download } from '../downlink.ts';
 import { type Trained, trainLocally } from '../local-training.ts';
-import { descentOf, localMacs } from '../local-work.ts';
-import type { Participant } from '../participants.ts';
 import { type Turn, takeTurn } from '../turn.ts';
-import { watched } from '../watch.ts';
 import { type RoundContext, setStatus, stationOf } from './context.ts';
 import type { Arrival, Station } from './station.ts';
 

@@ -1,14 +1,14 @@
 // Reports up the tree: gateways send what their rounds have changed to their fog, fogs to the cloud. Between two reports to
 // the cloud a fog sends its own model back down.
 
-import type { Experiment } from '../../experiment.ts';
-import { keptBy } from '../../masks.ts';
+import { watched } from '../../engine/watch.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import type { UpperNode } from '../../fleet/topology.ts';
+import { keptBy } from '../../model/masks.ts';
 import { transfer } from '../../network/link.ts';
-import { type Status, statuses, type UpperColumns } from '../../record.ts';
-import type { UpperNode } from '../../topology.ts';
+import { type Status, statuses, type UpperColumns } from '../../record/record.ts';
 import { bytes } from '../../units.ts';
 import { codecOf, isUsable } from '../senders.ts';
-import { watched } from '../watch.ts';
 import { isCutOff, type RoundContext, setStatus } from './context.ts';
 import { type Arrival, latest, type Station } from './station.ts';
 

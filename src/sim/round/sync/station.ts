@@ -1,9 +1,9 @@
 // A gateway or fog between two reports to the node above: the model it received, what its rounds have changed since, and
 // when that is ready to be sent.
 
-import { aggregate, type WeightedUpdate, type Weighting } from '../../aggregate.ts';
-import { aggregationMacs, computeTime, macRateOf } from '../../devices/compute.ts';
-import type { UpperNode } from '../../topology.ts';
+import { aggregate, type WeightedUpdate, type Weighting } from '../../aggregators/aggregate.ts';
+import { aggregationMacs, computeTime, macRateOf } from '../../fleet/compute.ts';
+import type { UpperNode } from '../../fleet/topology.ts';
 
 /** Something that waits to be averaged above: an update, when it arrived, and the device that its time goes back to. */
 export interface Arrival {

@@ -4,19 +4,19 @@
 // With over-selection or a deadline a round closes without the last (Bonawitz et al., "Towards Federated Learning at Scale",
 // MLSys 2019). Times are seconds from the round's start.
 
-import { aggregate } from '../../aggregate.ts';
-import { carry } from '../../carry.ts';
-import { emptyDeviceColumns, emptyUpperColumns } from '../../columns.ts';
+import { aggregate } from '../../aggregators/aggregate.ts';
+import { carry } from '../../compression/carry.ts';
+import { deviceCodec } from '../../compression/device-uplink.ts';
 import { makeCodec } from '../../compression/index.ts';
-import { aggregationMacs, computeTime, macRateOf } from '../../devices/compute.ts';
+import { noteOffTimes } from '../../engine/off-times.ts';
+import { aggregationMacs, computeTime, macRateOf } from '../../fleet/compute.ts';
+import { emptyDeviceColumns, emptyUpperColumns } from '../../record/columns.ts';
+import { Timeline } from '../../record/timeline.ts';
+import { chooseParticipants } from '../../selection/participants.ts';
 import { CLOUD, Courier } from '../courier.ts';
-import { deviceCodec } from '../device-uplink.ts';
 import { sendDown } from '../downlink.ts';
-import { noteOffTimes } from '../off-times.ts';
-import { chooseParticipants } from '../participants.ts';
 import { Portions } from '../portions.ts';
 import { RETRY_SECONDS, type RoundInput, type RoundOutcome } from '../round-input.ts';
-import { Timeline } from '../timeline.ts';
 import type { RoundContext } from './context.ts';
 import { gatewayRound, type Worker } from './gateway-round.ts';
 import { reportToCloud, reportToFogs } from './reports.ts';

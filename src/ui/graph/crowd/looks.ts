@@ -1,8 +1,8 @@
 // How every painted device and its link look after the latest round: plain values, so that the picture is painted again only
 // when one of them has changed. The same words of the record as the elements read. Pure.
 
-import type { DeviceNode } from '../../../sim/topology.ts';
-import { nodeLabel } from '../../../sim/topology.ts';
+import type { DeviceNode } from '../../../sim/fleet/topology.ts';
+import { nodeLabel } from '../../../sim/fleet/topology.ts';
 import type { FoglineState } from '../../../store/store.ts';
 import { batteryPercent, classMix, familyOf, selectLatest, selectStragglers, shownLoss } from '../latest-record.ts';
 import { selectWidth } from '../link-width.ts';

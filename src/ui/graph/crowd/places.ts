@@ -1,7 +1,7 @@
 // Where the painted devices and their links are, gateway by gateway: what is painted and what the pointer is at are both found
 // a cluster at a time, so that what is out of sight costs nothing. Pure.
 
-import type { Topology } from '../../../sim/topology.ts';
+import type { Topology } from '../../../sim/fleet/topology.ts';
 import { type Curve, curveOf, linkCurve } from '../curve.ts';
 import type { Point, Rect } from '../geometry.ts';
 import type { Layout } from '../layout.ts';

@@ -1,6 +1,6 @@
 // From how many devices on the fleet is painted instead of built of elements.
 
-import type { Topology } from '../../../sim/topology.ts';
+import type { Topology } from '../../../sim/fleet/topology.ts';
 
 /**
  * Up to so many devices are elements of the page. Measured (Chromium 156, 2 cores, no GPU, longest task in CPU milliseconds while

@@ -2,7 +2,7 @@
 // keyboard, or dragged. A screen reader and the keyboard find them as they find the devices of a small fleet.
 
 import { useMemo } from 'react';
-import type { Topology } from '../../../sim/topology.ts';
+import type { Topology } from '../../../sim/fleet/topology.ts';
 import { useGraphView } from '../graph-view.ts';
 
 const nobody: readonly string[] = [];

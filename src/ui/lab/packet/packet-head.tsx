@@ -2,8 +2,8 @@
 
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { useId, useState } from 'react';
-import type { Direction } from '../../../sim/round/watch.ts';
-import { type NetworkNode, nodeLabel } from '../../../sim/topology.ts';
+import type { Direction } from '../../../sim/engine/watch.ts';
+import { type NetworkNode, nodeLabel } from '../../../sim/fleet/topology.ts';
 import { formatCount } from '../../format.ts';
 import { Refusal, readValue } from '../../shared/value-field.tsx';
 

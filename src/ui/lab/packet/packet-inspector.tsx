@@ -2,8 +2,8 @@
 // from the real update when it is asked for.
 
 import { useEffect, useState } from 'react';
-import type { Direction } from '../../../sim/round/watch.ts';
-import type { NetworkNode } from '../../../sim/topology.ts';
+import type { Direction } from '../../../sim/engine/watch.ts';
+import type { NetworkNode } from '../../../sim/fleet/topology.ts';
 import type { Packet } from '../../../store/lab.ts';
 import { useFogline } from '../../../store/use-fogline.ts';
 import { labStore, useLab } from '../../../store/use-lab.ts';

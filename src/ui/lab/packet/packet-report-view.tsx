@@ -1,8 +1,8 @@
 // All of one message: what the codec did to it, what its bytes are spent on, and what other codecs would take.
 
+import type { Direction } from '../../../sim/engine/watch.ts';
+import type { NetworkNode } from '../../../sim/fleet/topology.ts';
 import type { PacketReport } from '../../../sim/lab/packet-report.ts';
-import type { Direction } from '../../../sim/round/watch.ts';
-import type { NetworkNode } from '../../../sim/topology.ts';
 import { formatBytes, formatCount, formatRatio, formatShare } from '../../format.ts';
 import { formatCosine, formatError, formatValue } from '../lab-format.ts';
 import { LabPart } from '../lab-part.tsx';

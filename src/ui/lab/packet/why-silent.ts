@@ -1,8 +1,8 @@
 // Why there is no message to show.
 
-import { rowOf } from '../../../sim/columns.ts';
-import { type RoundRecord, statuses } from '../../../sim/record.ts';
-import { numberOf, tierOf } from '../../../sim/topology.ts';
+import { numberOf, tierOf } from '../../../sim/fleet/topology.ts';
+import { rowOf } from '../../../sim/record/columns.ts';
+import { type RoundRecord, statuses } from '../../../sim/record/record.ts';
 import type { MessageQuery } from '../../../store/lab.ts';
 
 export function whySilent(record: RoundRecord | undefined, { round, node, direction }: MessageQuery): string {

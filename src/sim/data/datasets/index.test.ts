@@ -1,0 +1,60 @@
+// One suite for every dataset of the registry: what any source promises.
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { CLASSES, FEATURES } from '../../model/models.ts';
+import { Rng } from '../../random.ts';
+import { sampleCount } from '../dataset.ts';
+import { classCounts } from '../deal.ts';
+import { datasetIds, datasets } from './index.ts';
+
+const csv = readFileSync(new URL('../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
+const readAsset = async () => csv;
+
+describe.each(datasetIds)('%s', (id) => {
+  const dataset = datasets[id];
+  const open = (seed = 'contract') => dataset.open({ devices: 6, rng: new Rng(seed), readAsset });
+
+  test('is found under its own id and names five classes and sixteen different features', () => {
+    expect(dataset.id).toBe(id);
+    expect(dataset.classes).toHaveLength(CLASSES);
+    expect(new Set(dataset.features).size).toBe(FEATURES);
+    expect(dataset.about.length).toBeGreaterThan(20);
+  });
+
+  test('the prior sums to one', async () => {
+    expect((await open()).prior.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+  });
+
+  test.each([true, false])('gives exactly what was asked for, finite (own group: %s)', async (ownGroup) => {
+    const source = await open();
+    for (const [i, samples] of [1, 16, 33, 100].entries()) {
+      const data = source.take(i + 1, { samples, mix: source.prior, ownGroup });
+      expect(sampleCount(data)).toBe(samples);
+      expect(data.features).toHaveLength(samples * FEATURES);
+      expect(data.features.every(Number.isFinite)).toBe(true);
+      expect(data.labels.every((label) => label < CLASSES)).toBe(true);
+    }
+  });
+
+  test('a mix of one class is that class alone', async () => {
+    const source = await open();
+    const mix = Float64Array.of(0, 0, 1, 0, 0);
+    expect([...classCounts(source.take(1, { samples: 40, mix, ownGroup: true }), CLASSES)]).toEqual([0, 0, 40, 0, 0]);
+  });
+
+  test('same seed, same data; another seed, other data', async () => {
+    const [a, b, c] = await Promise.all([open(), open(), open('another')]);
+    const share = { samples: 50, mix: a.prior, ownGroup: true };
+    const first = a.take(1, share);
+    expect(b.take(1, share)).toEqual(first);
+    expect(b.test).toEqual(a.test);
+    expect(c.take(1, share).features).not.toEqual(first.features);
+  });
+
+  test('labels are not sorted', async () => {
+    const source = await open();
+    const { labels } = source.take(1, { samples: 60, mix: source.prior, ownGroup: false });
+    expect([...labels]).not.toEqual([...labels].sort((a, b) => a - b));
+  });
+});

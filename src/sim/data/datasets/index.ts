@@ -1,0 +1,17 @@
+// The registry of datasets: a new one is one file and one line here.
+
+import type { Dataset } from '../dataset.ts';
+import { factoryMotors } from './factory-motors.ts';
+import { tutorialNoise } from './tutorial-noise.ts';
+import { weatherStations } from './weather-stations.ts';
+
+export const datasets = {
+  'factory-motors': factoryMotors,
+  'weather-stations': weatherStations,
+  'tutorial-noise': tutorialNoise,
+} as const satisfies Record<string, Dataset>;
+
+export type DatasetId = keyof typeof datasets;
+export const datasetIds = Object.keys(datasets) as [DatasetId, ...DatasetId[]];
+
+export const defaultDataset: DatasetId = 'factory-motors';

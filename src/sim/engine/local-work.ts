@@ -1,0 +1,54 @@
+// How much a device trains in a round, and what that costs. It is counted in passes over the device's own samples (local
+// epochs, McMahan et al. 2017), or in mini-batches (local steps: K in Karimireddy et al. 2020, "SCAFFOLD"), which go on from
+// one shuffled pass to the next.
+
+import type { Experiment } from '../experiment/experiment.ts';
+import { trainingMacs } from '../fleet/compute.ts';
+import type { ModelSpec } from '../model/models.ts';
+import { type Macs, macs } from '../units.ts';
+
+type Training = Experiment['training'];
+
+export interface LocalWork {
+  /** Passes over the device's samples that are begun. */
+  readonly epochs: number;
+  /** SGD steps. The last mini-batch of a pass holds what is left. */
+  readonly steps: number;
+  /** Samples that it trains on, each counted as often as it is used. */
+  readonly samples: number;
+}
+
+/** What a training is asked for: steps where they are set, else epochs. */
+export const wantedAmount = ({ localSteps, localEpochs }: Training): number => localSteps || localEpochs;
+
+/**
+ * @param amount epochs, or steps where the experiment counts in steps
+ * @param held samples that the device has
+ */
+export function localWork(amount: number, held: number, { localSteps, batchSize }: Training): LocalWork {
+  const stepsPerEpoch = Math.ceil(held / batchSize);
+  if (localSteps === 0) return { epochs: amount, steps: amount * stepsPerEpoch, samples: amount * held };
+  if (held === 0) return { epochs: 0, steps: 0, samples: 0 };
+  const passes = Math.floor(amount / stepsPerEpoch);
+  const rest = amount - passes * stepsPerEpoch;
+  return {
+    epochs: passes + (rest > 0 ? 1 : 0),
+    steps: amount,
+    samples: passes * held + Math.min(held, rest * batchSize),
+  };
+}
+
+/** Multiply-accumulates: those of the samples, and one a parameter and step for momentum and for weight decay each. */
+export function localMacs(model: ModelSpec, { steps, samples }: LocalWork, training: Training): Macs {
+  const { checkpointing, momentum, weightDecay } = training;
+  const perStep = model.parameters * (Number(momentum > 0) + Number(weightDecay > 0));
+  return macs(trainingMacs(model.forwardMacs, samples, 1, checkpointing) + perStep * steps);
+}
+
+/** The SGD of a round, counted from 1: the learning rate falls by the same factor with each. */
+export const descentOf = (training: Training, round: number) => ({
+  learningRate: training.learningRate * training.learningRateDecay ** (round - 1),
+  batchSize: training.batchSize,
+  momentum: training.momentum,
+  weightDecay: training.weightDecay,
+});

@@ -1,0 +1,51 @@
+// Bounds products of settings: each of them may be as large as its range says, but a browser must be able to hold what they make
+// together. The bounds are what the memory of one page takes, about 400 MB each.
+
+import { localWork, wantedAmount } from '../engine/local-work.ts';
+import { builtDevices, tierOf } from '../fleet/topology.ts';
+import { plainCount } from '../plain-text.ts';
+import type { Experiment } from './experiment.ts';
+
+/** Samples that all devices hold: 70 bytes each. */
+const MOST_SAMPLES = 5_000_000;
+/** Samples that all devices train on between two reports: at batches of one, each leaves the loss of a step. */
+const MOST_TRAINED = 100_000_000;
+/** Turns of devices in one round of the cloud: each leaves three bars on the timeline, of 21 bytes. */
+const MOST_TURNS = 300_000;
+/** Devices in all records of a run: 250 bytes each on the page. */
+const MOST_RECORDED = 10_000_000;
+
+function devicesOf({ fleet }: Experiment): number {
+  const isDevice = (id: string): boolean => tierOf(id) === 'device';
+  const added = fleet.added.filter(({ id }) => isDevice(id)).length;
+  return Math.max(1, builtDevices(fleet) + added - fleet.removed.filter(isDevice).length);
+}
+
+/** @throws {RangeError} one sentence, with the path of the setting to lower as its first word. */
+export function checkSize(experiment: Experiment): void {
+  const { rounds, data, training, aggregation } = experiment;
+  const devices = devicesOf(experiment);
+  const refuse = (made: number, most: number, words: string, each: string): void => {
+    if (made <= most) return;
+    const possible = `${plainCount(Math.floor(most / devices))} ${each}`;
+    throw new RangeError(`${words} are ${plainCount(made)}; at most ${plainCount(most)} are possible, ${possible}.`);
+  };
+  const fleet = `${plainCount(devices)} ${devices === 1 ? 'device' : 'devices'}`;
+
+  const { samplesPerDevice } = data;
+  const dealt = `data.samplesPerDevice: ${plainCount(samplesPerDevice)} samples × ${fleet}`;
+  refuse(devices * samplesPerDevice, MOST_SAMPLES, dealt, 'a device');
+
+  const { samples } = localWork(wantedAmount(training), samplesPerDevice, training);
+  const path = training.localSteps > 0 ? 'training.localSteps' : 'training.localEpochs';
+  const trained = `${path}: ${plainCount(samples)} samples trained on in a round × ${fleet}`;
+  refuse(devices * samples, MOST_TRAINED, trained, 'a device');
+
+  if (aggregation.mode === 'sync') {
+    const { gatewayRounds, fogRounds } = aggregation;
+    const larger = gatewayRounds >= fogRounds ? 'gatewayRounds' : 'fogRounds';
+    const turns = `aggregation.${larger}: ${gatewayRounds} gateway rounds × ${fogRounds} fog rounds × ${fleet}`;
+    refuse(devices * gatewayRounds * fogRounds, MOST_TURNS, turns, 'a device');
+  }
+  refuse(rounds * devices, MOST_RECORDED, `rounds: ${plainCount(rounds)} records × ${fleet}`, 'rounds');
+}

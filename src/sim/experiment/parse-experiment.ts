@@ -1,0 +1,140 @@
+// Reads an experiment from outside (a file, a link, a control). Bad input gets one clear sentence that names the setting
+// and says what would be right; nothing half-applies.
+
+import type * as z from 'zod/mini';
+import { plainSentence, plainText } from '../plain-text.ts';
+import { checkFleet } from './check-fleet.ts';
+import { checkShape } from './check-shape.ts';
+import { checkSize } from './check-size.ts';
+import { type Experiment, experimentSchema, settings } from './experiment.ts';
+
+export class ExperimentError extends Error {
+  override readonly name = 'ExperimentError';
+  /** Path of the setting at fault, e.g. 'training.learningRate'; empty for the experiment as a whole. */
+  readonly setting: string;
+
+  constructor(setting: string, message: string) {
+    super(plainSentence(message));
+    this.setting = setting;
+  }
+}
+
+/** The value at a path such as 'training.learningRate'. */
+export function valueAt(tree: unknown, path: string): unknown {
+  let value = tree;
+  for (const key of path.split('.')) {
+    // What every object inherits, such as 'constructor', is no setting.
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+/** A value of the input, quoted. Nothing that JSON cannot hold comes from a file, but from code it may. */
+function shown(value: unknown): string {
+  if (typeof value !== 'object' && typeof value !== 'string') return plainText(String(value));
+  try {
+    return plainText(JSON.stringify(value));
+  } catch {
+    return 'this value';
+  }
+}
+
+const known = (path: string): string => {
+  const group = path.includes('.') ? `${path.slice(0, path.lastIndexOf('.'))}.` : '';
+  const siblings = [...settings.keys()].filter((each) => each.startsWith(group));
+  const names = new Set(siblings.map((each) => each.slice(group.length).split('.')[0]));
+  return [...names].join(', ');
+};
+
+/** What would be right for the setting at this path, e.g. 'a number from 0.0001 to 1'. */
+function wanted(path: string): string | undefined {
+  const setting = settings.get(path);
+  switch (setting?.kind) {
+    case 'number':
+      return `${setting.integer ? 'a whole number' : 'a number'} from ${setting.min} to ${setting.max}`;
+    case 'choice':
+      return `one of ${setting.choices.map((each) => each.id).join(', ')}`;
+    case 'toggle':
+      return 'true or false';
+    default:
+      return undefined;
+  }
+}
+
+function sentence(issue: z.core.$ZodIssue, input: unknown): { setting: string; message: string } {
+  const path = issue.path.join('.');
+  // A path may hold keys of the input's own.
+  const short = plainText(path);
+  const name = short || 'The experiment';
+  if (issue.code === 'unrecognized_keys') {
+    const setting = path ? `${path}.${issue.keys[0]}` : issue.keys[0];
+    const siblings = known(setting);
+    return {
+      setting,
+      message: `There is no setting "${plainText(setting)}"${siblings && `; known here are ${siblings}`}.`,
+    };
+  }
+  const value = path ? valueAt(input, path) : input;
+  const right = wanted(path);
+  if (right) return { setting: path, message: `${name} must be ${right}, not ${shown(value)}.` };
+  if (issue.code === 'invalid_key') {
+    return {
+      setting: path,
+      message: `${name}: "${plainText(String(issue.path.at(-1)))}" ${issue.issues[0]?.message ?? 'is no key here'}.`,
+    };
+  }
+  if (issue.code === 'invalid_type') {
+    return {
+      setting: path,
+      message: `${name} must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}, not ${shown(value)}.`,
+    };
+  }
+  return { setting: path, message: `${name}: ${shown(value)} ${issue.message.replace(/\.$/, '')}.` };
+}
+
+/** The sections of an input that are those of a checked experiment, and the rest of it. */
+function sortOut(input: unknown, checked: Experiment | undefined): [kept: Partial<Experiment>, fresh: unknown] {
+  if (!checked || typeof input !== 'object' || input === null) return [{}, input];
+  const known: Readonly<Record<string, unknown>> = checked;
+  const isKept = ([key, value]: [string, unknown]): boolean => typeof value === 'object' && known[key] === value;
+  const entries = Object.entries(input);
+  return [Object.fromEntries(entries.filter(isKept)), Object.fromEntries(entries.filter((entry) => !isKept(entry)))];
+}
+
+/** Runs a check whose RangeError is a sentence that begins with the path of the setting at fault. */
+function inWords(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof RangeError) throw new ExperimentError(error.message.split(/[ :]/)[0], error.message);
+    throw error;
+  }
+}
+
+/**
+ * Fills in defaults and checks everything, the fleet's shape too.
+ * @param checked an experiment that was parsed before: its sections that stand in the input are taken as they are. A fleet of
+ * thousands is so not checked again because a learning rate has changed.
+ * @throws {ExperimentError} one sentence, on the first thing that is wrong.
+ */
+export function parseExperiment(input: unknown, checked?: Experiment): Experiment {
+  const [kept, fresh] = sortOut(input, checked);
+  inWords(() => checkShape(fresh));
+  const parsed = experimentSchema.safeParse(fresh);
+  if (!parsed.success) {
+    const { setting, message } = sentence(parsed.error.issues[0], input);
+    throw new ExperimentError(setting, message);
+  }
+  const experiment: Experiment = { ...parsed.data, ...kept };
+  if (!kept.fleet) inWords(() => checkFleet(experiment.fleet));
+  inWords(() => checkSize(experiment));
+  const { families, aggregation } = experiment;
+  if (families.assignment === 'by-rule' && aggregation.mode !== 'sync') {
+    throw new ExperimentError(
+      'families.assignment',
+      `families.assignment by-rule needs synchronous rounds; aggregation.mode is ${aggregation.mode}, and must be sync.`,
+    );
+  }
+  return experiment;
+}

@@ -1,0 +1,120 @@
+// How updates become the next model: who averages how, when a tier reports, and whether anyone waits.
+
+import * as z from 'zod/mini';
+import { strategies } from '../../strategies/index.ts';
+import { choice, integer, listOf, number } from '../settings.ts';
+
+const weightings = [
+  { id: 'samples', label: 'By samples' },
+  { id: 'uniform', label: 'Uniform' },
+] as const;
+
+export const aggregation = z.strictObject({
+  strategy: choice(listOf(strategies), {
+    default: 'fed-avg',
+    label: 'Strategy',
+    help: 'How the updates become the next global model.',
+    live: false,
+  }),
+  gateway: choice(weightings, {
+    default: 'samples',
+    label: 'Weights at the gateway',
+    help: 'By samples: a device counts by how much data it holds. Uniform: all count alike.',
+    live: true,
+  }),
+  upper: choice(weightings, {
+    default: 'samples',
+    label: 'Weights at fog and cloud',
+    help: 'By samples equals flat FedAvg. Uniform is what the tutorial’s fog does.',
+    live: true,
+  }),
+  serverLearningRate: number({
+    default: 1,
+    min: 0.001,
+    max: 10,
+    step: 0.001,
+    scale: 'log',
+    label: 'Server learning rate',
+    help: 'How much of the averaged update the cloud applies; 1 is FedAvg.',
+    live: true,
+  }),
+  mode: choice(
+    [
+      { id: 'sync', label: 'Synchronous' },
+      { id: 'fed-async', label: 'FedAsync' },
+      { id: 'fed-buff', label: 'FedBuff' },
+    ],
+    {
+      default: 'sync',
+      label: 'Rounds',
+      help: 'Synchronous: all wait for the last. FedAsync: the cloud mixes in each update as it comes. FedBuff: a buffer at a time.',
+      live: false,
+    },
+  ),
+  buffer: integer({
+    default: 10,
+    min: 1,
+    max: 200,
+    step: 1,
+    unit: 'updates',
+    label: 'Buffer',
+    help: 'Updates that make a new version in FedBuff; a record is kept after so many in FedAsync too.',
+    live: true,
+  }),
+  bufferWeights: choice([weightings[1], weightings[0]], {
+    default: 'uniform',
+    label: 'Weights in the buffer',
+    help: 'Uniform: FedBuff divides the sum by the size of its buffer, as in the paper. By samples: an update counts by its device’s data.',
+    live: true,
+  }),
+  maxStaleness: integer({
+    default: 0,
+    min: 0,
+    max: 10_000,
+    step: 1,
+    scale: 'log',
+    unit: 'versions',
+    zero: 'any age',
+    label: 'Most staleness',
+    help: 'An update from more versions ago than this is dropped at the cloud (PAPAYA, FLSim); 0: none is.',
+    live: true,
+  }),
+  mixing: number({
+    default: 0.6,
+    min: 0.01,
+    max: 1,
+    step: 0.01,
+    label: 'Mixing',
+    help: 'FedAsync’s α: how far the global model moves to a fresh device’s model.',
+    live: true,
+  }),
+  stalenessExponent: number({
+    default: 0.5,
+    min: 0,
+    max: 2,
+    step: 0.1,
+    label: 'Staleness exponent',
+    help: 'An update from s versions ago is scaled by (1 + s) to the minus this; 0: old counts as new.',
+    live: true,
+  }),
+  gatewayRounds: integer({
+    default: 1,
+    min: 1,
+    max: 100,
+    step: 1,
+    scale: 'log',
+    label: 'Gateway rounds',
+    help: 'Rounds between a gateway and its devices before it sends its model to the fog (HierFAVG).',
+    live: true,
+  }),
+  fogRounds: integer({
+    default: 1,
+    min: 1,
+    max: 100,
+    step: 1,
+    scale: 'log',
+    label: 'Fog rounds',
+    help: 'Rounds between a fog and its gateways before it sends its model to the cloud (HierFAVG).',
+    live: true,
+  }),
+});

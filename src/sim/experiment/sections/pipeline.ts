@@ -1,0 +1,138 @@
+// A tier's codec as settings: factor → sparsify → quantise → pack.
+
+import * as z from 'zod/mini';
+import { factors } from '../../compression/factors/index.ts';
+import { indexCodings } from '../../compression/indices/index.ts';
+import { quantisers } from '../../compression/quantisers/index.ts';
+import { sparsifiers } from '../../compression/sparsifiers/index.ts';
+import { choice, integer, listOf, number, percent, toggle } from '../settings.ts';
+
+/** The stages that every tier has. @param tier names the link, after the label of each setting */
+const stages = (tier: string) => ({
+  factor: choice([{ id: 'none', label: 'None' }, ...listOf(factors)], {
+    default: 'none',
+    label: `Factor, ${tier}`,
+    help: 'Send each weight matrix as the product of two narrow ones.',
+    live: true,
+  }),
+  rank: integer({
+    default: 4,
+    min: 1,
+    max: 16,
+    step: 1,
+    label: `Rank, ${tier}`,
+    help: 'Columns of the two narrow matrices: more of them err less and weigh more.',
+    live: true,
+  }),
+  sparsify: choice(listOf(sparsifiers), {
+    default: 'none',
+    label: `Sparsify, ${tier}`,
+    help: 'Send only some of the changes, with their places.',
+    live: true,
+  }),
+  keep: number({
+    default: 0.1,
+    min: 0.001,
+    max: 1,
+    step: 0.001,
+    scale: 'log',
+    ...percent,
+    label: `Keep, ${tier}`,
+    help: 'Share of the values that are sent.',
+    live: true,
+  }),
+  threshold: number({
+    default: 0.1,
+    min: 0,
+    max: 0.99,
+    step: 0.01,
+    ...percent,
+    label: `Threshold, ${tier}`,
+    help: 'Changes of at least this share of their tensor’s largest are sent; at 0 %, all that are not zero.',
+    live: true,
+  }),
+  indices: choice([{ id: 'smallest', label: 'Smallest' }, ...listOf(indexCodings)], {
+    default: 'smallest',
+    label: `Indices, ${tier}`,
+    help: 'How the places of the sent values are written; the smallest way is found for each tensor.',
+    live: true,
+  }),
+  rotate: toggle({
+    default: false,
+    label: `Rotate, ${tier}`,
+    help: 'Turn the values at random before they are quantised: where some are much larger than most, the levels get finer.',
+    live: true,
+  }),
+  quantise: choice(listOf(quantisers), {
+    default: 'fp32',
+    label: `Quantise, ${tier}`,
+    help: 'Bits that a value takes on the link.',
+    live: true,
+  }),
+  rounding: choice(
+    [
+      { id: 'nearest', label: 'Nearest' },
+      { id: 'stochastic', label: 'By chance' },
+    ],
+    {
+      default: 'nearest',
+      label: `Rounding, ${tier}`,
+      help: 'By chance, a value goes to one of the two levels around it so that it is right on average (QSGD, TernGrad).',
+      live: true,
+    },
+  ),
+  scales: choice(
+    [
+      { id: 'tensor', label: 'Tensor' },
+      { id: 'row', label: 'Row' },
+    ],
+    {
+      default: 'tensor',
+      label: `Scales, ${tier}`,
+      help: 'Levels for each tensor, or finer ones for each of its rows, which cost scales of their own.',
+      live: true,
+    },
+  ),
+  pack: choice(
+    [
+      { id: 'bits', label: 'Bits' },
+      { id: 'deflate', label: 'Deflate' },
+    ],
+    {
+      default: 'bits',
+      label: `Pack, ${tier}`,
+      help: 'Deflate looks for repetition in the packed bits, and is used where it saves bytes.',
+      live: true,
+    },
+  ),
+});
+
+/** An uplink's codec. */
+export const uplink = (tier: string) =>
+  z.prefault(
+    z.strictObject({
+      ...stages(tier),
+      feedback: toggle({
+        default: false,
+        label: `Error feedback, ${tier}`,
+        help: 'The sender keeps what its codec lost and adds it to its next update (Seide 2014, Karimireddy 2019).',
+        live: true,
+      }),
+    }),
+    {},
+  );
+
+/** The downlink's codec. */
+export const downlink = (tier: string) =>
+  z.prefault(
+    z.strictObject({
+      ...stages(tier),
+      difference: toggle({
+        default: false,
+        label: 'Send the difference',
+        help: 'Who still holds the model it received last is sent what changed since; who does not gets all of it, in 32 bits.',
+        live: true,
+      }),
+    }),
+    {},
+  );

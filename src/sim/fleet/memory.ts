@@ -1,0 +1,56 @@
+// Training memory (modelled): weights + gradients + optimiser state + activations × batch, all 32-bit. Plain SGD keeps no
+// state, momentum a velocity for each weight. For TinyMLP at batch 16 that is 23.7 kB: it fits a 32 KB board, batch 64 (52.3 kB) does not.
+
+import type { ModelSpec } from '../model/models.ts';
+import { type Bytes, bytes } from '../units.ts';
+
+const FLOAT_BYTES = 4;
+/** RAM is sold in powers of two: a 32 KB board has 32 × 1024 bytes. */
+export const BYTES_PER_KILOBYTE_OF_RAM = 1024;
+
+export interface MemoryParts {
+  readonly weights: Bytes;
+  readonly gradients: Bytes;
+  /** The velocity of momentum; 0 without it. */
+  readonly optimiser: Bytes;
+  readonly activations: Bytes;
+}
+
+export interface MemoryOptions {
+  readonly batchSize: number;
+  /**
+   * Gradient checkpointing (Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost"): only the activations at the
+   * layers' ends are kept; what lies between is computed again, one layer at a time, for about a third more computing.
+   */
+  readonly checkpointing?: boolean;
+  /** Above 0 the optimiser keeps a velocity. */
+  readonly momentum?: number;
+}
+
+export function memoryParts(
+  model: ModelSpec,
+  { batchSize, checkpointing = false, momentum = 0 }: MemoryOptions,
+): MemoryParts {
+  const kept = checkpointing ? model.checkpointsPerSample + model.largestSegment : model.activationsPerSample;
+  return {
+    weights: bytes(FLOAT_BYTES * model.parameters),
+    gradients: bytes(FLOAT_BYTES * model.parameters),
+    optimiser: bytes(momentum > 0 ? FLOAT_BYTES * model.parameters : 0),
+    activations: bytes(FLOAT_BYTES * kept * batchSize),
+  };
+}
+
+/** Bytes of RAM that training takes. */
+export function trainingMemory(model: ModelSpec, options: MemoryOptions): Bytes {
+  const { weights, gradients, optimiser, activations } = memoryParts(model, options);
+  return bytes(weights + gradients + optimiser + activations);
+}
+
+/** The largest batch whose training fits into so much RAM; 0 if not even one sample does. */
+export function largestBatch(model: ModelSpec, ram: Bytes, options: Omit<MemoryOptions, 'batchSize'> = {}): number {
+  const { weights, gradients, optimiser, activations } = memoryParts(model, { ...options, batchSize: 1 });
+  return Math.max(0, Math.floor((ram - weights - gradients - optimiser) / activations));
+}
+
+/** RAM of a device in bytes, from its figure in kB. */
+export const ramOf = (figures: { readonly memory: number }): Bytes => bytes(figures.memory * BYTES_PER_KILOBYTE_OF_RAM);

@@ -1,0 +1,29 @@
+// The models of an experiment, by kind. They depend on nothing but its settings, and each of ten thousand devices asks for them in
+// every round: they are built once for each experiment, which never changes (an edit makes a new one).
+
+import type { Experiment } from '../experiment/experiment.ts';
+import { type ModelKind, type ModelSpec, modelSpec } from './models.ts';
+import { subModelOf } from './sub-models.ts';
+
+interface Specs {
+  readonly whole: ModelSpec;
+  readonly trained: ModelSpec;
+}
+
+const known = new WeakMap<Experiment, Map<ModelKind, Specs>>();
+
+function specsOf(kind: ModelKind, experiment: Experiment): Specs {
+  const own = known.get(experiment) ?? new Map<ModelKind, Specs>();
+  known.set(experiment, own);
+  const before = own.get(kind);
+  if (before) return before;
+  const whole = modelSpec({ ...experiment.model, kind });
+  const specs = { whole, trained: subModelOf(whole, experiment.subModels.keep) };
+  own.set(kind, specs);
+  return specs;
+}
+
+export const specOf = (kind: ModelKind, experiment: Experiment): ModelSpec => specsOf(kind, experiment).whole;
+
+/** What of it a device trains: all, or a sub-model (federated dropout). */
+export const trainedSpecOf = (kind: ModelKind, experiment: Experiment): ModelSpec => specsOf(kind, experiment).trained;

@@ -28,6 +28,6 @@ export default defineConfig({
   },
   optimizeDeps: {
     // Without the worker here, the first start in dev mode finds tfjs late and loads the page twice.
-    entries: ['index.html', 'src/worker/sim.worker.ts', 'src/worker/lab.worker.ts'],
+    entries: ['index.html', 'src/worker/sim/sim.worker.ts', 'src/worker/lab/lab.worker.ts'],
   },
 });

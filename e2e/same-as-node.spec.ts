@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { readExperiment } from '../src/cli/read-experiment.ts';
-import { toLine } from '../src/cli/to-line.ts';
+import { readExperiment } from '../src/cli/arguments/read-experiment.ts';
+import { toLine } from '../src/cli/simulate/to-line.ts';
 import type { Experiment } from '../src/sim/experiment/experiment.ts';
 import { buildTopology } from '../src/sim/fleet/topology.ts';
 import { fleetPerDay, LOOKS_BACK } from '../src/sim/record/per-day.ts';

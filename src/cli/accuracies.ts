@@ -3,11 +3,11 @@
 // docs/accuracies.md, README's table, and the lessons' figures. Takes minutes; the same sources give the same files.
 
 import { readFile, writeFile } from 'node:fs/promises';
-import { accuraciesUsage, parseAccuracies } from './arguments.ts';
-import { measureAll } from './measure.ts';
-import { orFail } from './or-fail.ts';
-import { publishedCases, tasksOf, toResult } from './published.ts';
-import { intoReadme, toDocs, toLessonFigures } from './published-text.ts';
+import { publishedCases, tasksOf, toResult } from './accuracies/published-cases.ts';
+import { intoReadme, toDocs, toLessonFigures } from './accuracies/published-text.ts';
+import { accuraciesUsage, parseAccuracies } from './arguments/simulate-arguments.ts';
+import { measureAll } from './measure/measure-in-parallel.ts';
+import { orFail } from './run-command.ts';
 
 const root = new URL('../../', import.meta.url);
 const at = (path: string): URL => new URL(path, root);

@@ -3,16 +3,16 @@
 // cpu and wasm. Read the ratios: both sides of each are from the same minutes of the same machine, milliseconds alone say
 // little on a noisy one.
 
-import type { CodecSpec } from '../sim/compression/index.ts';
+import { type CodecSpec, makeCodec } from '../sim/compression/index.ts';
 import { run } from '../sim/engine/run.ts';
 import { defaultExperiment } from '../sim/experiment/experiment.ts';
-import type { LocalTrainer } from '../sim/trainer.ts';
+import { Rng } from '../sim/random.ts';
+import type { Cohort, LocalTrainer } from '../sim/trainer.ts';
 import { benchTrainer } from '../training/bench.ts';
 import { benchCohort } from '../training/bench-cohort.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';
-import { timeCodecs } from './bench-codecs.ts';
-import { readAsset } from './node-assets.ts';
+import { readAsset } from './read-asset.ts';
 
 const ROUNDS = 30;
 
@@ -72,6 +72,41 @@ async function timed(rounds: AsyncGenerator<number>): Promise<number | null> {
   const began = performance.now();
   const { done } = await rounds.next();
   return done ? null : performance.now() - began;
+}
+
+const CODEC_RUNS = 20;
+
+interface CodecTiming {
+  readonly label: string;
+  /** Medians, in milliseconds: all devices' updates encoded and decoded, and their training. */
+  readonly coding: number;
+  readonly training: number;
+}
+
+/**
+ * How long it takes to encode and decode a cohort's updates, against training it: they alternate, so that a busy machine slows
+ * both alike.
+ */
+async function timeCodecs(trainer: LocalTrainer, cohort: Cohort, specs: readonly CodecSpec[]): Promise<CodecTiming[]> {
+  const shapes = cohort.model.tensors.map(({ shape }) => shape);
+  const trained = await trainer.train(cohort);
+  const updates = trained.map(({ weights }, i) => weights.map((weight, at) => weight - cohort.members[i].start[at]));
+  const codecs = specs.map(makeCodec);
+  const training: number[] = [];
+  const coding: number[][] = specs.map(() => []);
+  for (let run = -1; run < CODEC_RUNS; run++) {
+    const began = performance.now();
+    await trainer.train(cohort);
+    const trainingTime = performance.now() - began;
+    for (const [index, codec] of codecs.entries()) {
+      const since = performance.now();
+      for (const values of updates) codec.decode(codec.encode({ shapes, values }, { rng: new Rng('bench') }), shapes);
+      // The first run warms up.
+      if (run >= 0) coding[index].push(performance.now() - since);
+    }
+    if (run >= 0) training.push(trainingTime);
+  }
+  return codecs.map(({ label }, index) => ({ label, coding: median(coding[index]), training: median(training) }));
 }
 
 const row = (what: string, stacked: string, alone: string, ratio: string) =>

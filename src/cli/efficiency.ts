@@ -7,10 +7,10 @@ import { toEfficiencyRows } from '../sim/lab/efficiency.ts';
 import { toMarkdown, toPlainRows } from '../sim/lab/efficiency-text.ts';
 import { pipelineOf, pipelines } from '../sim/lab/pipelines.ts';
 import { seedsFrom } from '../sim/lab/seeds.ts';
-import { readOptions } from './efficiency-arguments.ts';
-import { measureAll } from './measure.ts';
-import { orFail } from './or-fail.ts';
-import { prepare } from './prepare.ts';
+import { readOptions } from './arguments/efficiency-arguments.ts';
+import { prepare } from './arguments/read-experiment.ts';
+import { measureAll } from './measure/measure-in-parallel.ts';
+import { orFail } from './run-command.ts';
 
 const usage = `npm run efficiency -- [experiment.json] [--rounds N] [--seed S] [--seeds N] [--json] [--backend wasm|cpu]
 

@@ -14,10 +14,10 @@ import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { buildTopology } from '../sim/fleet/topology.ts';
 import { Rng } from '../sim/random.ts';
 import { trivialTrainer } from '../sim/testing/trivial-trainer.ts';
-import { answer, faultOf } from './fuzz/answer.ts';
-import { handMade } from './fuzz/hand-made.ts';
-import { mutatedFile } from './fuzz/mutate.ts';
-import { readAsset } from './node-assets.ts';
+import { answer, faultOf } from './fuzz/check-file.ts';
+import { handMade } from './fuzz/handwritten-files.ts';
+import { mutatedFile } from './fuzz/mutated-files.ts';
+import { readAsset } from './read-asset.ts';
 
 const [mutations, spawned] = [process.argv[2] ?? '30000', process.argv[3] ?? '100'].map(Number);
 if (![mutations, spawned].every((count) => Number.isSafeInteger(count) && count >= 0)) {

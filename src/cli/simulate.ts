@@ -11,13 +11,13 @@ import type { RoundRecord } from '../sim/record/record.ts';
 import { targetSentence } from '../sim/record/run-end.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';
-import { usage } from './arguments.ts';
-import { listSettings } from './list-settings.ts';
-import { readAsset } from './node-assets.ts';
-import { orFail } from './or-fail.ts';
-import { prepare } from './prepare.ts';
-import { toStorageWords } from './storage-words.ts';
-import { toLine } from './to-line.ts';
+import { listSettings } from './arguments/list-settings.ts';
+import { prepare } from './arguments/read-experiment.ts';
+import { usage } from './arguments/simulate-arguments.ts';
+import { readAsset } from './read-asset.ts';
+import { orFail } from './run-command.ts';
+import { toStorageWords } from './simulate/storage-warnings.ts';
+import { toLine } from './simulate/to-line.ts';
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../sim/experiment/experiment.ts';
 import type { RoundRecord } from '../sim/record/record.ts';
 import { collect, noise } from '../sim/testing/collect.ts';
+import { connect } from '../worker/client/sim-client.ts';
+import { fakeWorkers } from '../worker/client/testing/fake-worker.ts';
 import type { Command, WorkerEvent } from '../worker/protocol.ts';
-import { connect } from '../worker/sim-client.ts';
-import { fakeWorkers } from '../worker/testing/fake-worker.ts';
 import { createFoglineStore } from './store.ts';
 
 /** A store on workers that only note their commands; one that crashes is replaced after the wait. */

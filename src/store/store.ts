@@ -9,11 +9,11 @@ import { ExperimentError } from '../sim/experiment/parse-experiment.ts';
 import { buildTopology, type Topology } from '../sim/fleet/topology.ts';
 import type { History } from '../sim/record/record.ts';
 import { isLastRound, targetSentence } from '../sim/record/run-end.ts';
+import type { ClientEvent, SimClient } from '../worker/client/sim-client.ts';
 import type { BackendId, BackendTiming, Found, MessageQuery } from '../worker/protocol.ts';
-import type { ClientEvent, SimClient } from '../worker/sim-client.ts';
-import { lossSentence, recoveredSentence } from './loss-sentences.ts';
+import { type Selection, stillThere } from './node-selection.ts';
 import { DEFAULT_PACE, paceMilliseconds } from './pace.ts';
-import { type Selection, stillThere } from './selection.ts';
+import { lossSentence, recoveredSentence } from './worker-failure-messages.ts';
 
 /** What the curves are drawn against. */
 export type Axis = 'rounds' | 'seconds' | 'joules' | 'bytes';

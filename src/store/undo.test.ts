@@ -3,8 +3,7 @@ import { applyChanges, areLive, type Change } from '../sim/experiment/edits.ts';
 import { defaultExperiment, type Experiment } from '../sim/experiment/experiment.ts';
 import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { buildTopology } from '../sim/fleet/topology.ts';
-import { type ChangesOrRefusal, removeDevices, setFigure, setProfiles } from './fleet-changes.ts';
-import { setSwitched } from './node-changes.ts';
+import { type ChangesOrRefusal, removeDevices, setFigure, setProfiles, setSwitched } from './fleet-changes.ts';
 import { type Done, undoChanges } from './undo.ts';
 
 const ids = ['device-1', 'device-2', 'device-3'];

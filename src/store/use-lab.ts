@@ -2,11 +2,11 @@
 
 import { useStore } from 'zustand';
 import { editsOf } from '../sim/record/record.ts';
-import { createLabStore, type LabState } from './lab.ts';
+import { createLabStore, type LabState } from './lab-store.ts';
 import { foglineStore } from './use-fogline.ts';
 
 const startWorker = () =>
-  new Worker(new URL('../worker/lab.worker.ts', import.meta.url), { type: 'module', name: 'fogline-lab' });
+  new Worker(new URL('../worker/lab/lab.worker.ts', import.meta.url), { type: 'module', name: 'fogline-lab' });
 
 export const labStore = createLabStore(() => {
   const { opened, experiment, history, backend, inspect } = foglineStore.getState();

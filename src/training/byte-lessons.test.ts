@@ -1,5 +1,5 @@
 // What the lessons about bytes say of bytes and seconds, held to real runs of them; their accuracies are held to several seeds by
-// src/cli/accuracies.test.ts.
+// src/cli/accuracies/accuracies.test.ts.
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../sim/engine/run.ts';

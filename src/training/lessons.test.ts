@@ -1,5 +1,5 @@
 // What the data sets are tuned to teach, with real training, as means over seeds: a federation knows more than any device alone, and
-// all samples in one place know a little more still. What federations reach is published: src/cli/accuracies.test.ts.
+// all samples in one place know a little more still. What federations reach is published: src/cli/accuracies/accuracies.test.ts.
 
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,13 +1,22 @@
 // Which backend a worker trains on. WebAssembly is the fastest for models of this size nearly everywhere, so it alone is loaded
 // and tried before the first round; the others are loaded when it does not run, or when the visitor wants to see them timed.
 
+import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threadedWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { type BackendName, backendNames } from '../training/backend.ts';
 import { fastestOf, type BackendTiming as Timed, timeBackend } from '../training/pick-backend.ts';
 import { createTrainer } from '../training/trainer.ts';
-import { messageOf } from './failures.ts';
+import { messageOf } from './failure-kind.ts';
 import { type BackendId, type BackendTiming, backendTitles } from './protocol.ts';
-import { wasmPaths } from './wasm-paths.ts';
+
+/** Where the build put tfjs's WebAssembly. */
+const wasmPaths = {
+  'tfjs-backend-wasm.wasm': plainWasm,
+  'tfjs-backend-wasm-simd.wasm': simdWasm,
+  'tfjs-backend-wasm-threaded-simd.wasm': threadedWasm,
+};
 
 export interface ChosenTrainer {
   readonly trainer: LocalTrainer;

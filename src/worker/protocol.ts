@@ -1,10 +1,13 @@
-// What the page and the simulation worker say to each other. Commands go in, events come out; weights and tensors stay in
-// the worker. Every event of a run carries its run's number, so that what an old run still sends is dropped.
+// The messages between the page and its two workers. Commands go in, events come out; weights and tensors stay in the worker.
+// The simulation worker runs the experiment: each of its events carries the run's number, so that the events of an earlier run
+// are dropped. The lab worker runs the same engine beside it for one task (a replayed round for the packet inspector, or the
+// efficiency table) and is then terminated, which is also how a task is cancelled.
 
 import type { DealtData } from '../sim/data/dealt.ts';
 import type { Direction } from '../sim/engine/watch.ts';
 import type { Change, Edit } from '../sim/experiment/edits.ts';
 import type { Experiment } from '../sim/experiment/experiment.ts';
+import type { Measurement } from '../sim/lab/efficiency.ts';
 import type { PacketReport } from '../sim/lab/packet-report.ts';
 import type { RoundRecord } from '../sim/record/record.ts';
 
@@ -119,3 +122,38 @@ export type WorkerEvent =
   /** The run has paused, as it was told or after a step, or has done its last round. */
   | { readonly type: 'stopped'; readonly run: number; readonly finished: boolean }
   | { readonly type: 'failed'; readonly run: number; readonly kind: FailureKind; readonly message: string };
+
+export type LabCommand =
+  | {
+      readonly type: 'replay';
+      readonly experiment: Experiment;
+      readonly edits: readonly Edit[];
+      readonly backend: BackendId;
+      readonly query: MessageQuery;
+    }
+  | {
+      readonly type: 'measure';
+      readonly experiment: Experiment;
+      readonly backend: BackendId;
+      /** Rounds of each run. */
+      readonly rounds: number;
+      /** Runs of each pipeline, with the experiment's seed and those after it. */
+      readonly seeds: number;
+      /** What a worker that was lost had measured: the rest is wanted. */
+      readonly measured: readonly Measurement[];
+    };
+
+export type LabEvent =
+  /** Round of the task's present run; runs are counted from 1. */
+  | {
+      readonly type: 'progress';
+      readonly run: number;
+      readonly runs: number;
+      readonly round: number;
+      readonly label: string;
+    }
+  | { readonly type: 'replayed'; readonly found: Found }
+  | { readonly type: 'measured'; readonly row: Measurement }
+  | { readonly type: 'done' }
+  | { readonly type: 'failed'; readonly kind: FailureKind; readonly message: string }
+  | AliveEvent;

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { Rng } from '../../sim/random.ts';
-import { answer, faultOf } from './answer.ts';
-import { handMade } from './hand-made.ts';
-import { mutatedFile } from './mutate.ts';
+import { answer, faultOf } from './check-file.ts';
+import { handMade } from './handwritten-files.ts';
+import { mutatedFile } from './mutated-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fogline-fuzz-'));
 const file = join(folder, 'experiment.json');

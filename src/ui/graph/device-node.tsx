@@ -4,7 +4,7 @@
 import { Handle, type NodeProps, Position } from 'reactflow';
 import { nodeLabel, numberOf } from '../../sim/fleet/topology.ts';
 import { type ModelKind, modelLabels } from '../../sim/model/models.ts';
-import { selectedDevices } from '../../store/selection.ts';
+import { selectedDevices } from '../../store/node-selection.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { absences, isAbsence, signPlace } from './absence.ts';

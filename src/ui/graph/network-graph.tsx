@@ -3,7 +3,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { type CSSProperties, Suspense, useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { type EdgeChange, type NodeChange, Panel, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
-import { selectedOne } from '../../store/selection.ts';
+import { selectedOne } from '../../store/node-selection.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { CLOSE, FAR } from './close-up.ts';

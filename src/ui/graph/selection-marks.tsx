@@ -1,7 +1,7 @@
 // What the graph shows and says of several selected devices, besides the devices themselves: the box that is drawn around them,
 // and how many there are.
 
-import { selectedDevices } from '../../store/selection.ts';
+import { selectedDevices } from '../../store/node-selection.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
 import { useGraphView } from './graph-view.ts';

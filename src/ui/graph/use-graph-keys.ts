@@ -4,7 +4,7 @@
 
 import { type FocusEvent, type KeyboardEvent, useMemo } from 'react';
 import { type Topology, tierOf } from '../../sim/fleet/topology.ts';
-import { selectedDevices, selectedOne } from '../../store/selection.ts';
+import { selectedDevices, selectedOne } from '../../store/node-selection.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { remove, removeAll } from './fleet-actions.ts';
 import { neighbourOf } from './graph-elements.ts';

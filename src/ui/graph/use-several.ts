@@ -5,7 +5,7 @@
 import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { useStoreApi } from 'reactflow';
 import type { Topology } from '../../sim/fleet/topology.ts';
-import { toggled, withDevices } from '../../store/selection.ts';
+import { toggled, withDevices } from '../../store/node-selection.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { deviceAt } from './crowd/hit.ts';
 import type { Places } from './crowd/places.ts';

@@ -4,7 +4,7 @@
 
 import { useEffect } from 'react';
 import { type NetworkNode, nodeLabel } from '../../sim/fleet/topology.ts';
-import { selectedDevices, selectedOne } from '../../store/selection.ts';
+import { selectedDevices, selectedOne } from '../../store/node-selection.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
 import { deviceState, selectLatest, selectStragglers } from '../graph/latest-record.ts';

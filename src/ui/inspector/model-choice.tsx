@@ -4,7 +4,7 @@ import { modelFor } from '../../sim/engine/families.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { specOf } from '../../sim/model/model-specs.ts';
 import { type ModelKind, modelKinds } from '../../sim/model/models.ts';
-import { setModel } from '../../store/node-changes.ts';
+import { setModel } from '../../store/fleet-changes.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
 import { RestartMark } from '../shared/restart-mark.tsx';

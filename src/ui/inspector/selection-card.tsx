@@ -3,8 +3,8 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
-import { setSwitched } from '../../store/node-changes.ts';
-import { selectedDevices } from '../../store/selection.ts';
+import { setSwitched } from '../../store/fleet-changes.ts';
+import { selectedDevices } from '../../store/node-selection.ts';
 import type { Done } from '../../store/undo.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted } from '../format.ts';

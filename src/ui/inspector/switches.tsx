@@ -3,7 +3,7 @@
 import { Switch } from '@mantine/core';
 import { useMemo } from 'react';
 import { type NetworkNode, nodeLabel } from '../../sim/fleet/topology.ts';
-import { setSwitched } from '../../store/node-changes.ts';
+import { setSwitched } from '../../store/fleet-changes.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { fromWhen } from '../graph/fleet-actions.ts';

@@ -8,7 +8,7 @@ import { largestBatch, type MemoryOptions, ramOf, trainingMemory } from '../../s
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { trainedSpecOf } from '../../sim/model/model-specs.ts';
 import { type ModelKind, type ModelSpec, modelKinds, tinyMlp } from '../../sim/model/models.ts';
-import { setModel } from '../../store/node-changes.ts';
+import { setModel } from '../../store/fleet-changes.ts';
 
 export interface Rescue {
   /** What to do: the button's words. */

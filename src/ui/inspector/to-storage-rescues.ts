@@ -7,7 +7,7 @@ import { mostSamples, storageNeed, storageOf } from '../../sim/fleet/storage.ts'
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { type ModelKind, modelKinds, modelLabels } from '../../sim/model/models.ts';
 import { canStore, type Held, storedBy } from '../../sim/round/stored.ts';
-import { setModel } from '../../store/node-changes.ts';
+import { setModel } from '../../store/fleet-changes.ts';
 import { formatCount } from '../format.ts';
 import { type Rescue, type Rescues, rescue } from './to-rescues.ts';
 

@@ -2,7 +2,7 @@
 
 import { type CSSProperties, memo } from 'react';
 import { tierOf } from '../../sim/fleet/topology.ts';
-import { selectedDevices, selectedOne } from '../../store/selection.ts';
+import { selectedDevices, selectedOne } from '../../store/node-selection.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatSeconds } from '../format.ts';
 import { joined } from './bars.ts';

@@ -3,7 +3,7 @@
 
 import { useEffect, useMemo, useRef } from 'react';
 import { type ReactFlowState, useStoreApi } from 'reactflow';
-import { selectedDevices } from '../../../store/selection.ts';
+import { selectedDevices } from '../../../store/node-selection.ts';
 import { useFogline } from '../../../store/use-fogline.ts';
 import { formatCounted } from '../../format.ts';
 import { useGraphView } from '../graph-view.ts';

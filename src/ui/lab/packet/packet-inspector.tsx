@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'react';
 import type { Direction } from '../../../sim/engine/watch.ts';
 import type { NetworkNode } from '../../../sim/fleet/topology.ts';
-import type { Packet } from '../../../store/lab.ts';
+import type { Packet } from '../../../store/lab-store.ts';
 import { useFogline } from '../../../store/use-fogline.ts';
 import { labStore, useLab } from '../../../store/use-lab.ts';
 import { PacketHead } from './packet-head.tsx';

@@ -1,7 +1,7 @@
 // A round whose messages are gone is replayed: how far it is, and the way out.
 
 import { Button } from '@mantine/core';
-import type { Packet } from '../../../store/lab.ts';
+import type { Packet } from '../../../store/lab-store.ts';
 import { labStore } from '../../../store/use-lab.ts';
 import { Bar } from '../progress-bar.tsx';
 

@@ -3,7 +3,7 @@
 import { numberOf, tierOf } from '../../../sim/fleet/topology.ts';
 import { rowOf } from '../../../sim/record/columns.ts';
 import { type RoundRecord, statuses } from '../../../sim/record/record.ts';
-import type { MessageQuery } from '../../../store/lab.ts';
+import type { MessageQuery } from '../../../store/lab-store.ts';
 
 export function whySilent(record: RoundRecord | undefined, { round, node, direction }: MessageQuery): string {
   const nothing = `Nothing went ${direction} this link in round ${round}`;

@@ -7,7 +7,7 @@ import { isStudent, toEfficiencyRows } from '../../../sim/lab/efficiency.ts';
 import { toFinding } from '../../../sim/lab/finding.ts';
 import { pipelines } from '../../../sim/lab/pipelines.ts';
 import { seedCounts } from '../../../sim/lab/seeds.ts';
-import type { Table } from '../../../store/lab.ts';
+import type { Table } from '../../../store/lab-store.ts';
 import { useFogline } from '../../../store/use-fogline.ts';
 import { labStore, useLab } from '../../../store/use-lab.ts';
 import { formatCounted } from '../../format.ts';

@@ -1,0 +1,29 @@
+// Every setting of an experiment as `npm run simulate -- --settings` prints it: its path, its default, what it may be, its help.
+
+import { defaultExperiment, settings } from '../../sim/experiment/experiment.ts';
+import { valueAt } from '../../sim/experiment/parse-experiment.ts';
+import type { Setting } from '../../sim/experiment/settings.ts';
+
+/** Wide enough for all but the longest paths. */
+const PATH_WIDTH = 32;
+
+function allowed(setting: Setting): string {
+  switch (setting.kind) {
+    case 'number':
+      return `${setting.min} to ${setting.max}${setting.integer ? ', whole' : ''}`;
+    case 'choice':
+      return setting.choices.map(({ id }) => id).join(' | ');
+    case 'toggle':
+      return 'true | false';
+    case 'structure':
+      return 'README.md shows its shape';
+  }
+}
+
+export function listSettings(): string {
+  const lines = [...settings].map(([path, setting]) => {
+    const value = JSON.stringify(valueAt(defaultExperiment, path));
+    return `${path.padEnd(PATH_WIDTH)} ${value}  (${allowed(setting)})\n    ${setting.help}`;
+  });
+  return `${lines.join('\n')}\n`;
+}

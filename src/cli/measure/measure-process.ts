@@ -1,0 +1,24 @@
+// One of the processes that measure.ts starts: it runs one experiment after another, as it is asked to.
+
+import { measurePipeline } from '../../sim/lab/measure.ts';
+import { pipelineOf } from '../../sim/lab/pipelines.ts';
+import type { LocalTrainer } from '../../sim/trainer.ts';
+import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';
+import { createTrainer } from '../../training/trainer.ts';
+import { readAsset } from '../read-asset.ts';
+import type { MeasureAnswer, MeasureRequest } from './measure-in-parallel.ts';
+
+let trainer: LocalTrainer | undefined;
+
+async function answer({ experiment, pipeline, backend }: MeasureRequest): Promise<MeasureAnswer> {
+  try {
+    trainer ??= await createTrainer(backend, { wasmPaths: nodeWasmPaths() });
+    return { measurement: await measurePipeline(experiment, pipelineOf(pipeline), { trainer, readAsset }) };
+  } catch (error) {
+    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+process.on('message', async (request: MeasureRequest) => {
+  process.send?.(await answer(request));
+});

@@ -1,10 +1,10 @@
 // npm run accuracies
-// Measures every accuracy that README, lessons and docs state, over several seeds and on all cores, and writes them: docs/accuracies.json,
-// docs/accuracies.md, README's table, and the lessons' figures. Takes minutes; the same sources give the same files.
+// Measures every accuracy that docs and lessons state, over several seeds and on all cores, and writes them: docs/accuracies.json,
+// docs/accuracies.md, the table of docs/experiments.md, and the lessons' figures. Takes minutes; the same sources give the same files.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { publishedCases, tasksOf, toResult } from './accuracies/published-cases.ts';
-import { intoReadme, toDocs, toLessonFigures } from './accuracies/published-text.ts';
+import { intoExperimentsDoc, toDocs, toLessonFigures } from './accuracies/published-text.ts';
 import { accuraciesUsage, parseAccuracies } from './arguments/simulate-arguments.ts';
 import { measureAll } from './measure/measure-in-parallel.ts';
 import { orFail } from './run-command.ts';
@@ -30,11 +30,11 @@ async function accuracies(argv: readonly string[]): Promise<void> {
     from += runs.length;
     return toResult(each, runs);
   });
-  const readme = await readFile(at('README.md'), 'utf8');
+  const document = await readFile(at('docs/experiments.md'), 'utf8');
   await writeFile(at('docs/accuracies.json'), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(at('docs/accuracies.md'), toDocs(results));
   await writeFile(at('src/sim/lessons/lesson-accuracies.ts'), toLessonFigures(results));
-  await writeFile(at('README.md'), intoReadme(readme, results));
+  await writeFile(at('docs/experiments.md'), intoExperimentsDoc(document, results));
 }
 
 orFail(accuracies(process.argv.slice(2)));

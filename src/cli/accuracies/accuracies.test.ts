@@ -1,4 +1,4 @@
-// The published accuracies: README, docs and lessons say what the committed file holds, the file describes what is run today, and
+// The published accuracies: docs and lessons say what the committed file holds, the file describes what is run today, and
 // what is claimed of it holds over its seeds, not for one of them.
 
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';
 import { createTrainer } from '../../training/trainer.ts';
 import { readAsset } from '../read-asset.ts';
 import { experimentOf, type PublishedResult, publishedCases, rowOf, settingsOf } from './published-cases.ts';
-import { intoReadme, toDocs, toLessonFigures } from './published-text.ts';
+import { intoExperimentsDoc, toDocs, toLessonFigures } from './published-text.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const results: readonly PublishedResult[] = JSON.parse(read('docs/accuracies.json'));
@@ -42,8 +42,8 @@ describe('what is written', () => {
     }
   });
 
-  it('stands in README, docs and lessons as it is in the file', () => {
-    expect(intoReadme(read('README.md'), results)).toBe(read('README.md'));
+  it('stands in docs and lessons as it is in the file', () => {
+    expect(intoExperimentsDoc(read('docs/experiments.md'), results)).toBe(read('docs/experiments.md'));
     expect(toDocs(results)).toBe(read('docs/accuracies.md'));
     expect(toLessonFigures(results)).toBe(read('src/sim/lessons/lesson-accuracies.ts'));
   });
@@ -85,7 +85,7 @@ describe('what is written of the data', () => {
     expect(accuracy).toBeCloseTo(held.mean, 12);
     expect(held.dealt).toBeLessThan(byItself.dealt);
     expect(toDocs(results)).toContain(`(\`families.samples\`, ${experiment.families.samples}) are held out`);
-    expect(read('README.md')).toContain(`${experiment.families.samples} public samples are held out`);
+    expect(read('docs/experiments.md')).toContain(`${experiment.families.samples} public samples are held out`);
   });
 });
 

@@ -1,4 +1,4 @@
-// The accuracies that README, lessons and docs state: what is measured for them, and the committed file that they are filled from.
+// The accuracies that docs and lessons state: what is measured for them, and the committed file that they are filled from.
 // `npm run accuracies` (accuracies.ts) measures and writes; accuracies.test.ts holds the texts to the file.
 
 import { applyChanges, type Change, changesBetween } from '../../sim/experiment/edits.ts';

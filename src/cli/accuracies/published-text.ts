@@ -1,4 +1,4 @@
-// The committed accuracies as text: README's table, docs/accuracies.md, and the figures of the lessons.
+// The committed accuracies as text: the table of docs/experiments.md, docs/accuracies.md, and the figures of the lessons.
 
 import { defaultExperiment } from '../../sim/experiment/experiment.ts';
 import { type EfficiencyRow, verdictOn } from '../../sim/lab/efficiency.ts';
@@ -7,8 +7,8 @@ import { formatPointsSpread } from '../../sim/lab/points.ts';
 import { plainCount } from '../../sim/plain-text.ts';
 import { type PublishedResult, publishedCases, rowOf, rowsOf } from './published-cases.ts';
 
-export const README_START = '<!-- Written by `npm run accuracies`, from here -->';
-export const README_END = '<!-- to here -->';
+export const TABLE_START = '<!-- Written by `npm run accuracies`, from here -->';
+export const TABLE_END = '<!-- to here -->';
 
 /** Columns as wide as their widest cell, as a formatter would leave them. @param right which columns are aligned to the right */
 function table(lines: readonly (readonly string[])[], right: readonly boolean[]): string {
@@ -41,8 +41,8 @@ function verdicts(rows: readonly EfficiencyRow[]): string {
   return parts.map(({ words, names }) => `${words}: ${listed.format(names)}`).join('; ');
 }
 
-/** README's table with the sentences below it. */
-export function toReadme(results: readonly PublishedResult[]): string {
+/** The table of docs/experiments.md with the sentences below it. */
+export function toTable(results: readonly PublishedResult[]): string {
   const motors = rowsOf(results, 'factory-motors');
   const weather = rowsOf(results, 'weather-stations');
   const lines = motors.map((row, index) => [
@@ -75,12 +75,12 @@ export function toReadme(results: readonly PublishedResult[]): string {
   return `${table([head, ...lines], right)}\n${sentences.join('\n')}\n`;
 }
 
-/** @throws {Error} if the README has lost its markers */
-export function intoReadme(readme: string, results: readonly PublishedResult[]): string {
-  const start = readme.indexOf(README_START);
-  const end = readme.indexOf(README_END);
-  if (start < 0 || end < start) throw new Error(`README.md lacks ${README_START} … ${README_END}.`);
-  return `${readme.slice(0, start)}${README_START}\n\n${toReadme(results)}\n${readme.slice(end)}`;
+/** @throws {Error} if the document has lost its markers */
+export function intoExperimentsDoc(text: string, results: readonly PublishedResult[]): string {
+  const start = text.indexOf(TABLE_START);
+  const end = text.indexOf(TABLE_END, start);
+  if (start < 0 || end < 0) throw new Error(`docs/experiments.md lacks ${TABLE_START} … ${TABLE_END}.`);
+  return `${text.slice(0, start)}${TABLE_START}\n\n${toTable(results)}\n${text.slice(end)}`;
 }
 
 const settingsText = (settings: PublishedResult['settings']): string =>

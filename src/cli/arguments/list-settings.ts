@@ -16,7 +16,7 @@ function allowed(setting: Setting): string {
     case 'toggle':
       return 'true | false';
     case 'structure':
-      return 'README.md shows its shape';
+      return 'docs/experiments.md shows its shape';
   }
 }
 

@@ -100,7 +100,7 @@ export const accuraciesUsage = `npm run accuracies -- [--backend wasm|cpu]
 
   --backend         where it trains: wasm (default) or cpu
 
-Measures the published experiments with the seeds that are published, and writes what README, docs and lessons say of them.
+Measures the published experiments with the seeds that are published, and writes what docs and lessons say of them.
 `;
 
 /**

@@ -63,7 +63,7 @@ export function TrainingSection() {
     <Section title="Training">
       <SettingRows paths={trainingSettings(experiment)} />
       <Fold name="training" words={trainingWords(experiment)}>
-        <SettingRows paths={moreTrainingSettings(experiment)} />
+        <SettingRows paths={moreTrainingSettings()} />
       </Fold>
     </Section>
   );

@@ -4,6 +4,7 @@
 import type { LabelledData } from './data/dataset.ts';
 import type { Mask } from './model/masks.ts';
 import type { ModelSpec } from './model/models.ts';
+import type { LocalOptimiser } from './optimisers/index.ts';
 import type { Rng } from './random.ts';
 
 export interface CohortMember {
@@ -15,6 +16,8 @@ export interface CohortMember {
   readonly steps?: number | undefined;
   /** 1 for the weights that it trains; the others never move. All are trained if left out. */
   readonly mask?: Mask | undefined;
+  /** Added to the gradient of each step, flat: SCAFFOLD's c − cᵢ (Karimireddy et al. 2020). Nothing if left out. */
+  readonly offset?: Float32Array | undefined;
   /** Decides this device's shuffles and dropout, and nothing else does. */
   readonly rng: Rng;
 }
@@ -24,12 +27,12 @@ export interface Cohort {
   readonly model: ModelSpec;
   readonly learningRate: number;
   readonly batchSize: number;
-  /**
-   * SGD as in PyTorch: v ← momentum × v + gradient + weightDecay × w; w ← w − learningRate × v. v is zero before the first step,
-   * and belongs to this training alone. 0 if left out.
-   */
-  readonly momentum?: number | undefined;
+  /** Its state begins empty, and belongs to this training alone. Plain SGD if left out. */
+  readonly optimiser?: LocalOptimiser | undefined;
+  /** λ: each step's gradient gets λ × weights, as in PyTorch's optimisers. 0 if left out. */
   readonly weightDecay?: number | undefined;
+  /** μ: each step's gradient gets μ × (weights − start) (FedProx, Li et al. 2020). 0 if left out. */
+  readonly proximal?: number | undefined;
   /** False keeps the samples in their given order (the reference trajectories need that). Default true. */
   readonly shuffle?: boolean;
   /** What each hidden layer's outputs are multiplied by while training, one a layer; 1 if left out. Evaluation never scales. */
@@ -91,7 +94,7 @@ export interface DistillationResult {
 export interface LocalTrainer {
   /** Where it computes: "wasm", "webgl", "cpu" … */
   readonly backend: string;
-  /** Trains every member with SGD on cross-entropy, all at once. Results are in the order of the members. */
+  /** Trains every member by mini-batches on cross-entropy, all at once. Results are in the order of the members. */
   train(cohort: Cohort): Promise<MemberResult[]>;
   /** Measures one model on held-out data. Never trains, never drops units out. */
   evaluate(model: ModelSpec, weights: Float32Array, data: LabelledData): Promise<Evaluation>;

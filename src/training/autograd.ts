@@ -11,6 +11,7 @@ import {
   losses,
   matMul,
   mul,
+  type Optimizer,
   pad,
   registerGradient,
   relu,
@@ -41,6 +42,7 @@ import { sliceGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Slice_grad
 import { sumGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Sum_grad.js';
 import { transposeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Transpose_grad.js';
 import { CLASSES, FEATURES, type ModelSpec, POOLED } from '../sim/model/models.ts';
+import { type LocalOptimiser, plainSgd } from '../sim/optimisers/index.ts';
 import type { Cohort } from '../sim/trainer.ts';
 import { longestFirst, planColumns, samplesOf } from './cohort.ts';
 
@@ -115,17 +117,24 @@ function variablesOf({ tensors }: ModelSpec, start: Float32Array): Variable[] {
  * For whole layers. Dropout's draws are TensorFlow.js's own.
  */
 export async function trainByAutograd(cohort: Cohort): Promise<Float32Array[]> {
-  const { model, learningRate, momentum = 0, weightDecay = 0 } = cohort;
+  const { model, learningRate, optimiser = plainSgd, weightDecay = 0, proximal = 0 } = cohort;
   const results = new Array<Float32Array>(cohort.members.length);
   const places = longestFirst(cohort).map(({ index }) => index);
   for (const column of planColumns(cohort, places)) {
     const { learner } = column;
     const variables = variablesOf(model, learner.start);
-    const optimizer = momentum > 0 ? train.momentum(learningRate, momentum) : train.sgd(learningRate);
+    const optimizer = optimizerOf(optimiser, learningRate);
+    const starts = variables.map((one) => one.clone());
     // Its gradient is weight decay × weights.
     const penalty = () =>
       variables
         .map((own) => mul(sum(mul(own, own)), weightDecay / 2))
+        .reduce((total, one) => add(total, one)) as Scalar;
+    // And its gradient is μ × (weights − start).
+    const distance = () =>
+      variables
+        .map((own, index) => add(own, mul(starts[index], -1)))
+        .map((apart) => mul(sum(mul(apart, apart)), proximal / 2))
         .reduce((total, one) => add(total, one)) as Scalar;
     for (let step = 0; step < column.steps; step++) {
       const own = samplesOf(column, step);
@@ -134,7 +143,8 @@ export async function trainByAutograd(cohort: Cohort): Promise<Float32Array[]> {
         const targets = tensor2d(rowsOf(learner.targets, own, CLASSES), [own.length, CLASSES]);
         const loss = (): Scalar => {
           const fit = losses.softmaxCrossEntropy<Tensor, Scalar>(targets, logitsOf(model, variables, features));
-          return weightDecay > 0 ? add(fit, penalty()) : fit;
+          const decayed = weightDecay > 0 ? add<Scalar>(fit, penalty()) : fit;
+          return proximal > 0 ? add(decayed, distance()) : decayed;
         };
         optimizer.minimize(loss, false, variables);
       });
@@ -145,11 +155,16 @@ export async function trainByAutograd(cohort: Cohort): Promise<Float32Array[]> {
       flat.set(values, from);
       from += values.length;
     }
-    dispose(variables);
+    dispose([...variables, ...starts]);
     optimizer.dispose();
     results[column.index] = flat;
   }
   return results;
+}
+
+function optimizerOf(optimiser: LocalOptimiser, learningRate: number): Optimizer {
+  if (optimiser.id === 'adam') return train.adam(learningRate, optimiser.beta1, optimiser.beta2, optimiser.epsilon);
+  return optimiser.momentum > 0 ? train.momentum(learningRate, optimiser.momentum) : train.sgd(learningRate);
 }
 
 /** The picked rows of a matrix, one after another. */

@@ -3,6 +3,7 @@
 import { type LabelledData, sampleCount } from '../sim/data/dataset.ts';
 import type { Mask } from '../sim/model/masks.ts';
 import { CLASSES, FEATURES, type ModelSpec } from '../sim/model/models.ts';
+import { plainSgd } from '../sim/optimisers/index.ts';
 import type { Cohort, Distillation } from '../sim/trainer.ts';
 
 function checkWeights(model: ModelSpec, weights: Float32Array, whose: string): void {
@@ -38,12 +39,24 @@ function checkDescent(learningRate: number, batchSize: number): void {
   }
 }
 
-function checkOptimizer({ momentum = 0, weightDecay = 0 }: Cohort): void {
-  if (!(momentum >= 0 && momentum < 1)) {
-    throw new Error(`The momentum must be at least 0 and below 1, but is ${momentum}.`);
+const shares = { momentum: 'The momentum', beta1: 'Adam’s β₁', beta2: 'Adam’s β₂' };
+
+function checkOptimiser({ optimiser = plainSgd, weightDecay = 0, proximal = 0 }: Cohort): void {
+  const settings = new Map<string, unknown>(Object.entries(optimiser));
+  for (const [name, words] of Object.entries(shares)) {
+    const value = settings.get(name) ?? 0;
+    if (!(typeof value === 'number' && value >= 0 && value < 1)) {
+      throw new Error(`${words} must be at least 0 and below 1, but is ${value}.`);
+    }
   }
-  if (!Number.isFinite(weightDecay) || weightDecay < 0) {
-    throw new Error(`The weight decay must be a finite number of at least 0, but is ${weightDecay}.`);
+  for (const [value, words] of [
+    [settings.get('epsilon') ?? 0, 'Adam’s ε'],
+    [weightDecay, 'The weight decay'],
+    [proximal, 'The proximal term’s μ'],
+  ] as const) {
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
+      throw new Error(`${words} must be a finite number of at least 0, but is ${value}.`);
+    }
   }
 }
 
@@ -66,14 +79,15 @@ function checkFeatures(features: Float32Array, purpose: string): number {
 export function checkCohort(cohort: Cohort): void {
   const { model, learningRate, batchSize, members } = cohort;
   checkDescent(learningRate, batchSize);
-  checkOptimizer(cohort);
+  checkOptimiser(cohort);
   if (!(model.dropout >= 0 && model.dropout < 1)) {
     throw new Error(`The dropout rate must be at least 0 and below 1, but is ${model.dropout}.`);
   }
-  members.forEach(({ start, data, epochs, steps = 0, mask }, index) => {
+  members.forEach(({ start, data, epochs, steps = 0, mask, offset }, index) => {
     const whose = `Member ${index} of the cohort`;
     checkWeights(model, start, whose);
     checkMask(model, mask, whose);
+    if (offset) checkWeights(model, offset, `The gradient offset of member ${index}`);
     checkData(data, whose);
     if (!Number.isInteger(epochs) || epochs < 0) {
       throw new Error(`${whose} must train a whole number of epochs of at least 0, but has ${epochs}.`);

@@ -21,6 +21,8 @@ export interface Learner {
   readonly steps?: number | undefined;
   /** 1 for the weights that are trained; all are, if left out. */
   readonly mask?: Mask | undefined;
+  /** Added to the gradient of each step; nothing, if left out. */
+  readonly offset?: Float32Array | undefined;
   readonly rng: Rng;
 }
 
@@ -55,10 +57,10 @@ export function planColumn(learner: Learner, batchSize: number, shuffle = true, 
   return { index, learner, batchSize, stepsPerEpoch, steps, orderOf, dropout: rng.split('dropout') };
 }
 
-function learnerOf({ data, start, epochs, steps, mask, rng }: CohortMember): Learner {
+function learnerOf({ data, start, epochs, steps, mask, offset, rng }: CohortMember): Learner {
   const targets = new Float32Array(sampleCount(data) * CLASSES);
   for (const [sample, label] of data.labels.entries()) targets[sample * CLASSES + label] = 1;
-  return { start, features: data.features, targets, epochs, steps, mask, rng };
+  return { start, features: data.features, targets, epochs, steps, mask, offset, rng };
 }
 
 /** SGD steps of each member. */

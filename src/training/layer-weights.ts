@@ -2,8 +2,10 @@
 
 import {
   add,
+  div,
   mul,
   slice,
+  sqrt,
   sub,
   type Tensor,
   type Tensor1D,
@@ -12,6 +14,7 @@ import {
   tensor4d,
 } from '@tensorflow/tfjs-core';
 import type { ModelSpec } from '../sim/model/models.ts';
+import type { Algebra } from '../sim/optimisers/optimiser.ts';
 import { stackWeights } from './weight-layout.ts';
 
 export type LayerWeights = {
@@ -57,20 +60,26 @@ const combined = (layers: readonly LayerWeights[], others: readonly LayerWeights
     return narrow && other.narrow ? { narrow: combine(narrow, other.narrow), ...own } : own;
   });
 
-export const subtract = (layers: readonly LayerWeights[], updates: readonly LayerWeights[]): LayerWeights[] =>
-  combined(layers, updates, (a, b) => sub(a, b));
+export const subtract = (layers: readonly LayerWeights[], others: readonly LayerWeights[]): LayerWeights[] =>
+  combined(layers, others, (a, b) => sub(a, b));
 
-export const plus = (layers: readonly LayerWeights[], others: readonly LayerWeights[]): LayerWeights[] =>
-  combined(layers, others, (a, b) => add(a, b));
+type Change = <Kind extends Tensor>(values: Kind) => Kind;
 
-export const times = (layers: readonly LayerWeights[], factor: number): LayerWeights[] =>
+const changed = (layers: readonly LayerWeights[], change: Change): LayerWeights[] =>
   layers.map(({ narrow, weight, bias }) => {
-    const own = { weight: mul<Tensor4D>(weight, factor), bias: mul<Tensor1D>(bias, factor) };
-    return narrow ? { narrow: mul<Tensor4D>(narrow, factor), ...own } : own;
+    const own = { weight: change(weight), bias: change(bias) };
+    return narrow ? { narrow: change(narrow), ...own } : own;
   });
 
-export const multiply = (layers: readonly LayerWeights[], masks: readonly LayerWeights[]): LayerWeights[] =>
-  combined(layers, masks, (a, b) => mul(a, b));
+/** Arithmetic on the weights of all devices at once. */
+export const algebra: Algebra<LayerWeights[]> = {
+  add: (layers, others) => combined(layers, others, (a, b) => add(a, b)),
+  multiply: (layers, others) => combined(layers, others, (a, b) => mul(a, b)),
+  divide: (layers, others) => combined(layers, others, (a, b) => div(a, b)),
+  scale: (layers, factor) => changed(layers, (values) => mul(values, factor)),
+  addConstant: (layers, constant) => changed(layers, (values) => add(values, constant)),
+  squareRoot: (layers) => changed(layers, (values) => sqrt(values)),
+};
 
 /** The weights of devices `from` … `to` − 1. */
 export function sliceDevices(layers: readonly LayerWeights[], from: number, to: number): LayerWeights[] {

@@ -2,6 +2,7 @@ import { dispose, engine, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ModelSpec, microCnn, tinyMlp } from '../sim/model/models.ts';
 import { pruningMask } from '../sim/model/pruning.ts';
+import type { LocalOptimiser } from '../sim/optimisers/index.ts';
 import type { Cohort, LocalTrainer } from '../sim/trainer.ts';
 import { trainByAutograd } from './autograd.ts';
 import { benchCohort } from './bench-cohort.ts';
@@ -28,6 +29,9 @@ function cohortOf(model: ModelSpec, changes: Partial<Cohort> = {}): Cohort {
   return { ...whole, learningRate: 0.05, model, ...changes, members: changes.members ?? members };
 }
 
+const heavyBall: LocalOptimiser = { id: 'sgd', momentum: 0.9 };
+const adam: LocalOptimiser = { id: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-4 };
+
 const furthest = (a: Float32Array, b: Float32Array): number =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 
@@ -37,15 +41,19 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     trainer = await createTrainer(backend, { wasmPaths: nodeWasmPaths() });
   });
 
-  const optimizers = [
-    { momentum: 0.9, weightDecay: 0 },
-    { momentum: 0, weightDecay: 0.05 },
-    { momentum: 0.9, weightDecay: 0.05 },
+  const descents: readonly Partial<Cohort>[] = [
+    { optimiser: heavyBall },
+    { weightDecay: 0.05 },
+    { optimiser: heavyBall, weightDecay: 0.05 },
+    { proximal: 10 },
+    { optimiser: heavyBall, proximal: 10 },
+    { optimiser: adam, learningRate: 0.005 },
+    { optimiser: adam, learningRate: 0.005, weightDecay: 0.05, proximal: 2 },
   ];
-  it.each(models.flatMap((model) => optimizers.map((optimizer) => ({ model, label: model.label, ...optimizer }))))(
-    '$label with momentum $momentum and weight decay $weightDecay follows TensorFlow.js’s own optimiser',
-    async ({ model, momentum, weightDecay }) => {
-      const cohort = cohortOf(model, { momentum, weightDecay });
+  it.each(models.flatMap((model) => descents.map((descent) => ({ model, label: model.label, descent }))))(
+    '$label with $descent follows TensorFlow.js’s own optimiser',
+    async ({ model, descent }) => {
+      const cohort = cohortOf(model, descent);
       const plain = await trainer.train(cohortOf(model));
       const stacked = await trainer.train(cohort);
       const automatic = await trainByAutograd(cohort);
@@ -80,28 +88,72 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
       velocity = velocity.map((v, i) => momentum * v + gradient[i] + weightDecay * weights[i]);
       weights = weights.map((w, i) => w - learningRate * velocity[i]);
     }
-    const [result] = await trainer.train({ ...shared, learningRate, momentum, weightDecay, members: [member] });
+    const [result] = await trainer.train({
+      ...shared,
+      learningRate,
+      optimiser: { id: 'sgd', momentum },
+      weightDecay,
+      members: [member],
+    });
     expect(result.steps).toBe(2);
     expect(furthest(result.weights, weights)).toBeLessThan(1e-6);
+  });
+
+  it('adds each member’s own offset to its gradients: with a loss that is flat, w ← w − η × offset a step', async () => {
+    // Without samples of a class in sight all gradients are those of the loss; the difference is the offset's alone.
+    const model = tinyMlp(8, 0);
+    const offset = Float32Array.from({ length: model.parameters }, (_, i) => Math.cos(i));
+    const [first, second] = cohortOf(model).members;
+    const one = { epochs: 1, steps: 1 };
+    const shared = { ...first, ...one };
+    const [plain, moved, other] = await trainer.train(
+      cohortOf(model, { members: [shared, { ...shared, offset }, { ...second, ...one }] }),
+    );
+    const [alone] = await trainer.train(cohortOf(model, { members: [{ ...second, ...one }] }));
+    expect(furthest(other.weights, alone.weights)).toBeLessThan(1e-6);
+    const wanted = plain.weights.map((weight, i) => weight - 0.05 * offset[i]);
+    expect(furthest(moved.weights, wanted)).toBeLessThan(1e-6);
+  });
+
+  it('an offset that is minus the proximal pull holds it off', async () => {
+    // One step from the start has no pull; from the second on μ (w₁ − w₀) = −μ η g₁ is what an offset of μ η g₁ undoes.
+    const model = tinyMlp(8, 0);
+    const [member] = cohortOf(model).members;
+    const two = { ...member, epochs: 1, steps: 2 };
+    const [step] = await trainer.train(cohortOf(model, { members: [{ ...two, steps: 1 }] }));
+    const [pulled] = await trainer.train(cohortOf(model, { members: [two], proximal: 3 }));
+    const [free] = await trainer.train(cohortOf(model, { members: [two] }));
+    const wanted = free.weights.map((weight, i) => weight - 0.05 * 3 * (step.weights[i] - member.start[i]));
+    expect(furthest(pulled.weights, wanted)).toBeLessThan(1e-6);
+    expect(furthest(pulled.weights, free.weights)).toBeGreaterThan(1e-4);
   });
 
   it.each([...models, lowRank])('one step of $label with momentum is a plain step, to the bit', async (model) => {
     const one = cohortOf(model).members.map((member) => ({ ...member, epochs: 1, steps: 1 }));
     const plain = await trainer.train(cohortOf(model, { members: one }));
-    expect(await trainer.train(cohortOf(model, { members: one, momentum: 0.9 }))).toEqual(plain);
+    expect(await trainer.train(cohortOf(model, { members: one, optimiser: heavyBall }))).toEqual(plain);
   });
 
-  it('momentum 0 and weight decay 0 change nothing, to the bit', async () => {
-    const plain = await trainer.train(cohortOf(tinyMlp()));
-    expect(await trainer.train(cohortOf(tinyMlp(), { momentum: 0, weightDecay: 0 }))).toEqual(plain);
+  it.each([
+    { optimiser: { id: 'sgd', momentum: 0 } as const, weightDecay: 0 },
+    { proximal: 0 },
+    { members: cohortOf(tinyMlp()).members.map((member) => ({ ...member, offset: new Float32Array(1765) })) },
+  ])('momentum, weight decay, a proximal term or offsets of 0 change nothing, to the bit (%#)', async (nothing) => {
+    const plain = await trainer.train(cohortOf(tinyMlp(), { batchSize: 20 }));
+    expect(await trainer.train(cohortOf(tinyMlp(), { batchSize: 20, ...nothing }))).toEqual(plain);
   });
 
-  it.each([...models, lowRank])('pruned weights of $label stay exactly zero', async (model) => {
+  it.each(
+    [...models, lowRank].flatMap((model) =>
+      [heavyBall, adam].map((optimiser) => ({ model, label: model.label, optimiser })),
+    ),
+  )('pruned weights of $label stay exactly zero with $optimiser.id', async ({ model, optimiser }) => {
     const members = cohortOf(model).members.map((member) => {
       const mask = pruningMask(model, member.start, 0.6);
-      return { ...member, mask, start: member.start.map((value, i) => value * mask[i]) };
+      const offset = new Float32Array(model.parameters).fill(0.3);
+      return { ...member, mask, offset, start: member.start.map((value, i) => value * mask[i]) };
     });
-    const results = await trainer.train(cohortOf(model, { members, momentum: 0.9, weightDecay: 0.1 }));
+    const results = await trainer.train(cohortOf(model, { members, optimiser, weightDecay: 0.1, proximal: 0.5 }));
     results.forEach(({ weights }, index) => {
       const { mask, start } = members[index];
       expect(weights.every((value, i) => mask[i] === 1 || value === 0)).toBe(true);
@@ -109,29 +161,36 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     });
   });
 
-  it.each([...models, lowRank])(
-    'a device of $label that has finished is moved no more by those who go on',
-    async (model) => {
-      const optimizer = { momentum: 0.9, weightDecay: 0.05 };
-      const { members } = cohortOf(model);
-      const together = await trainer.train(cohortOf(model, { ...optimizer, members }));
-      for (const [index, member] of members.entries()) {
-        const [alone] = await trainer.train(cohortOf(model, { ...optimizer, members: [member] }));
-        expect(furthest(together[index].weights, alone.weights)).toBeLessThan(1e-6);
-      }
-    },
-  );
+  const movers: readonly Partial<Cohort>[] = [
+    { optimiser: heavyBall, weightDecay: 0.05 },
+    { optimiser: adam },
+    { proximal: 1 },
+    { members: cohortOf(tinyMlp(32, 0)).members.map((own) => ({ ...own, offset: new Float32Array(1765).fill(0.1) })) },
+  ];
+  it.each([
+    ...[...models, lowRank].map((model) => ({ model, label: model.label, descent: movers[0] })),
+    ...movers.slice(1).map((descent) => ({ model: tinyMlp(32, 0), label: 'TinyMLP', descent })),
+  ])('a device of $label that has finished is moved no more by those who go on (%#)', async ({ model, descent }) => {
+    const { members } = { ...cohortOf(model), ...descent };
+    const together = await trainer.train(cohortOf(model, { ...descent, members }));
+    for (const [index, member] of members.entries()) {
+      const [alone] = await trainer.train(cohortOf(model, { ...descent, members: [member] }));
+      expect(furthest(together[index].weights, alone.weights)).toBeLessThan(1e-6);
+    }
+  });
 
-  it('leaves no tensor behind', async () => {
-    const cohort = cohortOf(tinyMlp(), { momentum: 0.9, weightDecay: 0.1 });
+  it.each([heavyBall, adam])('$id leaves no tensor behind', async (optimiser) => {
+    const offset = new Float32Array(1765).fill(0.1);
+    const members = cohortOf(tinyMlp()).members.map((member) => ({ ...member, offset }));
+    const cohort = cohortOf(tinyMlp(), { optimiser, weightDecay: 0.1, proximal: 0.1, members });
     await trainer.train(cohort);
     const before = { tensors: memory().numTensors, buffers: engine().backend.numDataIds() };
     await trainer.train(cohort);
     expect({ tensors: memory().numTensors, buffers: engine().backend.numDataIds() }).toEqual(before);
   });
 
-  it('a learning rate of 0 trains nothing, momentum and weight decay or not', async () => {
-    const cohort = cohortOf(tinyMlp(), { learningRate: 0, momentum: 0.9, weightDecay: 0.1 });
+  it.each([heavyBall, adam])('a learning rate of 0 trains nothing with $id and weight decay', async (optimiser) => {
+    const cohort = cohortOf(tinyMlp(), { learningRate: 0, optimiser, weightDecay: 0.1 });
     const results = await trainer.train(cohort);
     results.forEach(({ weights }, index) => {
       expect(weights).toEqual(cohort.members[index].start);
@@ -173,7 +232,7 @@ describe('local steps', () => {
 
 it('a program that pauses after every step trains the same, to the bit', async () => {
   const trainer = await createTrainer('cpu');
-  const descent = { learningRate: 0.05, temperature: 1, momentum: 0.9, weightDecay: 0.01 };
+  const descent = { learningRate: 0.005, temperature: 1, optimiser: adam, weightDecay: 0.01, proximal: 0.1 };
   const cohort = cohortOf(tinyMlp(), descent);
   const places = longestFirst(cohort).map(({ index }) => index);
   const whole = await trainer.train(cohort);
@@ -200,8 +259,18 @@ it('a program that pauses after every step trains the same, to the bit', async (
 
 describe('an optimiser that cannot be', () => {
   it.each([
-    [{ momentum: 1 }, 'The momentum must be at least 0 and below 1, but is 1.'],
-    [{ momentum: Number.NaN }, 'The momentum must be at least 0 and below 1, but is NaN.'],
+    [{ optimiser: { id: 'sgd', momentum: 1 } as const }, 'The momentum must be at least 0 and below 1, but is 1.'],
+    [
+      { optimiser: { id: 'sgd', momentum: Number.NaN } as const },
+      'The momentum must be at least 0 and below 1, but is NaN.',
+    ],
+    [{ optimiser: { ...adam, beta2: 1 } }, 'Adam’s β₂ must be at least 0 and below 1, but is 1.'],
+    [{ optimiser: { ...adam, epsilon: -1 } }, 'Adam’s ε must be a finite number of at least 0, but is -1.'],
+    [{ proximal: -1 }, 'The proximal term’s μ must be a finite number of at least 0, but is -1.'],
+    [
+      { members: [{ ...cohortOf(tinyMlp()).members[0], offset: new Float32Array(3) }] },
+      'The gradient offset of member 0 has 3 weights, but TinyMLP has 1765.',
+    ],
     [{ weightDecay: -1 }, 'The weight decay must be a finite number of at least 0, but is -1.'],
   ])('is refused in one sentence (%#)', async (changes, sentence) => {
     const trainer = await createTrainer('cpu');

@@ -5,23 +5,16 @@
 // gradient T × (softmax(logits / T) − p) keeps its size as T changes (Hinton et al. 2015). Known classes and T = 1 make it
 // the usual cross-entropy.
 //
-// Momentum and weight decay are those of PyTorch's SGD: v ← μ v + g + λ w; w ← w − η v. The gradients come multiplied by η, and
-// what is kept is η v, so that plain SGD costs no multiplication more.
+// A step's gradient is g + λ w + μ (w − w₀) + offset, for weight decay λ, the proximal term μ and each device's own offset; the
+// optimiser makes the step of it. Where gradients × k make steps × k, as with SGD, gradients come multiplied by η, and so is
+// what is kept of them: plain SGD then costs no multiplication more.
 
 import { dispose, div, mul, softmax, sub, type Tensor4D, tensor4d, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Mask } from '../sim/model/masks.ts';
 import { CLASSES, FEATURES, type ModelSpec } from '../sim/model/models.ts';
+import { entryOf, type LocalOptimiser, plainSgd } from '../sim/optimisers/index.ts';
 import { type Column, cutBatch, cutMasks } from './cohort.ts';
-import {
-  type LayerWeights,
-  layersFrom,
-  multiply,
-  plus,
-  sliceDevices,
-  subtract,
-  tensorsOf,
-  times,
-} from './layer-weights.ts';
+import { algebra, type LayerWeights, layersFrom, sliceDevices, subtract, tensorsOf } from './layer-weights.ts';
 import { stackedModels } from './stacked-models.ts';
 import { noteTrainingStep } from './training-progress.ts';
 
@@ -47,11 +40,17 @@ type ProgramOutput = {
 /** What goes on from step to step. */
 type ProgramState = {
   layers: LayerWeights[];
-  /** The learning rate × v; empty before the first step, and without momentum. */
-  velocity: LayerWeights[];
+  /** What the optimiser keeps: each as large as the weights. */
+  optimiser: LayerWeights[][];
+  /** The weights before the first step; empty without a proximal term. */
+  starts: LayerWeights[];
+  /** What each column adds to its gradients; empty where none adds anything. */
+  offsets: LayerWeights[];
   /** Ones and zeros for the weights that a column trains or not; empty where every column trains all. */
   masks: LayerWeights[];
 };
+
+const emptyState: ProgramState = { layers: [], optimiser: [], starts: [], offsets: [], masks: [] };
 
 export interface Descent {
   readonly learningRate: number;
@@ -59,8 +58,9 @@ export interface Descent {
   readonly temperature: number;
   /** As a cohort's. */
   readonly unitScales?: readonly number[] | undefined;
-  readonly momentum?: number | undefined;
+  readonly optimiser?: LocalOptimiser | undefined;
   readonly weightDecay?: number | undefined;
+  readonly proximal?: number | undefined;
 }
 
 interface Program {
@@ -72,14 +72,28 @@ interface Program {
   readonly close: () => void;
 }
 
-const stateTensors = ({ layers, velocity, masks }: ProgramState) =>
-  [layers, velocity, masks].flatMap((each) => tensorsOf(each));
+const stateTensors = ({ layers, optimiser, starts, offsets, masks }: ProgramState) =>
+  [layers, ...optimiser, starts, offsets, masks].flatMap((each) => tensorsOf(each));
 
-const sliceState = ({ layers, velocity, masks }: ProgramState, to: number): ProgramState => ({
-  layers: sliceDevices(layers, 0, to),
-  velocity: sliceDevices(velocity, 0, to),
-  masks: sliceDevices(masks, 0, to),
-});
+function sliceState({ layers, optimiser, starts, offsets, masks }: ProgramState, to: number): ProgramState {
+  const sliced = (each: LayerWeights[]) => sliceDevices(each, 0, to);
+  return {
+    layers: sliced(layers),
+    optimiser: optimiser.map(sliced),
+    starts: sliced(starts),
+    offsets: sliced(offsets),
+    masks: sliced(masks),
+  };
+}
+
+/** Whether a column whose gradient is zero stays where it is: then it may wait for the others. */
+function staysWithoutGradient(
+  { optimiser = plainSgd, weightDecay = 0, proximal = 0 }: Descent,
+  columns: readonly Column[],
+): boolean {
+  if (weightDecay > 0 || proximal > 0 || columns.some(({ learner }) => learner.offset)) return false;
+  return entryOf(optimiser).stateFloats(optimiser) === 0;
+}
 
 /** A program for columns that are sorted longest first and train at least one step. */
 export function openProgram(
@@ -88,16 +102,20 @@ export function openProgram(
   descent: Descent,
   mostLogits = MOST_LOGITS,
 ): Program {
-  const { momentum = 0, weightDecay = 0 } = descent;
-  // Momentum and weight decay would move the weights of a column that has finished: it leaves at once.
-  const idleShare = momentum > 0 || weightDecay > 0 ? 0 : IDLE_SHARE_TO_NARROW;
+  // A column that has finished and would still be moved leaves at once.
+  const idleShare = staysWithoutGradient(descent, columns) ? IDLE_SHARE_TO_NARROW : 0;
   const { steps } = columns[0];
   const starts = columns.map((column) => column.learner.start);
-  let state: ProgramState = tidy(() => ({
-    layers: layersFrom(model, starts),
-    velocity: [],
-    masks: weightMasks(model, columns),
-  }));
+  let state: ProgramState = tidy(() => {
+    const layers = layersFrom(model, starts);
+    return {
+      layers,
+      optimiser: [],
+      starts: (descent.proximal ?? 0) > 0 ? layers : [],
+      offsets: offsetsOf(model, columns, gradientScale(descent)),
+      masks: weightMasks(model, columns),
+    };
+  });
   let working = columns;
   let step = 0;
 
@@ -128,39 +146,66 @@ export function openProgram(
       noteTrainingStep();
     }
     if (isDone()) {
-      leavers.push({ first: 0, layers: state.layers });
-      goOnWith({ layers: state.layers, velocity: [], masks: [] });
-      state = { layers: [], velocity: [], masks: [] };
+      const { layers } = state;
+      leavers.push({ first: 0, layers });
+      goOnWith({ ...emptyState, layers });
+      state = emptyState;
     }
     return { logits, leavers };
   };
   return { isDone, advance, close: () => dispose(stateTensors(state)) };
 }
 
+/** What gradients are multiplied by before the optimiser sees them. */
+const gradientScale = ({ learningRate, optimiser = plainSgd }: Descent): number =>
+  entryOf(optimiser).isHomogeneous ? learningRate : 1;
+
 /** The logits before the step and the state after it. A column without samples in this step keeps its weights exactly. */
 function trainStep(
   model: ModelSpec,
-  { layers, velocity, masks: weightMasks }: ProgramState,
+  state: ProgramState,
   columns: readonly Column[],
   step: number,
-  { learningRate, temperature, unitScales = [], momentum = 0, weightDecay = 0 }: Descent,
+  descent: Descent,
 ): { logits: Tensor4D; state: ProgramState } {
-  const batch = cutBatch(columns, step, learningRate * temperature);
+  const { learningRate, temperature, unitScales = [], optimiser = plainSgd } = descent;
+  const scale = gradientScale(descent);
+  const batch = cutBatch(columns, step, scale * temperature);
   const features = tensor4d(batch.features, [1, batch.samples, columns.length, FEATURES]);
   const shape: [number, number, number, number] = [1, batch.samples, columns.length, CLASSES];
   const masks = dropoutMasks(model, columns, step, batch.samples);
   const input = transpose(features, [0, 1, 3, 2]);
-  const { logits, backward } = stackedModels[model.kind].forward(layers, input, masks, unitScales);
+  const { logits, backward } = stackedModels[model.kind].forward(state.layers, input, masks, unitScales);
   const softened = temperature === 1 ? logits : div<Tensor4D>(logits, temperature);
   const weighted = mul<Tensor4D>(softmax(softened), tensor4d(batch.rates, shape));
-  const gradients = backward(sub(weighted, tensor4d(batch.targets, shape)));
-  const decayed = weightDecay > 0 ? plus(gradients, times(layers, learningRate * weightDecay)) : gradients;
-  const own = weightMasks.length > 0 ? multiply(decayed, weightMasks) : decayed;
-  const updates = velocity.length > 0 ? plus(times(velocity, momentum), own) : own;
-  return {
-    logits,
-    state: { layers: subtract(layers, updates), velocity: momentum > 0 ? updates : [], masks: weightMasks },
-  };
+  const gradients = wholeGradients(backward(sub(weighted, tensor4d(batch.targets, shape))), state, descent, scale);
+  const { isHomogeneous, step: stepOf } = entryOf(optimiser);
+  const own = stepOf(algebra, gradients, state.optimiser, optimiser, step + 1);
+  const updates = isHomogeneous ? own.direction : algebra.scale(own.direction, learningRate);
+  const layers = subtract(state.layers, updates);
+  return { logits, state: { ...state, layers, optimiser: [...own.state] } };
+}
+
+/** The loss's gradients, and what is added to them; 0 for weights that do not move. */
+function wholeGradients(
+  gradients: LayerWeights[],
+  { layers, starts, offsets, masks }: ProgramState,
+  { weightDecay = 0, proximal = 0 }: Descent,
+  scale: number,
+): LayerWeights[] {
+  let sum = gradients;
+  if (weightDecay > 0) sum = algebra.add(sum, algebra.scale(layers, scale * weightDecay));
+  if (proximal > 0) sum = algebra.add(sum, algebra.scale(subtract(layers, starts), scale * proximal));
+  if (offsets.length > 0) sum = algebra.add(sum, offsets);
+  return masks.length > 0 ? algebra.multiply(sum, masks) : sum;
+}
+
+/** Each column's offset, scaled as the gradients are; empty where none has one. */
+function offsetsOf(model: ModelSpec, columns: readonly Column[], scale: number): LayerWeights[] {
+  if (columns.every(({ learner }) => !learner.offset)) return [];
+  const none = new Float32Array(model.parameters);
+  const own = columns.map(({ learner: { offset } }) => offset ?? none);
+  return algebra.scale(layersFrom(model, own), scale);
 }
 
 /** Ones where a column trains a weight, zeros where it must not move; empty where every column trains all. */

@@ -31,8 +31,8 @@ export async function createTrainer(backend: BackendName, options: BackendOption
 
 async function train(backend: BackendName, cohort: Cohort): Promise<MemberResult[]> {
   checkCohort(cohort);
-  const { learningRate, unitScales, momentum, weightDecay } = cohort;
-  const descent = { learningRate, temperature: 1, unitScales, momentum, weightDecay };
+  const { learningRate, unitScales, optimiser, weightDecay, proximal } = cohort;
+  const descent = { learningRate, temperature: 1, unitScales, optimiser, weightDecay, proximal };
   const results = new Array<MemberResult>(cohort.members.length);
   const all = longestFirst(cohort);
   const working = all.filter(({ steps }) => steps > 0);

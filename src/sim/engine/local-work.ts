@@ -5,6 +5,8 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import { trainingMacs } from '../fleet/compute.ts';
 import type { ModelSpec } from '../model/models.ts';
+import { entryOf, optimiserOf } from '../optimisers/index.ts';
+import type { Cohort } from '../trainer.ts';
 import { type Macs, macs } from '../units.ts';
 
 type Training = Experiment['training'];
@@ -38,17 +40,21 @@ export function localWork(amount: number, held: number, { localSteps, batchSize 
   };
 }
 
-/** Multiply-accumulates: those of the samples, and one a parameter and step for momentum and for weight decay each. */
+/** Multiply-accumulates: those of the samples, and for each weight and step those of the optimiser and one for weight decay. */
 export function localMacs(model: ModelSpec, { steps, samples }: LocalWork, training: Training): Macs {
-  const { checkpointing, momentum, weightDecay } = training;
-  const perStep = model.parameters * (Number(momentum > 0) + Number(weightDecay > 0));
+  const { checkpointing, weightDecay } = training;
+  const optimiser = optimiserOf(training);
+  const perStep = model.parameters * (entryOf(optimiser).macs(optimiser) + Number(weightDecay > 0));
   return macs(trainingMacs(model.forwardMacs, samples, 1, checkpointing) + perStep * steps);
 }
 
-/** The SGD of a round, counted from 1: the learning rate falls by the same factor with each. */
-export const descentOf = (training: Training, round: number) => ({
+/** How a cohort descends. */
+export type Descent = Pick<Cohort, 'learningRate' | 'batchSize' | 'optimiser' | 'weightDecay'>;
+
+/** The descent of a round, counted from 1: the learning rate falls by the same factor with each. */
+export const descentOf = (training: Training, round: number): Descent => ({
   learningRate: training.learningRate * training.learningRateDecay ** (round - 1),
   batchSize: training.batchSize,
-  momentum: training.momentum,
+  optimiser: optimiserOf(training),
   weightDecay: training.weightDecay,
 });

@@ -151,7 +151,7 @@ describe('parseExperiment', () => {
     const error = refusal({ training: { epochs: 3 } });
     expect(error.setting).toBe('training.epochs');
     expect(error.message).toBe(
-      'There is no setting "training.epochs"; known here are learningRate, batchSize, localEpochs, localSteps, momentum, weightDecay, learningRateDecay, checkpointing.',
+      'There is no setting "training.epochs"; known here are learningRate, batchSize, localEpochs, localSteps, optimiser, momentum, beta1, beta2, epsilon, weightDecay, learningRateDecay, checkpointing.',
     );
   });
 

@@ -7,6 +7,7 @@ import { quantisers } from '../compression/quantisers/index.ts';
 import { sparsifiers } from '../compression/sparsifiers/index.ts';
 import { partitions } from '../data/partition/index.ts';
 import { availabilities } from '../network/availability/index.ts';
+import { optimisers } from '../optimisers/index.ts';
 import { schedules } from '../schedules/index.ts';
 import { selections } from '../selection/index.ts';
 import { changesBetween } from './edits.ts';
@@ -89,7 +90,10 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
     ),
     rule('temperature weight epochs', ({ families }) => !families.distil, 'families.distil'),
   ],
-  training: [rule('localEpochs', ({ training }) => training.localSteps > 0, 'training.localSteps')],
+  training: [
+    rule('localEpochs', ({ training }) => training.localSteps > 0, 'training.localSteps'),
+    ...usedBy(optimisers, 'training.optimiser'),
+  ],
   aggregation: [
     rule('buffer stalenessExponent maxStaleness', (e) => !isAsync(e), MODE),
     rule('bufferWeights', ({ aggregation }) => aggregation.mode !== 'fed-buff', MODE),

@@ -1,7 +1,8 @@
-// Training memory (modelled): weights + gradients + optimiser state + activations × batch, all 32-bit. Plain SGD keeps no
-// state, momentum a velocity for each weight. For TinyMLP at batch 16 that is 23.7 kB: it fits a 32 KB board, batch 64 (52.3 kB) does not.
+// Training memory (modelled): weights + gradients + optimiser state + activations × batch, all 32-bit. What the
+// local optimiser keeps is its own to say: nothing for plain SGD, a velocity for momentum, two means for Adam. For TinyMLP at batch 16 that is 23.7 kB: it fits a 32 KB board, batch 64 (52.3 kB) does not.
 
 import type { ModelSpec } from '../model/models.ts';
+import { entryOf, type OptimiserId, optimiserOf } from '../optimisers/index.ts';
 import { type Bytes, bytes } from '../units.ts';
 
 const FLOAT_BYTES = 4;
@@ -11,7 +12,7 @@ export const BYTES_PER_KILOBYTE_OF_RAM = 1024;
 export interface MemoryParts {
   readonly weights: Bytes;
   readonly gradients: Bytes;
-  /** The velocity of momentum; 0 without it. */
+  /** What the local optimiser keeps from step to step. */
   readonly optimiser: Bytes;
   readonly activations: Bytes;
 }
@@ -23,19 +24,21 @@ export interface MemoryOptions {
    * layers' ends are kept; what lies between is computed again, one layer at a time, for about a third more computing.
    */
   readonly checkpointing?: boolean;
-  /** Above 0 the optimiser keeps a velocity. */
+  /** Plain SGD if left out. */
+  readonly optimiser?: OptimiserId;
   readonly momentum?: number;
 }
 
 export function memoryParts(
   model: ModelSpec,
-  { batchSize, checkpointing = false, momentum = 0 }: MemoryOptions,
+  { batchSize, checkpointing = false, ...training }: MemoryOptions,
 ): MemoryParts {
+  const optimiser = optimiserOf({ optimiser: 'sgd', momentum: 0, ...training });
   const kept = checkpointing ? model.checkpointsPerSample + model.largestSegment : model.activationsPerSample;
   return {
     weights: bytes(FLOAT_BYTES * model.parameters),
     gradients: bytes(FLOAT_BYTES * model.parameters),
-    optimiser: bytes(momentum > 0 ? FLOAT_BYTES * model.parameters : 0),
+    optimiser: bytes(FLOAT_BYTES * model.parameters * entryOf(optimiser).stateFloats(optimiser)),
     activations: bytes(FLOAT_BYTES * kept * batchSize),
   };
 }

@@ -3,12 +3,13 @@
 
 import type { DeviceSent } from '../compression/device-uplink.ts';
 import type { LabelledData } from '../data/dataset.ts';
+import type { Descent } from '../engine/local-work.ts';
 import type { Kept } from '../model/masks.ts';
 import type { ModelSpec } from '../model/models.ts';
 import type { Rng } from '../random.ts';
 import type { Participant } from '../selection/participants.ts';
 import type { Told } from '../selection/selection.ts';
-import type { Cohort, LocalTrainer } from '../trainer.ts';
+import type { LocalTrainer } from '../trainer.ts';
 import { isUsable } from './senders.ts';
 
 export interface Trainee extends Participant {
@@ -26,7 +27,7 @@ export interface TrainingInput {
   readonly trainer: LocalTrainer;
   readonly data: ReadonlyMap<number, LabelledData>;
   /** As a cohort's; `countsSteps` where devices stop after so many steps. */
-  readonly descent: Pick<Cohort, 'learningRate' | 'batchSize' | 'momentum' | 'weightDecay'>;
+  readonly descent: Descent;
   readonly countsSteps: boolean;
   /** Encodes a device's update for its gateway. */
   readonly send: (trainee: Trainee, update: Float32Array, rng: Rng) => DeviceSent;

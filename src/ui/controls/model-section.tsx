@@ -63,7 +63,7 @@ export function TrainingSection() {
     <Section title="Training">
       <SettingRows paths={trainingSettings(experiment)} />
       <Fold name="training" words={trainingWords(experiment)}>
-        <SettingRows paths={moreTrainingSettings()} />
+        <SettingRows paths={moreTrainingSettings(experiment)} />
       </Fold>
     </Section>
   );

@@ -5,6 +5,7 @@ import { quantisers } from '../../sim/compression/quantisers/index.ts';
 import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
 import { valueAt } from '../../sim/experiment/parse-experiment.ts';
 import { settingsWithoutEffect, type Tier } from '../../sim/experiment/settings-in-effect.ts';
+import { optimisers } from '../../sim/optimisers/index.ts';
 import { selections } from '../../sim/selection/index.ts';
 import type { Selection } from '../../sim/selection/selection.ts';
 
@@ -71,7 +72,14 @@ export const trainingSettings = (experiment: Experiment): Shown =>
   inEffect(experiment, 'training', 'learningRate localEpochs batchSize checkpointing');
 
 /** The lesser ones, folded away. */
-export const moreTrainingSettings = (): Shown => under('training', 'localSteps momentum weightDecay learningRateDecay');
+export const moreTrainingSettings = (experiment: Experiment): Shown =>
+  inEffect(
+    experiment,
+    'training',
+    ['localSteps optimiser', ...optimisers[experiment.training.optimiser].uses, 'weightDecay learningRateDecay'].join(
+      ' ',
+    ),
+  );
 
 export function selectionSettings(experiment: Experiment): Shown {
   const { uses }: Selection = selections[experiment.selection.policy];

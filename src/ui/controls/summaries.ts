@@ -4,6 +4,7 @@ import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { chargings } from '../../sim/fleet/charging/index.ts';
 import { availabilities } from '../../sim/network/availability/index.ts';
 import { traces } from '../../sim/network/traces/index.ts';
+import { optimisers } from '../../sim/optimisers/index.ts';
 import { schedules } from '../../sim/schedules/index.ts';
 import { formatCounted } from '../format.ts';
 import { formatQuantity } from '../quantity.ts';
@@ -50,10 +51,11 @@ export function modelWords({ model, families }: Experiment): string {
 
 /** 'plain SGD', '20 local steps · momentum 0.9 · rate × 0.99 a round' */
 export function trainingWords({ training }: Experiment): string {
-  const { localSteps, momentum, weightDecay, learningRateDecay } = training;
+  const { localSteps, optimiser, momentum, weightDecay, learningRateDecay } = training;
   const words = [
     ...(localSteps > 0 ? [formatCounted(localSteps, 'local step')] : []),
-    ...(momentum > 0 ? [`momentum ${momentum}`] : []),
+    ...(optimiser === 'sgd' ? [] : [optimisers[optimiser].label]),
+    ...(optimiser === 'sgd' && momentum > 0 ? [`momentum ${momentum}`] : []),
     ...(weightDecay > 0 ? [`weight decay ${weightDecay}`] : []),
     ...(learningRateDecay < 1 ? [`rate × ${learningRateDecay} a round`] : []),
   ];

@@ -64,7 +64,7 @@ export function MemoryMeter({ node }: { node: DeviceNode }) {
       need={need}
       capacity={ramOf(node.figures)}
       use="to train"
-      help="Training memory (modelled): weights + gradients + momentum’s velocity + activations × batch, 32-bit each. A model that does not fit is not trained."
+      help="Training memory (modelled): weights + gradients + the local optimiser’s state + activations × batch, 32-bit each. A model that does not fit is not trained."
     />
   );
 }

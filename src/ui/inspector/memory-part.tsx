@@ -5,6 +5,7 @@ import { memoryParts, ramOf } from '../../sim/fleet/memory.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { trainedSpecOf } from '../../sim/model/model-specs.ts';
 import type { ModelKind } from '../../sim/model/models.ts';
+import { optimisers } from '../../sim/optimisers/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatMemory } from '../shared/format-memory.ts';
 import { selectModelOf } from './device-model.ts';
@@ -24,6 +25,7 @@ export function MemoryPart({ node, full }: MemoryPartProps) {
   const experiment = useFogline((state) => state.experiment);
   const spec = trainedSpecOf(kind, experiment);
   const { batchSize, checkpointing } = experiment.training;
+  const optimiserName = `${optimisers[experiment.training.optimiser].label}’s state`;
   const { weights, gradients, optimiser, activations } = memoryParts(spec, experiment.training);
   const need = weights + gradients + optimiser + activations;
   const ram = ramOf(node.figures);
@@ -41,7 +43,7 @@ export function MemoryPart({ node, full }: MemoryPartProps) {
         parts={[
           { name: 'weights', bytes: weights, shade: 'memory-weights' },
           { name: 'gradients', bytes: gradients, shade: 'memory-gradients' },
-          ...(optimiser > 0 ? [{ name: 'velocity', bytes: optimiser, shade: 'memory-optimiser' }] : []),
+          ...(optimiser > 0 ? [{ name: optimiserName, bytes: optimiser, shade: 'memory-optimiser' }] : []),
           {
             name: 'activations',
             detail: `, batch of ${batchSize}${checkpointing ? ', checkpointed' : ''}`,
@@ -50,7 +52,7 @@ export function MemoryPart({ node, full }: MemoryPartProps) {
           },
         ]}
         capacity={ram}
-        help="Modelled: weights + gradients + the velocity of momentum + activations × batch, 32-bit each."
+        help="Modelled: weights + gradients + what the local optimiser keeps (momentum a velocity, Adam two means) + activations × batch, 32-bit each."
       />
       {need > ram && <MemoryRescues node={node} kind={kind} />}
     </Part>

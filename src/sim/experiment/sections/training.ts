@@ -1,7 +1,8 @@
 // Local training on a device.
 
 import * as z from 'zod/mini';
-import { integer, number, toggle } from '../settings.ts';
+import { optimisers } from '../../optimisers/index.ts';
+import { choice, integer, listOf, number, toggle } from '../settings.ts';
 
 export const training = z.strictObject({
   learningRate: number({
@@ -11,7 +12,7 @@ export const training = z.strictObject({
     step: 0.0001,
     scale: 'log',
     label: 'Learning rate',
-    help: 'Size of a device’s SGD step.',
+    help: 'Size of a device’s step.',
     live: true,
   }),
   batchSize: integer({
@@ -42,7 +43,13 @@ export const training = z.strictObject({
     unit: 'steps',
     zero: 'by epochs',
     label: 'Local steps',
-    help: 'SGD steps instead of epochs (K in SCAFFOLD): mini-batches go on over shuffled passes. 0: by local epochs.',
+    help: 'Steps instead of epochs (K in SCAFFOLD): mini-batches go on over shuffled passes. 0: by local epochs.',
+    live: true,
+  }),
+  optimiser: choice(listOf(optimisers), {
+    default: 'sgd',
+    label: 'Local optimiser',
+    help: 'How a device turns gradients into steps. What it keeps begins empty each round, and takes memory.',
     live: true,
   }),
   momentum: number({
@@ -54,6 +61,34 @@ export const training = z.strictObject({
     help: 'A device’s step follows v ← momentum × v + gradient, from v = 0 at the round’s start, as PyTorch’s SGD; v takes memory.',
     live: true,
   }),
+  beta1: number({
+    default: 0.9,
+    min: 0,
+    max: 0.999,
+    step: 0.001,
+    label: 'Adam’s β₁',
+    help: 'How much of the running mean of gradients a step keeps.',
+    live: true,
+  }),
+  beta2: number({
+    default: 0.999,
+    min: 0,
+    max: 0.9999,
+    step: 0.0001,
+    label: 'Adam’s β₂',
+    help: 'How much of the running mean of squared gradients a step keeps.',
+    live: true,
+  }),
+  epsilon: number({
+    default: 1e-8,
+    min: 1e-10,
+    max: 0.1,
+    step: 1e-10,
+    scale: 'log',
+    label: 'Adam’s ε',
+    help: 'Added to the root that a step is divided by: the larger, the less weights differ in their steps.',
+    live: true,
+  }),
   weightDecay: number({
     default: 0,
     min: 0,
@@ -61,7 +96,7 @@ export const training = z.strictObject({
     step: 0.00001,
     scale: 'log',
     label: 'Weight decay',
-    help: 'Adds this × the weights to each gradient (L2 regularisation, as PyTorch’s SGD).',
+    help: 'Adds this × the weights to each gradient (L2 regularisation, as PyTorch’s SGD and Adam).',
     live: true,
   }),
   learningRateDecay: number({

@@ -5,7 +5,7 @@ import { sampleCount } from './dataset.ts';
 import { heldIn, shortages } from './dealt.ts';
 import { dealtData, openFederation } from './federation.ts';
 
-const csv = readFileSync(new URL('../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
+const csv = readFileSync(new URL('../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
 const open = (data: object, others: object = {}) =>
   openFederation(parseExperiment({ data, ...others }), async () => csv);
 

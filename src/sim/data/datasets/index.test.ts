@@ -8,7 +8,7 @@ import { sampleCount } from '../dataset.ts';
 import { classCounts } from '../deal.ts';
 import { datasetIds, datasets } from './index.ts';
 
-const csv = readFileSync(new URL('../../../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
+const csv = readFileSync(new URL('../../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
 const readAsset = async () => csv;
 
 describe.each(datasetIds)('%s', (id) => {

@@ -6,7 +6,7 @@ import type { LabelledData } from '../dataset.ts';
 import { parseWeather } from './weather-csv.ts';
 import { weatherStations } from './weather-stations.ts';
 
-const csv = readFileSync(new URL('../../../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
+const csv = readFileSync(new URL('../../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
 const open = (text: string, devices = 30) =>
   weatherStations.open({ devices, rng: new Rng('weather'), readAsset: async () => text });
 const rowsOf = (data: LabelledData) =>

@@ -12,7 +12,7 @@ import { trivialTrainer } from '../../sim/testing/trivial-trainer.ts';
 import { listSettings } from '../arguments/list-settings.ts';
 import { readAsset } from '../read-asset.ts';
 import { toLine } from '../simulate/to-line.ts';
-import { generatedDocs, registries, withGenerated } from './generated.ts';
+import { generatedDocs, papersIn, registries, withGenerated } from './generated.ts';
 
 const root = new URL('../../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -137,9 +137,7 @@ describe('docs/sources.md', () => {
   });
 
   it('lists each paper that a registry names, once and in order', () => {
-    const papers = [...text.slice(text.indexOf('## Papers and standards')).matchAll(/^- ([^:]+):/gm)].map(
-      ([, key]) => key,
-    );
+    const papers = papersIn(text);
     expect(papers).toEqual(papers.toSorted(new Intl.Collator('en').compare));
     expect(new Set(papers).size).toBe(papers.length);
     const sources = registries.flatMap(({ entries }) =>
@@ -167,6 +165,20 @@ describe('docs/sources.md', () => {
 
 it.each(Object.entries(generatedDocs))('%s is as the code has it: npm run docs writes it', (path, names) => {
   expect(withGenerated(read(path), names)).toBe(read(path));
+});
+
+it('the documents know every registry of the simulator', () => {
+  const modules = import.meta.glob<Record<string, unknown>>('../../sim/**/index.ts', { eager: true });
+  const isEntry = (value: unknown) => typeof value === 'object' && value !== null && 'id' in value && 'label' in value;
+  const found = Object.entries(modules).flatMap(([file, module]) =>
+    Object.entries(module)
+      .filter(([, value]) => typeof value === 'object' && value !== null && !Array.isArray(value))
+      .filter(([, value]) => Object.values(value as object).length > 0 && Object.values(value as object).every(isEntry))
+      .map(([name, value]) => ({ file, name, value })),
+  );
+  expect(found.length).toBeGreaterThan(10);
+  const known = new Set<unknown>(registries.map(({ entries }) => entries));
+  expect(found.filter(({ value }) => !known.has(value)).map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
 });
 
 it('every registry of the documents is one that a setting chooses from', () => {

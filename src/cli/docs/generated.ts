@@ -17,6 +17,7 @@ import { profileSets } from '../../sim/fleet/index.ts';
 import { markMeaning, type Profile } from '../../sim/fleet/profile.ts';
 import { availabilities } from '../../sim/network/availability/index.ts';
 import { traces } from '../../sim/network/traces/index.ts';
+import { optimisers } from '../../sim/optimisers/index.ts';
 import { schedules } from '../../sim/schedules/index.ts';
 import { selections } from '../../sim/selection/index.ts';
 import { strategies } from '../../sim/strategies/index.ts';
@@ -38,6 +39,7 @@ export interface Registry {
 export const registries: readonly Registry[] = [
   { title: 'Datasets', chosenBy: 'data.dataset', entries: datasets },
   { title: 'Partitions', chosenBy: 'data.partition', entries: partitions },
+  { title: 'Local optimisers', chosenBy: 'training.optimiser', entries: optimisers },
   { title: 'Strategies', chosenBy: 'aggregation.strategy', entries: strategies },
   { title: 'Selection policies', chosenBy: 'selection.policy', entries: selections },
   { title: 'Factors', chosenBy: 'compression.*.factor', entries: factors },
@@ -210,3 +212,7 @@ export function withGenerated(text: string, names: readonly string[]): string {
   }
   return result;
 }
+
+/** The keys of the papers and standards that docs/sources.md lists, such as 'McMahan 2017'. */
+export const papersIn = (sources: string): readonly string[] =>
+  [...sources.slice(sources.indexOf('## Papers and standards')).matchAll(/^- ([^:]+):/gm)].map(([, key]) => key);

@@ -7,7 +7,7 @@ import { Suspense, useEffect, useState } from 'react';
 import './app.css';
 import { closeLab, useLabView } from './store/lab-view.ts';
 import type { FoglineState } from './store/store.ts';
-import { dataDealt, foglineStore, useFogline } from './store/use-fogline.ts';
+import { firstRunReady, foglineStore, useFogline } from './store/use-fogline.ts';
 import { ControlsPanel } from './ui/controls/controls-panel.tsx';
 import { NetworkGraph } from './ui/graph/network-graph.tsx';
 import { NoticeBar } from './ui/notice/notice-bar.tsx';
@@ -25,7 +25,7 @@ import './ui/forced-colours.css';
 // Recharts is as large as half the page, and nothing is selected at first: the first paint does not wait for these, and over a
 // thin line the first round does not wait for the charts.
 const ChartsPanel = lazyPart(
-  () => dataDealt().then(() => import('./ui/charts/charts-panel.tsx')),
+  () => firstRunReady().then(() => import('./ui/charts/charts-panel.tsx')),
   (module) => module.ChartsPanel,
 );
 const Inspector = lazyPart(

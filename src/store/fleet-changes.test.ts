@@ -18,7 +18,7 @@ import {
   setFigure,
   setModel,
   setProfiles,
-  setSwitched,
+  setSwitchedOn,
 } from './fleet-changes.ts';
 
 function make(experiment: Experiment, changes: ChangesOrRefusal): Experiment {
@@ -37,7 +37,7 @@ const fleetOf = (fogs: number, gatewaysPerFog: number, devicesPerGateway: number
   parseExperiment({ fleet: { fogs, gatewaysPerFog, devicesPerGateway } });
 
 describe('adding', () => {
-  it('hangs a device of the wanted kind under the gateway, numbered after all others', () => {
+  it('attaches a device of the wanted kind to the gateway, numbered after all others', () => {
     const after = make(defaultExperiment, addDevice(defaultExperiment, 'gateway-2', 'smartphone'));
     expect(childrenOf(after, 'gateway-2')?.at(-1)).toBe('device-31');
     expect(nodeOf(after, 'device-31')).toMatchObject({ profile: { id: 'smartphone' } });
@@ -61,7 +61,7 @@ describe('adding', () => {
 });
 
 describe('removing', () => {
-  it('takes a device out', () => {
+  it('removes a device', () => {
     const after = make(defaultExperiment, removeNode(defaultExperiment, 'device-7'));
     expect(buildTopology(after.fleet).devices).toHaveLength(29);
   });
@@ -89,13 +89,13 @@ describe('removing', () => {
     expect(removeNode(experiment, 'device-99')).toMatch(/not in the network/);
   });
 
-  it('takes out several devices as one change, whatever else is named', () => {
+  it('removes several devices as one change, whatever else is named', () => {
     const changes = removeDevices(defaultExperiment, ['device-7', 'gateway-1', 'device-2', 'device-99', 'device-7']);
     expect(changes).toEqual([{ path: 'fleet.removed', value: ['device-2', 'device-7'] }]);
     expect(buildTopology(make(defaultExperiment, changes).fleet).devices).toHaveLength(28);
   });
 
-  it('refuses to take out every device, with a sentence', () => {
+  it('refuses to remove every device, with a sentence', () => {
     const ids = buildTopology(defaultExperiment.fleet).devices.map(({ id }) => id);
     expect(removeDevices(defaultExperiment, ids)).toBe(
       'These are all 30 devices: a federation needs at least one, so keep one of them.',
@@ -105,7 +105,7 @@ describe('removing', () => {
     expect(removeDevices(defaultExperiment, [])).toBe('There is no device to remove.');
   });
 
-  it('also takes out a device that was moved or added', () => {
+  it('also removes a device that was moved or added', () => {
     let experiment = make(defaultExperiment, addGateway(defaultExperiment, 'fog-1'));
     experiment = make(experiment, addDevice(experiment, 'gateway-4', 'esp32'));
     experiment = make(experiment, removeNode(experiment, 'gateway-4'));
@@ -126,7 +126,7 @@ it('moves a device to another gateway, and a gateway to another fog', () => {
 describe('figures', () => {
   const rate = (experiment: Experiment, id: string) => nodeOf(experiment, id).figures.uplink;
 
-  it('are edited for one node and given back', () => {
+  it('are edited for one node and reset', () => {
     const node = nodeOf(defaultExperiment, 'device-1');
     const edited = make(defaultExperiment, setFigure(defaultExperiment, [node], 'uplink', 50));
     expect(rate(edited, 'device-1')).toBe(50);
@@ -136,7 +136,7 @@ describe('figures', () => {
     expect(make(edited, resetFigures(edited, 'device-1')).fleet.figures).toEqual({});
   });
 
-  it('are edited for several nodes as one change, and forgotten where a node has the value anyway', () => {
+  it('are edited for several nodes as one change, and removed where a node has the value without the edit', () => {
     const nodes = ['device-1', 'device-2', 'device-4'].map((id) => nodeOf(defaultExperiment, id));
     const before = make(defaultExperiment, setFigure(defaultExperiment, nodes.slice(0, 1), 'latency', 99));
     const changes = setFigure(before, nodes, 'uplink', 100);
@@ -176,7 +176,7 @@ describe('figures', () => {
     expect(rate(experiment, 'fog-1')).toBe(100_000);
   });
 
-  it('are forgotten with the kind they were edits of', () => {
+  it('are removed with the kind they were edits of', () => {
     const edited = make(
       defaultExperiment,
       setFigure(defaultExperiment, [nodeOf(defaultExperiment, 'device-1')], 'uplink', 50),
@@ -228,33 +228,33 @@ describe('the kind of several devices', () => {
   });
 });
 
-const off = (experiment: Experiment, target: string, on: boolean) =>
-  applyChanges(experiment, setSwitched(experiment, [target], on));
+const switched = (experiment: Experiment, target: string, on: boolean) =>
+  applyChanges(experiment, setSwitchedOn(experiment, [target], on));
 
 describe('switching', () => {
   it('a node or a link goes off and comes back, during a run', () => {
-    expect(areLive(setSwitched(defaultExperiment, ['gateway-2'], false))).toBe(true);
-    let experiment = off(defaultExperiment, 'gateway-2', false);
-    experiment = off(experiment, 'link:device-7', false);
+    expect(areLive(setSwitchedOn(defaultExperiment, ['gateway-2'], false))).toBe(true);
+    let experiment = switched(defaultExperiment, 'gateway-2', false);
+    experiment = switched(experiment, 'link:device-7', false);
     expect(experiment.fleet.off).toEqual(['gateway-2', 'link:device-7']);
-    expect(off(experiment, 'gateway-2', true).fleet.off).toEqual(['link:device-7']);
+    expect(switched(experiment, 'gateway-2', true).fleet.off).toEqual(['link:device-7']);
   });
 
   it('twice is as once', () => {
-    const experiment = off(off(defaultExperiment, 'fog-1', false), 'fog-1', false);
+    const experiment = switched(switched(defaultExperiment, 'fog-1', false), 'fog-1', false);
     expect(experiment.fleet.off).toEqual(['fog-1']);
-    expect(off(defaultExperiment, 'fog-1', true)).toEqual(defaultExperiment);
+    expect(switched(defaultExperiment, 'fog-1', true)).toEqual(defaultExperiment);
   });
 });
 
 describe('switching several', () => {
   it('is one change, and leaves the others as they are', () => {
-    const before = off(off(defaultExperiment, 'device-1', false), 'device-9', false);
-    const changes = setSwitched(before, ['device-1', 'device-2', 'device-3'], false);
+    const before = switched(switched(defaultExperiment, 'device-1', false), 'device-9', false);
+    const changes = setSwitchedOn(before, ['device-1', 'device-2', 'device-3'], false);
     expect(changes).toHaveLength(1);
     const after = applyChanges(before, changes);
     expect(after.fleet.off).toEqual(['device-9', 'device-1', 'device-2', 'device-3']);
-    const on = applyChanges(after, setSwitched(after, ['device-1', 'device-2'], true));
+    const on = applyChanges(after, setSwitchedOn(after, ['device-1', 'device-2'], true));
     expect(on.fleet.off).toEqual(['device-9', 'device-3']);
   });
 });

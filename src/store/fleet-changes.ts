@@ -1,5 +1,5 @@
-// What a visitor does to the fleet by hand, as changes to the experiment: adding, removing and moving nodes, editing their
-// figures. Pure functions; `store.change(…)` makes the changes. A refusal is one sentence instead of changes.
+// A visitor's edits of the fleet, as changes to the experiment: adding, removing and moving nodes, editing their figures, switching
+// them off, giving a device a model. Pure functions; `store.change(…)` makes the changes. A refusal is one sentence instead.
 
 import type { Change } from '../sim/experiment/edits.ts';
 import type { Experiment } from '../sim/experiment/experiment.ts';
@@ -27,7 +27,7 @@ export type ChangesOrRefusal = FleetChanges | string;
 
 type FigureEdits = Fleet['figures'];
 
-/** A number above every one ever given out in this tier, removed nodes included: a node's name is never used again. */
+/** A number above every one ever used in this tier, removed nodes included: a node's name is never reused. */
 function nextNumber(fleet: Fleet, tier: 'device' | 'gateway'): number {
   const built = tier === 'device' ? builtDevices(fleet) : fleet.fogs * fleet.gatewaysPerFog;
   const added = fleet.added.filter(({ id }) => tierOf(id) === tier).map(({ id }) => numberOf(id));
@@ -52,67 +52,67 @@ export function addGateway(experiment: Experiment, fog: string): FleetChanges {
   return [{ path: 'fleet.added', value: [...added, { id: nextId(experiment, 'gateway'), parent: fog }] }];
 }
 
-/** The gateway that takes in another's devices: one with few of its own, under the same fog if there is one. */
-function heirOf(gateway: NetworkNode, topology: Topology): string | undefined {
+/** The gateway that gets a removed gateway's devices: the one with the fewest, under the same fog if there is one. */
+function adoptingGateway(gateway: NetworkNode, topology: Topology): string | undefined {
   const others = topology.gateways.filter(({ id }) => id !== gateway.id);
-  const near = others.filter(({ parent }) => parent === gateway.parent);
+  const siblings = others.filter(({ parent }) => parent === gateway.parent);
   const devicesOf = (id: string) => topology.children.get(id)?.length ?? 0;
-  return (near.length > 0 ? near : others).reduce<string | undefined>(
+  return (siblings.length > 0 ? siblings : others).reduce<string | undefined>(
     (best, { id }) => (best === undefined || devicesOf(id) < devicesOf(best) ? id : best),
     undefined,
   );
 }
 
-const lastOne = (node: NetworkNode): string =>
+const lastOfTier = (node: NetworkNode): string =>
   `${nodeLabel(node)} is the last ${node.tier}: a federation needs at least one.`;
 
 /** Why this node cannot be removed; null if it can. */
-export function whyKept(topology: Topology, id: string): string | null {
+export function whyNotRemovable(topology: Topology, id: string): string | null {
   const node = topology.byId.get(id);
   if (!node) return `${id} is not in the network.`;
   if (node.tier === 'cloud') return 'The cloud holds the global model, so it stays.';
   if (node.tier === 'fog') return 'How many fog nodes there are is a setting of the fleet.';
-  const alone = (node.tier === 'device' ? topology.devices : topology.gateways).length === 1;
-  return alone ? lastOne(node) : null;
+  const isLast = (node.tier === 'device' ? topology.devices : topology.gateways).length === 1;
+  return isLast ? lastOfTier(node) : null;
 }
 
-/** Takes devices out, as one change; refused if none would be left. */
+/** Removes devices, as one change; refused if none would be left. */
 export function removeDevices(experiment: Experiment, ids: readonly string[]): ChangesOrRefusal {
   const { fleet } = experiment;
   const { devices } = buildTopology(fleet);
-  const asked = new Set(ids);
-  const gone = devices.filter(({ id }) => asked.has(id)).map(({ id }) => id);
-  if (gone.length === 0) return 'There is no device to remove.';
-  if (gone.length === devices.length)
-    return gone.length === 1
-      ? lastOne(devices[0])
-      : `These are all ${plainCount(gone.length)} devices: a federation needs at least one, so keep one of them.`;
-  return [{ path: 'fleet.removed', value: [...fleet.removed, ...gone] }];
+  const wanted = new Set(ids);
+  const removed = devices.filter(({ id }) => wanted.has(id)).map(({ id }) => id);
+  if (removed.length === 0) return 'There is no device to remove.';
+  if (removed.length === devices.length)
+    return removed.length === 1
+      ? lastOfTier(devices[0])
+      : `These are all ${plainCount(removed.length)} devices: a federation needs at least one, so keep one of them.`;
+  return [{ path: 'fleet.removed', value: [...fleet.removed, ...removed] }];
 }
 
-/** Takes a device or a gateway out; a gateway's devices move to a sibling. */
+/** Removes a device or a gateway; a gateway's devices move to another gateway. */
 export function removeNode(experiment: Experiment, id: string): ChangesOrRefusal {
   const { fleet } = experiment;
   const topology = buildTopology(fleet);
-  const refusal = whyKept(topology, id);
+  const refusal = whyNotRemovable(topology, id);
   const node = topology.byId.get(id);
   if (refusal || !node) return refusal ?? '';
   if (node.tier === 'device') return removeDevices(experiment, [id]);
   const removed: Change = { path: 'fleet.removed', value: [...fleet.removed, id] };
-  const heir = heirOf(node, topology);
-  const orphans = topology.children.get(id) ?? [];
-  if (!heir || orphans.length === 0) return [removed];
-  const moved = Object.fromEntries(orphans.map((orphan) => [orphan, heir]));
+  const newGateway = adoptingGateway(node, topology);
+  const children = topology.children.get(id) ?? [];
+  if (!newGateway || children.length === 0) return [removed];
+  const moved = Object.fromEntries(children.map((child) => [child, newGateway]));
   return [{ path: 'fleet.parents', value: { ...fleet.parents, ...moved } }, removed];
 }
 
-/** Hangs a device under another gateway, or a gateway under another fog. */
+/** Moves a device to another gateway, or a gateway to another fog. */
 export function moveNode(experiment: Experiment, id: string, parent: string): FleetChanges {
   return [{ path: 'fleet.parents', value: { ...experiment.fleet.parents, [id]: parent } }];
 }
 
-/** 'kind:esp32' of a device, 'kind:gateway' of a gateway: where an edit for all of its kind is kept. */
-export const kindOf = (node: NetworkNode): string => `kind:${node.tier === 'device' ? node.profile.id : node.tier}`;
+/** 'kind:esp32' of a device, 'kind:gateway' of a gateway: the key in `fleet.figures` of an edit for all of its kind. */
+export const kindKey = (node: NetworkNode): string => `kind:${node.tier === 'device' ? node.profile.id : node.tier}`;
 
 /** The profile's own value of a figure, before any edit. */
 export function profileValue(node: NetworkNode, figure: FigureId): number {
@@ -128,7 +128,7 @@ function withFigure(figures: FigureEdits, target: string, figure: FigureId, valu
   return Object.keys(next).length === 0 ? others : { ...others, [target]: next };
 }
 
-/** Edits one figure of nodes, as one change. Where it is what a node would have anyway the edit is forgotten. */
+/** Edits one figure of nodes, as one change. A value that a node has without the edit removes the edit. */
 export function setFigure(
   experiment: Experiment,
   nodes: readonly NetworkNode[],
@@ -140,7 +140,7 @@ export function setFigure(
   for (const node of nodes) {
     const wanted = typeof value === 'number' ? value : value(node);
     const { [figure]: _, ...rest } = next.get(node.id) ?? {};
-    const inherited = figures[kindOf(node)]?.[figure] ?? profileValue(node, figure);
+    const inherited = figures[kindKey(node)]?.[figure] ?? profileValue(node, figure);
     const own = wanted === inherited ? rest : { ...rest, [figure]: wanted };
     if (Object.keys(own).length === 0) next.delete(node.id);
     else next.set(node.id, own);
@@ -148,34 +148,34 @@ export function setFigure(
   return [{ path: 'fleet.figures', value: Object.fromEntries(next) }];
 }
 
-/** Gives one figure the profile's value again, for these nodes only. */
+/** Resets one figure to the profile's value, for these nodes only. */
 export function resetFigure(experiment: Experiment, nodes: readonly NetworkNode[], figure: FigureId): FleetChanges {
   return setFigure(experiment, nodes, figure, (node) => profileValue(node, figure));
 }
 
-/** Forgets every edit of this node. */
+/** Removes every edit of this node. */
 export function resetFigures(experiment: Experiment, target: string): FleetChanges {
   const { [target]: _, ...others } = experiment.fleet.figures;
   return [{ path: 'fleet.figures', value: others }];
 }
 
-/** Which devices a change of kind is for: one, all of its kind, all under its gateway, or every device. */
+/** Which devices a change of kind applies to: one, all of its kind, all under its gateway, or every device. */
 export type KindScope = 'device' | 'kind' | 'gateway' | 'fleet';
 
-/** Ids of the devices that a scope means, seen from one of them. */
+/** Ids of the devices in a scope around one of them. */
 export function devicesInScope({ devices }: Topology, device: DeviceNode, scope: KindScope): string[] {
-  const isMeant: Readonly<Record<KindScope, (other: DeviceNode) => boolean>> = {
+  const isInScope: Readonly<Record<KindScope, (other: DeviceNode) => boolean>> = {
     device: ({ id }) => id === device.id,
     kind: ({ profile }) => profile.id === device.profile.id,
     gateway: ({ parent }) => parent === device.parent,
     fleet: () => true,
   };
-  return devices.filter(isMeant[scope]).map(({ id }) => id);
+  return devices.filter(isInScope[scope]).map(({ id }) => id);
 }
 
 /**
- * Makes devices another kind of device. Their edited figures are forgotten: they were changes to the old kind. What is of the new
- * kind already stays as it is.
+ * Gives devices another profile. Their edited figures are removed, because they were changes to the old profile. Devices that have
+ * the new profile already stay as they are.
  */
 export function setProfiles(experiment: Experiment, ids: readonly string[], profile: string): ChangesOrRefusal {
   const { fleet } = experiment;
@@ -196,16 +196,16 @@ export function setProfiles(experiment: Experiment, ids: readonly string[], prof
   return [{ path: 'fleet.profiles', value: profiles }, ...(edited ? [{ path: 'fleet.figures', value: figures }] : [])];
 }
 
-/** Copies this node's edits to every node of its kind; where others had their own edits of those figures, these go. */
+/** Applies this node's edits to every node of its kind; their own edits of the same figures are removed. */
 export function applyToKind(experiment: Experiment, node: NetworkNode): FleetChanges {
   const { fleet } = experiment;
   const edits = Object.entries(fleet.figures[node.id] ?? {}) as [FigureId, number][];
-  const kind = kindOf(node);
+  const kind = kindKey(node);
   const edited = new Set<string>(edits.map(([figure]) => figure));
   const { byId } = buildTopology(fleet);
   const others = Object.entries(fleet.figures).flatMap(([target, own]): [string, FigureEdits[string]][] => {
     const peer = byId.get(target);
-    if (!peer || kindOf(peer) !== kind) return [[target, own]];
+    if (!peer || kindKey(peer) !== kind) return [[target, own]];
     const rest = Object.entries(own).filter(([figure]) => !edited.has(figure));
     return rest.length === 0 ? [] : [[target, Object.fromEntries(rest)]];
   });
@@ -216,10 +216,10 @@ export function applyToKind(experiment: Experiment, node: NetworkNode): FleetCha
 }
 
 /** A node's id, or 'link:' and the id of the node below the link. */
-export type Switchable = string;
+export type NodeOrLinkId = string;
 
 /** Switches nodes or links on or off, as one change. */
-export function setSwitched({ fleet }: Experiment, targets: readonly Switchable[], on: boolean): readonly Change[] {
+export function setSwitchedOn({ fleet }: Experiment, targets: readonly NodeOrLinkId[], on: boolean): readonly Change[] {
   const switched = new Set(targets);
   const others = fleet.off.filter((each) => !switched.has(each));
   return [{ path: 'fleet.off', value: on ? others : [...others, ...switched] }];

@@ -1,36 +1,37 @@
-// The lab's state, without React: the packet that is looked into, and the efficiency table. A packet of a round that the run's
-// worker no longer keeps is replayed in a second worker; the table is measured there too.
+// The lab's state, without React: the inspected packet, and the efficiency table. A packet of a round that is no longer in the
+// run's message cache is replayed in a second worker; the table is measured there too.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Edit } from '../sim/experiment/edits.ts';
 import type { Experiment } from '../sim/experiment/experiment.ts';
 import type { Measurement } from '../sim/lab/efficiency.ts';
 import { startTask, type TaskEvent, type WorkerLike } from '../worker/client/lab-client.ts';
-import type { BackendId, Found, MessageQuery } from '../worker/protocol.ts';
-import { whatHappened } from './worker-failure-messages.ts';
+import type { BackendId, MessageQuery, MessageQueryResult } from '../worker/protocol.ts';
+import { describeFailure } from './worker-failure-messages.ts';
 
-export type { Found, MessageQuery } from '../worker/protocol.ts';
+export type { MessageQuery, MessageQueryResult } from '../worker/protocol.ts';
 
-/** What the lab asks of the present run. */
+/** What the lab needs of the present run. */
 export interface LabRun {
-  /** As it was when the run began, and the live changes since. */
-  readonly opened: Experiment;
+  /** As it was when the run started. */
+  readonly initialExperiment: Experiment;
+  /** The live changes since. */
   readonly edits: () => readonly Edit[];
   /** As it is set now. */
   readonly experiment: Experiment;
   readonly backend: BackendId;
-  readonly inspect: (query: MessageQuery) => Promise<Found | null>;
+  readonly inspect: (query: MessageQuery) => Promise<MessageQueryResult | null>;
 }
 
-export interface Packet {
+export interface PacketState {
   readonly query: MessageQuery;
-  readonly status: 'asking' | 'replaying' | 'shown' | 'failed';
+  readonly status: 'querying' | 'replaying' | 'shown' | 'failed';
   /** Rounds replayed so far. */
   readonly replayed: number;
-  /** What the last answered query found; it stays while the next one is on its way. */
-  readonly found: Found | null;
+  /** Of the last answered query; it stays until the next one is answered. */
+  readonly result: MessageQueryResult | null;
   readonly failure: string;
-  /** What happened to the worker while it is started again; '' else. */
+  /** Why the worker is being restarted; '' if it is not. */
   readonly interruption: string;
 }
 
@@ -42,71 +43,72 @@ export interface Progress {
   readonly label: string;
 }
 
-export interface Table {
+export interface TableState {
   readonly status: 'running' | 'done' | 'cancelled' | 'failed';
-  /** The experiment that is measured, as it was set. */
+  /** The experiment that is measured. */
   readonly experiment: Experiment;
   readonly rounds: number;
   /** Seeds that each pipeline is measured with. */
   readonly seeds: number;
-  /** A run each: a pipeline with a seed. */
+  /** One of each run: a pipeline with a seed. */
   readonly rows: readonly Measurement[];
   readonly progress: Progress | null;
   readonly failure: string;
-  /** As a packet's. */
+  /** Why the worker is being restarted; '' if it is not. */
   readonly interruption: string;
 }
 
 export interface LabState {
-  readonly packet: Packet | null;
-  readonly table: Table | null;
-  /** Looks into a message of the present run. */
+  readonly packet: PacketState | null;
+  readonly table: TableState | null;
+  /** Shows a message of the present run. */
   inspect(query: MessageQuery): Promise<void>;
-  /** Stops looking: a replay under way ends. */
-  leave(): void;
+  /** Closes the packet, and ends a replay in progress. */
+  closePacket(): void;
   /** Measures every pipeline over so many rounds, with so many seeds: the experiment's and those after it. */
-  measure(rounds: number, seeds: number): void;
-  /** Stops measuring; the rows that are there stay. */
-  cancel(): void;
+  measureTable(rounds: number, seeds: number): void;
+  /** Stops measuring; the rows measured so far stay. */
+  cancelTable(): void;
 }
 
-const GIVEN_UP = 'Starting it again has failed several times; it can be asked for again.';
+const RESTARTS_FAILED = 'Starting it again has failed several times; it can be asked for again.';
 
 export type LabStore = StoreApi<LabState>;
 
-export function createLabStore(runOf: () => LabRun, startWorker: () => WorkerLike): LabStore {
+export function createLabStore(currentRun: () => LabRun, startWorker: () => WorkerLike): LabStore {
   return createStore<LabState>((set, get) => {
-    let asked = 0;
-    let endReplay: (() => void) | null = null;
-    let endTable: (() => void) | null = null;
+    /** Number of the latest query. */
+    let latestQuery = 0;
+    let cancelReplay: (() => void) | null = null;
+    let cancelMeasurement: (() => void) | null = null;
 
-    const update = (changes: Partial<Packet>) =>
+    const updatePacket = (changes: Partial<PacketState>) =>
       set(({ packet }) => (packet ? { packet: { ...packet, ...changes } } : {}));
-    const updateTable = (change: (table: Table) => Partial<Table>) =>
+    const updateTable = (change: (table: TableState) => Partial<TableState>) =>
       set(({ table }) => (table ? { table: { ...table, ...change(table) } } : {}));
 
     const stopReplay = () => {
-      endReplay?.();
-      endReplay = null;
+      cancelReplay?.();
+      cancelReplay = null;
     };
 
     const replay = (query: MessageQuery) => {
-      const { opened, edits, backend } = runOf();
-      const command = { type: 'replay', experiment: opened, edits: edits(), backend, query } as const;
-      update({ status: 'replaying', replayed: 0 });
-      endReplay = startTask(startWorker, command, (event) => {
-        if (event.type === 'progress') update({ replayed: event.round, interruption: '' });
-        else if (event.type === 'replayed') update({ status: 'shown', found: event.found, interruption: '' });
-        else if (event.type === 'failed') update({ status: 'failed', failure: event.message });
-        else if (event.type === 'lost') {
-          const what = whatHappened(event.loss, 'The lab');
-          if (event.isLast) update({ status: 'failed', failure: `${what} ${GIVEN_UP}` });
-          else update({ replayed: 0, interruption: `${what} It is started again.` });
+      const { initialExperiment, edits, backend } = currentRun();
+      const command = { type: 'replay', experiment: initialExperiment, edits: edits(), backend, query } as const;
+      updatePacket({ status: 'replaying', replayed: 0 });
+      cancelReplay = startTask(startWorker, command, (event) => {
+        if (event.type === 'progress') updatePacket({ replayed: event.round, interruption: '' });
+        else if (event.type === 'replayed') updatePacket({ status: 'shown', result: event.result, interruption: '' });
+        else if (event.type === 'failed') updatePacket({ status: 'failed', failure: event.message });
+        else if (event.type === 'worker failed') {
+          const what = describeFailure(event.failure, 'The lab');
+          if (event.isFinal) updatePacket({ status: 'failed', failure: `${what} ${RESTARTS_FAILED}` });
+          else updatePacket({ replayed: 0, interruption: `${what} It is started again.` });
         }
       });
     };
 
-    const hearOfTable = (event: TaskEvent) => {
+    const onTableEvent = (event: TaskEvent) => {
       if (event.type === 'progress') {
         const { run, runs, round, label } = event;
         updateTable(() => ({ progress: { run, runs, round, label }, interruption: '' }));
@@ -114,13 +116,13 @@ export function createLabStore(runOf: () => LabRun, startWorker: () => WorkerLik
       else if (event.type === 'done') updateTable(() => ({ status: 'done', progress: null }));
       else if (event.type === 'failed')
         updateTable(() => ({ status: 'failed', progress: null, failure: event.message }));
-      else if (event.type === 'lost') {
-        const what = whatHappened(event.loss, 'The lab');
-        if (event.isLast)
+      else if (event.type === 'worker failed') {
+        const what = describeFailure(event.failure, 'The lab');
+        if (event.isFinal)
           updateTable(() => ({
             status: 'failed',
             progress: null,
-            failure: `${what} ${GIVEN_UP} What was measured stays.`,
+            failure: `${what} ${RESTARTS_FAILED} What was measured stays.`,
           }));
         else updateTable(() => ({ interruption: `${what} It is started again; what was measured stays.` }));
       }
@@ -132,24 +134,31 @@ export function createLabStore(runOf: () => LabRun, startWorker: () => WorkerLik
 
       inspect: async (query) => {
         stopReplay();
-        const own = ++asked;
+        const ownQuery = ++latestQuery;
         set(({ packet }) => ({
-          packet: { query, status: 'asking', replayed: 0, found: packet?.found ?? null, failure: '', interruption: '' },
+          packet: {
+            query,
+            status: 'querying',
+            replayed: 0,
+            result: packet?.result ?? null,
+            failure: '',
+            interruption: '',
+          },
         }));
-        const found = await runOf().inspect(query);
-        // Another question was asked since, or the run has ended: this answer is to nothing.
-        if (own !== asked || found === null) return;
-        if (found.count === null) replay(query);
-        else update({ status: 'shown', found });
+        const result = await currentRun().inspect(query);
+        // Another query was made since, or the run has ended.
+        if (ownQuery !== latestQuery || result === null) return;
+        if (result.count === null) replay(query);
+        else updatePacket({ status: 'shown', result });
       },
-      leave: () => {
-        asked++;
+      closePacket: () => {
+        latestQuery++;
         stopReplay();
         set({ packet: null });
       },
-      measure: (rounds, seeds) => {
-        get().cancel();
-        const { experiment, backend } = runOf();
+      measureTable: (rounds, seeds) => {
+        get().cancelTable();
+        const { experiment, backend } = currentRun();
         set({
           table: {
             status: 'running',
@@ -163,11 +172,11 @@ export function createLabStore(runOf: () => LabRun, startWorker: () => WorkerLik
           },
         });
         const command = { type: 'measure', experiment, backend, rounds, seeds, measured: [] } as const;
-        endTable = startTask(startWorker, command, hearOfTable);
+        cancelMeasurement = startTask(startWorker, command, onTableEvent);
       },
-      cancel: () => {
-        endTable?.();
-        endTable = null;
+      cancelTable: () => {
+        cancelMeasurement?.();
+        cancelMeasurement = null;
         updateTable(({ status }) =>
           status === 'running' ? { status: 'cancelled', progress: null, interruption: '' } : {},
         );

@@ -1,4 +1,4 @@
-// Which part of the lab is open. Small, because it is there from the start; the lab itself is loaded when it is opened.
+// Which part of the lab is open. A small file, because the first load contains it; the lab itself is loaded when it is opened.
 
 import { create } from 'zustand';
 
@@ -6,9 +6,9 @@ export type LabView = { readonly kind: 'packet'; readonly node: string } | { rea
 
 interface LabViewState {
   readonly view: LabView | null;
-  /** What had the focus when it was opened, and gets it back. */
+  /** The element that had the focus when the lab was opened, and gets it back when it is closed. */
   readonly opener: Element | null;
-  /** Its panel is on the screen: over a thin line that is later, or never. */
+  /** Whether its panel is on the screen: over a slow network that is later, or never. */
   readonly isShown: boolean;
 }
 
@@ -16,7 +16,7 @@ export const useLabView = create<LabViewState>(() => ({ view: null, opener: null
 
 const open = (view: LabView) => useLabView.setState({ view, opener: document.activeElement });
 
-/** Looks into the packets on a link. @param node the one at the link's lower end */
+/** Opens the inspector of the packets on a link. @param node the one at the link's lower end */
 export const openPacket = (node: string) => open({ kind: 'packet', node });
 export const openTable = () => open({ kind: 'table' });
 export const closeLab = () => useLabView.setState({ view: null });

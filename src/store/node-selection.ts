@@ -1,4 +1,4 @@
-// What is selected in the network: a list of ids. One id is a node or a link, whose card is open; several are devices. Pure.
+// The selection in the network: a list of ids. One id is a node or a link, whose card is open; several are devices. Pure functions.
 
 import { type Topology, tierOf } from '../sim/fleet/topology.ts';
 
@@ -10,7 +10,7 @@ interface HasSelection {
 }
 
 /** Id of the one node or link that is selected; null if nothing is, or several devices are. */
-export const selectedOne = ({ selection }: HasSelection): string | null =>
+export const selectedId = ({ selection }: HasSelection): string | null =>
   selection.length === 1 ? selection[0] : null;
 
 const sets = new WeakMap<Selection, ReadonlySet<string>>();
@@ -40,23 +40,23 @@ export function devicesBelow({ children }: Topology, id: string): string[] {
   return below;
 }
 
-/** The selection with more devices. A gateway or a link that was selected is let go: several are devices. */
-export const withDevices = (selection: Selection, ids: readonly string[]): Selection => [
+/** The selection with more devices. A gateway or a link that was selected no longer is: several ids must be devices. */
+export const addToSelection = (selection: Selection, ids: readonly string[]): Selection => [
   ...new Set([...selection.filter(isDevice), ...ids]),
 ];
 
-/** Adds a device, or takes it out if it is in; so with all devices below a gateway, a fog or the cloud. */
-export function toggled(topology: Topology, selection: Selection, id: string): Selection {
-  const meant = devicesBelow(topology, id);
-  if (meant.length === 0) return selection;
+/** Adds a device, or removes it if it is selected; the same with all devices below a gateway, a fog or the cloud. */
+export function toggleNode(topology: Topology, selection: Selection, id: string): Selection {
+  const devices = devicesBelow(topology, id);
+  if (devices.length === 0) return selection;
   const present = new Set(selection);
-  if (!meant.every((each) => present.has(each))) return withDevices(selection, meant);
-  const out = new Set(meant);
-  return selection.filter((each) => isDevice(each) && !out.has(each));
+  if (!devices.every((each) => present.has(each))) return addToSelection(selection, devices);
+  const deselected = new Set(devices);
+  return selection.filter((each) => isDevice(each) && !deselected.has(each));
 }
 
-/** What is left of a selection in a network; the same list if all of it is. */
-export function stillThere(selection: Selection, { byId }: Topology): Selection {
+/** The selection without nodes that are no longer in the network; the same list if all are. */
+export function withoutRemovedNodes(selection: Selection, { byId }: Topology): Selection {
   const isThere = (id: string) => byId.has(id.replace('link:', ''));
   return selection.every(isThere) ? selection : selection.filter(isThere);
 }

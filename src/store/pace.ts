@@ -3,10 +3,10 @@
 
 export const SLOWEST_MILLISECONDS = 6000;
 const FASTEST_PACED_MILLISECONDS = 100;
-/** Below this a round is over before an eye could follow a message: links glow instead. */
+/** Below this a round is too short to follow a message by eye: links glow instead. */
 export const MESSAGES_VISIBLE_FROM_MILLISECONDS = 600;
 
-/** The slider's position at the start: quick, and messages can just be followed. */
+/** The slider's initial position: the highest speed at which messages can be followed. */
 export const DEFAULT_PACE = 0.5;
 
 /** Least wall time of a round in milliseconds for a slider position 0 … 1; equal steps are equal ratios. */

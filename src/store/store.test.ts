@@ -2,23 +2,23 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../sim/experiment/experiment.ts';
 import type { RoundRecord } from '../sim/record/record.ts';
 import { collect, noise } from '../sim/testing/collect.ts';
-import { connect } from '../worker/client/sim-client.ts';
+import { createSimClient } from '../worker/client/sim-client.ts';
 import { fakeWorkers } from '../worker/client/testing/fake-worker.ts';
-import type { Command, WorkerEvent } from '../worker/protocol.ts';
+import type { SimCommand, SimEvent } from '../worker/protocol.ts';
 import { createFoglineStore } from './store.ts';
 
-/** A store on workers that only note their commands; one that crashes is replaced after the wait. */
+/** A store with fake workers; one that crashes is replaced after the wait. */
 function start() {
-  const { startWorker, latest, workers } = fakeWorkers<Command, WorkerEvent>();
-  const commands: Command[] = [];
-  const store = createFoglineStore((receive) =>
-    connect(() => {
+  const { startWorker, latest, workers } = fakeWorkers<SimCommand, SimEvent>();
+  const commands: SimCommand[] = [];
+  const store = createFoglineStore((onEvent) =>
+    createSimClient(() => {
       const worker = startWorker();
       workers[workers.length - 1].commands = commands;
       return worker;
-    }, receive),
+    }, onEvent),
   );
-  const send = (event: WorkerEvent) => latest().say(event);
+  const send = (event: SimEvent) => latest().emit(event);
   const rounds = (made: readonly RoundRecord[], run = 1) =>
     send({ type: 'rounds', run, records: made, wallMilliseconds: 10 });
   const crash = (message?: string) => {
@@ -64,7 +64,7 @@ describe('the store', () => {
     expect(store.getState().history).toHaveLength(3);
   });
 
-  it('says when the target accuracy has ended a run; Play then begins anew, or goes on if the target was raised', () => {
+  it('says when the target accuracy has ended a run; Play then starts a new run, or continues if the target was raised', () => {
     const { store, commands, rounds, send } = start();
     store.getState().set('targetAccuracy', 0.001);
     store.getState().play();
@@ -97,7 +97,7 @@ describe('the store', () => {
     expect(store.getState().lesson).toBeNull();
   });
 
-  it('sends a live change on and keeps the records', () => {
+  it('sends a live change to the worker and keeps the records', () => {
     const { store, commands, rounds } = start();
     rounds(records);
     store.getState().set('training.learningRate', 0.2);
@@ -117,7 +117,7 @@ describe('the store', () => {
     );
   });
 
-  it('refuses an impossible change whole, with a sentence', () => {
+  it('rejects all changes if one is invalid, with a sentence', () => {
     const { store, commands } = start();
     const before = store.getState().experiment;
     const sent = commands.length;
@@ -131,21 +131,21 @@ describe('the store', () => {
     expect(store.getState().notice).toMatchObject({ tone: 'error', text: expect.stringContaining('gateway-1') });
   });
 
-  it('lets go of a selected node that was removed', () => {
+  it('deselects a node that was removed', () => {
     const { store } = start();
     store.getState().select('link:device-3');
     store.getState().set('fleet.removed', ['device-3']);
     expect(store.getState().selection).toEqual([]);
   });
 
-  it('keeps those of several selected devices that are still there', () => {
+  it('keeps those of several selected devices that are still in the network', () => {
     const { store } = start();
     store.getState().selectAll(['device-3', 'device-1', 'device-2']);
     store.getState().set('fleet.removed', ['device-3']);
     expect(store.getState().selection).toEqual(['device-1', 'device-2']);
   });
 
-  it('begins anew when a finished run is played, and goes on when more rounds were asked for', () => {
+  it('starts a new run when a finished one is played, and continues when its rounds were raised', () => {
     const { store, commands, rounds, send } = start();
     store.getState().set('rounds', 3);
     rounds(records);
@@ -162,28 +162,28 @@ describe('the store', () => {
 
   it('shows a failure', () => {
     const { store, send } = start();
-    send({ type: 'failed', run: 1, kind: 'impossible', message: 'The wasm backend could not be loaded.' });
+    send({ type: 'failed', run: 1, kind: 'invalid experiment', message: 'The wasm backend could not be loaded.' });
     expect(store.getState().phase).toBe('failed');
     expect(store.getState().notice?.text).toBe('The wasm backend could not be loaded.');
     store.getState().reset();
     expect(store.getState().phase).toBe('loading');
   });
 
-  it('keeps the records when the worker is lost, says so, and goes on as it was', () => {
+  it('keeps the records when the worker fails, says so, and continues as it was', () => {
     const { store, send, rounds, crash } = start();
     rounds(records.slice(0, 2));
     store.getState().play();
     crash('out of memory');
     expect(store.getState()).toMatchObject({
       phase: 'running',
-      recovery: { of: 2, isGivenUp: false },
+      recovery: { rounds: 2, hasFailed: false },
       notice: {
         tone: 'error',
         text: 'The training broke off: out of memory. It is started again. Rounds 1 to 2 are kept.',
       },
     });
-    send({ type: 'catching up', run: 1, round: 1, of: 2 });
-    expect(store.getState().recovery).toMatchObject({ round: 1, of: 2 });
+    send({ type: 'replay progress', run: 1, round: 1, rounds: 2 });
+    expect(store.getState().recovery).toMatchObject({ round: 1, rounds: 2 });
     send({ type: 'opened', run: 1 });
     expect(store.getState()).toMatchObject({
       phase: 'running',
@@ -194,7 +194,7 @@ describe('the store', () => {
     expect(store.getState().history).toEqual(records);
   });
 
-  it('has not paused while the worker is gone', () => {
+  it('has not paused while the worker is being replaced', () => {
     const { store, send, rounds, crash } = start();
     rounds(records);
     store.getState().play();
@@ -205,7 +205,7 @@ describe('the store', () => {
     expect(store.getState().phase).toBe('paused');
   });
 
-  it('offers to try again when nothing helped, and goes on from there', () => {
+  it('offers to try again when all restarts have failed, and continues from there', () => {
     const { store, commands, send, rounds, crash } = start();
     rounds(records);
     store.getState().play();
@@ -217,24 +217,24 @@ describe('the store', () => {
     expect(notice?.action?.label).toBe('Try again');
     commands.length = 0;
     notice?.action?.act();
-    expect(store.getState()).toMatchObject({ phase: 'running', notice: null, recovery: { isGivenUp: false } });
+    expect(store.getState()).toMatchObject({ phase: 'running', notice: null, recovery: { hasFailed: false } });
     expect(commands.map(({ type }) => type)).toEqual(['pace', 'open', 'play']);
     send({ type: 'opened', run: 1 });
     expect(store.getState().recovery).toBeNull();
   });
 
-  it('shows the run before again, as it was, when the next one’s data cannot be fetched', () => {
+  it('restores the previous run, as it was, when the next one’s data cannot be fetched', () => {
     const { store, send, rounds } = start();
     send({ type: 'opened', run: 1 });
     rounds(records);
     store.getState().play();
-    const { experiment, opened } = store.getState();
+    const { experiment, initialExperiment } = store.getState();
     store.getState().set('data.dataset', 'weather-stations');
     expect(store.getState().history).toEqual([]);
-    send({ type: 'failed', run: 2, kind: 'not loaded', message: 'The weather could not be loaded.' });
+    send({ type: 'failed', run: 2, kind: 'load failed', message: 'The weather could not be loaded.' });
     expect(store.getState()).toMatchObject({
       experiment,
-      opened,
+      initialExperiment,
       phase: 'running',
       notice: { tone: 'error', text: 'The weather could not be loaded. The run before goes on.' },
     });

@@ -1,5 +1,5 @@
-// The page's state, without React: the experiment as the visitor has set it, the run's records, and what is selected.
-// Weights and tensors are in the worker; here are settings, records and choices of view.
+// The page's state, without React: the experiment as the visitor has set it, the run's records, and the selected nodes. Weights
+// and tensors are in the worker; here are settings, records and choices of view.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DealtData } from '../sim/data/dealt.ts';
@@ -10,21 +10,20 @@ import { buildTopology, type Topology } from '../sim/fleet/topology.ts';
 import type { History } from '../sim/record/record.ts';
 import { isLastRound, targetSentence } from '../sim/record/run-end.ts';
 import type { ClientEvent, SimClient } from '../worker/client/sim-client.ts';
-import type { BackendId, BackendTiming, Found, MessageQuery } from '../worker/protocol.ts';
-import { type Selection, stillThere } from './node-selection.ts';
+import type { BackendId, BackendTiming, MessageQuery, MessageQueryResult } from '../worker/protocol.ts';
+import { type Selection, withoutRemovedNodes } from './node-selection.ts';
 import { DEFAULT_PACE, paceMilliseconds } from './pace.ts';
-import { lossSentence, recoveredSentence } from './worker-failure-messages.ts';
+import { failureMessage, recoveryMessage } from './worker-failure-messages.ts';
 
 /** What the curves are drawn against. */
 export type Axis = 'rounds' | 'seconds' | 'joules' | 'bytes';
-/** 'pausing': the round under way is done first. 'failed': nothing goes on by itself. */
+/** 'pausing': the round in progress is completed first. 'failed': nothing continues without the visitor. */
 export type Phase = 'loading' | 'paused' | 'running' | 'pausing' | 'stepping' | 'finished' | 'failed';
 
-/** What the page needs of the worker’s words. */
-export { type BackendId, type BackendTiming, backendTitles } from '../worker/protocol.ts';
+export { type BackendId, type BackendTiming, backendDisplayNames } from '../worker/protocol.ts';
 
 export interface Notice {
-  /** Rises with each notice, so that the same words twice are two notices. */
+  /** Increases with each notice, so that the same sentence twice makes two notices. */
   readonly id: number;
   readonly tone: 'info' | 'error';
   readonly text: string;
@@ -37,15 +36,15 @@ export interface NoticeAction {
   readonly act: () => void;
 }
 
-/** The worker was lost; the records stay, and what the phase says counts again when a new one has caught up. */
+/** The worker failed and is being replaced: the records stay, and a new worker computes their rounds again. */
 export interface Recovery {
-  /** Rounds computed again, of those that were done. */
+  /** How many of the completed rounds the new worker has computed again. */
   readonly round: number;
-  readonly of: number;
-  /** It was tried several times: Play, Reset or the notice's button try again. */
-  readonly isGivenUp: boolean;
-  /** The phase that goes on then. */
-  readonly then: Phase;
+  readonly rounds: number;
+  /** Several restarts have failed: only Play, Reset or the notice's button try again. */
+  readonly hasFailed: boolean;
+  /** The phase after the recovery. */
+  readonly resumedPhase: Phase;
 }
 
 export interface Backend {
@@ -55,39 +54,40 @@ export interface Backend {
 
 export interface FoglineState {
   readonly experiment: Experiment;
-  /** The network that the experiment describes now (an edit shows at once, and counts from the next round). */
+  /** The network that the experiment describes now: an edit shows at once, and applies from the next round. */
   readonly topology: Topology;
   readonly phase: Phase;
-  /** Null unless a lost worker is being replaced. */
+  /** Null unless a failed worker is being replaced. */
   readonly recovery: Recovery | null;
-  /** Rounds done so far, oldest first. */
+  /** The records of the completed rounds, oldest first. */
   readonly history: History;
-  /** The experiment as it was when this run began; with the changes in the records it replays the run. */
-  readonly opened: Experiment;
-  readonly dealt: DealtData | null;
+  /** The experiment as it was when this run started; with the changes in the records it replays the run. */
+  readonly initialExperiment: Experiment;
+  /** How many samples of which class each device holds; null until the worker has assigned them. */
+  readonly partition: DealtData | null;
   readonly backend: Backend | null;
   readonly wantedBackend: BackendId | 'auto';
-  /** Wall milliseconds that the last rounds took, each. */
-  readonly roundWall: number | null;
-  /** What is selected in the network: selection.ts. */
+  /** Measured over the last batch of rounds. */
+  readonly wallMillisecondsPerRound: number | null;
+  /** The nodes that are selected in the network: node-selection.ts. */
   readonly selection: Selection;
-  /** Speed slider, 0 (slow motion) … 1 (as fast as the machine can). */
+  /** Position of the speed slider, 0 (slow motion) … 1 (as fast as the machine can). */
   readonly pace: number;
   readonly axis: Axis;
   readonly notice: Notice | null;
-  /** Id of the lesson that the visitor chose last, until it is closed or another experiment is loaded. */
+  /** Id of the lesson that is shown, until it is closed or another experiment is loaded. */
   readonly lesson: string | null;
 
   play(): void;
   pause(): void;
   step(): void;
-  /** Throws the records away and begins anew with the present experiment. */
+  /** Discards the records and starts a new run of the present experiment. */
   reset(): void;
   /** Changes one setting by its path; see `change`. */
   set(path: string, value: unknown): void;
   /**
-   * Changes settings. Live ones take hold at the next round; others restart the run, and a notice says so. A change that
-   * would make an impossible experiment is refused whole, with a notice. Returns whether it was made.
+   * Changes settings. Live changes apply from the next round; others restart the run, and a notice says so. Changes that would
+   * make the experiment invalid are all rejected, with a notice. Returns whether they were made.
    */
   change(changes: readonly Change[]): boolean;
   /** Replaces the whole experiment, by a lesson's if one is named, and restarts. */
@@ -99,16 +99,16 @@ export interface FoglineState {
   setPace(pace: number): void;
   setAxis(axis: Axis): void;
   setBackend(backend: BackendId | 'auto'): void;
-  /** A sentence for the visitor; it takes the place of the one before. */
+  /** Shows a sentence to the visitor, in place of the one before. */
   notify(tone: Notice['tone'], text: string, action?: NoticeAction): void;
   dismissNotice(): void;
-  /** Starts the lost worker again, and goes on as the run was. */
-  revive(): void;
+  /** Starts a worker after the final failure; the run continues as it was. */
+  retry(): void;
   /** Has every backend timed that can run here. */
   timeBackends(): void;
-  /** Looks at a message of the run that its worker may still keep; null if the run has ended since. */
-  inspect(query: MessageQuery): Promise<Found | null>;
-  /** Takes in what the worker sent, and what became of it. */
+  /** Looks up a message of the run in its worker's cache; null if the run has ended since. */
+  inspect(query: MessageQuery): Promise<MessageQueryResult | null>;
+  /** Handles an event of the worker's client. */
   receive(event: ClientEvent): void;
 }
 
@@ -116,58 +116,61 @@ export type FoglineStore = StoreApi<FoglineState>;
 
 const listed = new Intl.ListFormat('en-GB');
 
-/** Whether all rounds that the experiment asks for are done, or its target is reached: Play then begins anew. */
-function isOver(history: History, experiment: Experiment): boolean {
+/** Whether all rounds of the experiment are completed, or its target is reached: Play then starts a new run. */
+function isCompleted(history: History, experiment: Experiment): boolean {
   const last = history.at(-1);
   return last !== undefined && isLastRound(last, experiment);
 }
 
-/** Whether the run has ended, and nobody has asked for more rounds since. */
+/** Whether the run has ended, and its number of rounds was not raised since. */
 export const selectIsDone = ({ phase, history, experiment }: FoglineState): boolean =>
-  phase === 'finished' && isOver(history, experiment);
+  phase === 'finished' && isCompleted(history, experiment);
 
 /** The labels of changed settings, for a notice: 'Batch size and Model'. */
 const labelsOf = (changes: readonly Change[]): string =>
   listed.format(new Set(changes.map(({ path }) => settings.get(path)?.label ?? path)));
 
-/** `connectTo` is given the function that takes in the worker's events, and returns the line to it. */
+/** @param createClient called once with the handler of the client's events */
 export function createFoglineStore(
-  connectTo: (receive: (event: ClientEvent) => void) => SimClient,
-  experiment: Experiment = defaultExperiment,
+  createClient: (onEvent: (event: ClientEvent) => void) => SimClient,
+  firstExperiment: Experiment = defaultExperiment,
 ): FoglineStore {
   return createStore<FoglineState>((set, get) => {
-    const client = connectTo((event) => get().receive(event));
+    const client = createClient((event) => get().receive(event));
     let notices = 0;
     const notify: FoglineState['notify'] = (tone, text, action) =>
       set({ notice: { id: ++notices, tone, text, ...(action && { action }) } });
-    /** What is shown again if the run that takes its place cannot be opened. */
-    let before: Partial<FoglineState> | null = null;
+    /** The state of the previous run, until the present one is open: shown again if that fails to open. */
+    let previous: Partial<FoglineState> | null = null;
 
-    const fresh = (next: Experiment) => ({
+    const newRun = (next: Experiment) => ({
       experiment: next,
-      opened: next,
+      initialExperiment: next,
       topology: buildTopology(next.fleet),
       phase: 'loading' as const,
       recovery: null,
       history: [],
-      dealt: null,
-      roundWall: null,
+      partition: null,
+      wallMillisecondsPerRound: null,
     });
 
     const restart = (next: Experiment) => {
-      const { phase, experiment: shown, opened, topology, history, dealt, roundWall, lesson } = get();
-      // While a run is opened the one before it is still the one to go back to.
-      if (phase !== 'loading')
-        before = { experiment: shown, opened, topology, history, dealt, roundWall, lesson, phase };
-      set(fresh(next));
+      const { phase, experiment, initialExperiment, topology, history, partition, wallMillisecondsPerRound, lesson } =
+        get();
+      // A run that is still loading is no run to go back to.
+      if (phase !== 'loading') {
+        const run = { experiment, initialExperiment, topology, history, partition, wallMillisecondsPerRound };
+        previous = { ...run, lesson, phase };
+      }
+      set(newRun(next));
       client.open(next, get().wantedBackend);
     };
 
-    client.open(experiment, 'auto');
-    client.pace(paceMilliseconds(DEFAULT_PACE));
+    client.open(firstExperiment, 'auto');
+    client.setPace(paceMilliseconds(DEFAULT_PACE));
 
     return {
-      ...fresh(experiment),
+      ...newRun(firstExperiment),
       backend: null,
       wantedBackend: 'auto',
       selection: [],
@@ -179,15 +182,14 @@ export function createFoglineStore(
       play: () => {
         const { phase, experiment: wanted, history, recovery } = get();
         if (phase === 'failed' && !recovery) return;
-        if (recovery?.isGivenUp) set({ recovery: { ...recovery, isGivenUp: false }, notice: null });
-        // Done with all rounds: begin anew, unless more rounds were asked for since.
-        if (phase === 'finished' && isOver(history, wanted)) restart(wanted);
+        if (recovery?.hasFailed) set({ recovery: { ...recovery, hasFailed: false }, notice: null });
+        if (phase === 'finished' && isCompleted(history, wanted)) restart(wanted);
         set({ phase: 'running' });
         client.play();
       },
       pause: () => {
         if (get().phase !== 'running' && get().phase !== 'stepping') return;
-        // The worker says when it has paused: a round under way is done first.
+        // The worker completes a round in progress first, and sends an event when it has paused.
         set({ phase: 'pausing' });
         client.pause();
       },
@@ -202,27 +204,27 @@ export function createFoglineStore(
         get().change([{ path, value }]);
       },
       change: (wanted) => {
-        const before = get();
+        const state = get();
         let next: Experiment;
         try {
-          next = applyChanges(before.experiment, wanted);
+          next = applyChanges(state.experiment, wanted);
         } catch (error) {
           if (!(error instanceof ExperimentError)) throw error;
           notify('error', error.message);
           return false;
         }
-        const changes = changesBetween(before.experiment, next);
+        const changes = changesBetween(state.experiment, next);
         if (changes.length === 0) return true;
-        if (areLive(changes) && (before.phase !== 'failed' || before.recovery)) {
-          const topology = next.fleet === before.experiment.fleet ? before.topology : buildTopology(next.fleet);
-          set({ experiment: next, topology, selection: stillThere(before.selection, topology) });
+        if (areLive(changes) && (state.phase !== 'failed' || state.recovery)) {
+          const topology = next.fleet === state.experiment.fleet ? state.topology : buildTopology(next.fleet);
+          set({ experiment: next, topology, selection: withoutRemovedNodes(state.selection, topology) });
           client.edit(changes);
           return true;
         }
-        const lost = before.history.length;
+        const discarded = state.history.length;
         restart(next);
-        set(({ selection, topology }) => ({ selection: stillThere(selection, topology) }));
-        if (lost > 0 && !areLive(changes))
+        set(({ selection, topology }) => ({ selection: withoutRemovedNodes(selection, topology) }));
+        if (discarded > 0 && !areLive(changes))
           notify('info', `${labelsOf(changes)} cannot change during a run: it starts again from round 1.`);
         return true;
       },
@@ -235,7 +237,7 @@ export function createFoglineStore(
       selectAll: (selection) => set({ selection }),
       setPace: (pace) => {
         set({ pace });
-        client.pace(paceMilliseconds(pace));
+        client.setPace(paceMilliseconds(pace));
       },
       setAxis: (axis) => set({ axis }),
       setBackend: (wantedBackend) => {
@@ -244,11 +246,11 @@ export function createFoglineStore(
       },
       notify,
       dismissNotice: () => set({ notice: null }),
-      revive: () => {
+      retry: () => {
         const { recovery } = get();
-        if (!recovery?.isGivenUp) return;
-        set({ phase: recovery.then, recovery: { ...recovery, isGivenUp: false }, notice: null });
-        client.revive();
+        if (!recovery?.hasFailed) return;
+        set({ phase: recovery.resumedPhase, recovery: { ...recovery, hasFailed: false }, notice: null });
+        client.retry();
       },
       timeBackends: client.timeBackends,
       inspect: client.inspect,
@@ -262,25 +264,26 @@ export function createFoglineStore(
             });
             if (event.fallback) notify('error', event.fallback);
             break;
-          case 'dealt':
-            before = null;
+          case 'partitioned':
+            previous = null;
             set((state) => ({
-              dealt: event.data,
+              partition: event.partition,
               phase: state.phase === 'loading' ? 'paused' : state.phase,
               recovery: null,
             }));
             break;
-          case 'catching up':
-            set(({ recovery }) => (recovery ? { recovery: { ...recovery, round: event.round, of: event.of } } : {}));
+          case 'replay progress':
+            set(({ recovery }) =>
+              recovery ? { recovery: { ...recovery, round: event.round, rounds: event.rounds } } : {},
+            );
             break;
           case 'rounds':
             set((state) => ({
               history: [...state.history, ...event.records],
-              roundWall: event.wallMilliseconds / Math.max(1, event.records.length),
+              wallMillisecondsPerRound: event.wallMilliseconds / Math.max(1, event.records.length),
             }));
             break;
           case 'stopped':
-            // A step that has ended since play was pressed says nothing of the present.
             if (event.finished) {
               set({ phase: 'finished' });
               const { history, experiment: ends } = get();
@@ -290,25 +293,27 @@ export function createFoglineStore(
             } else if (get().phase === 'stepping' || get().phase === 'pausing') set({ phase: 'paused' });
             break;
           case 'failed':
-            if (event.isBack && before) {
-              const then = before.phase === 'running' || before.phase === 'finished' ? before.phase : 'loading';
-              const of = before.history?.length ?? 0;
-              set({ ...before, phase: then, recovery: of > 0 ? { round: 0, of, isGivenUp: false, then } : null });
+            if (event.restoresPrevious && previous) {
+              const { phase, history = [] } = previous;
+              const resumedPhase = phase === 'running' || phase === 'finished' ? phase : 'loading';
+              const recovery: Recovery = { round: 0, rounds: history.length, hasFailed: false, resumedPhase };
+              set({ ...previous, phase: resumedPhase, recovery: history.length > 0 ? recovery : null });
               notify('error', `${event.message} The run before goes on.`);
             } else {
               set({ phase: 'failed', recovery: null });
               notify('error', event.message);
             }
             break;
-          case 'lost': {
+          case 'worker failed': {
             const { phase, recovery, history } = get();
-            const then = phase === 'failed' ? (recovery?.then ?? 'loading') : phase;
+            const resumedPhase = phase === 'failed' ? (recovery?.resumedPhase ?? 'loading') : phase;
             set({
-              phase: event.isLast ? 'failed' : then,
-              recovery: { round: 0, of: history.length, isGivenUp: event.isLast, then },
+              phase: event.isFinal ? 'failed' : resumedPhase,
+              recovery: { round: 0, rounds: history.length, hasFailed: event.isFinal, resumedPhase },
             });
-            const sentence = lossSentence(event.loss, event.without, event.isLast, history.length);
-            notify('error', sentence, event.isLast ? { label: 'Try again', act: () => get().revive() } : undefined);
+            const { failure, excludedBackend, isFinal } = event;
+            const sentence = failureMessage(failure, excludedBackend, isFinal, history.length);
+            notify('error', sentence, isFinal ? { label: 'Try again', act: () => get().retry() } : undefined);
             break;
           }
           case 'recovered':
@@ -316,7 +321,7 @@ export function createFoglineStore(
               recovery: null,
               phase: phase === 'pausing' || phase === 'loading' || phase === 'failed' ? 'paused' : phase,
             }));
-            notify('info', recoveredSentence(event.backend, get().history.length));
+            notify('info', recoveryMessage(event.backend, get().history.length));
             break;
         }
       },

@@ -3,8 +3,8 @@ import { applyChanges, areLive, type Change } from '../sim/experiment/edits.ts';
 import { defaultExperiment, type Experiment } from '../sim/experiment/experiment.ts';
 import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { buildTopology } from '../sim/fleet/topology.ts';
-import { type ChangesOrRefusal, removeDevices, setFigure, setProfiles, setSwitched } from './fleet-changes.ts';
-import { type Done, undoChanges } from './undo.ts';
+import { type ChangesOrRefusal, removeDevices, setFigure, setProfiles, setSwitchedOn } from './fleet-changes.ts';
+import { type AppliedChanges, undoChanges } from './undo.ts';
 
 const ids = ['device-1', 'device-2', 'device-3'];
 
@@ -13,8 +13,8 @@ function make(experiment: Experiment, changes: ChangesOrRefusal): Experiment {
   return applyChanges(experiment, changes);
 }
 
-/** The experiment after the changes, and what to take back. */
-function done(before: Experiment, changes: ChangesOrRefusal): readonly [Experiment, Done] {
+/** The experiment after the changes, and what to undo. */
+function apply(before: Experiment, changes: ChangesOrRefusal): readonly [Experiment, AppliedChanges] {
   if (typeof changes === 'string') throw new Error(changes);
   return [applyChanges(before, changes), { ids, before: before.fleet, changes }];
 }
@@ -37,10 +37,10 @@ const start = parseExperiment({
 it.each<[string, readonly Change[] | string]>([
   ['kinds', setProfiles(start, ids, 'lorawan')],
   ['figures', setFigure(start, nodes(start, ids), 'uplink', 77)],
-  ['switching off', setSwitched(start, ids, false)],
+  ['switching off', setSwitchedOn(start, ids, false)],
   ['removing', removeDevices(start, ids)],
-])('%s are given back in one live step', (_, changes) => {
-  const [after, what] = done(start, changes);
+])('%s are undone in one live step', (_, changes) => {
+  const [after, what] = apply(start, changes);
   expect(after).not.toEqual(start);
   const undo = undoChanges(after, what);
   expect(areLive(undo)).toBe(true);
@@ -53,9 +53,9 @@ it.each<[string, readonly Change[] | string]>([
 });
 
 it('what was changed since of others, or of other parts of these, stays', () => {
-  let [after, what] = done(start, setProfiles(start, ids, 'lorawan'));
+  let [after, what] = apply(start, setProfiles(start, ids, 'lorawan'));
   after = make(after, setProfiles(after, ['device-4'], 'phone'));
-  after = make(after, setSwitched(after, ['device-2'], false));
+  after = make(after, setSwitchedOn(after, ['device-2'], false));
   const back = make(after, undoChanges(after, what));
   expect(back.fleet.profiles).toEqual({ ...start.fleet.profiles, 'device-4': 'phone' });
   expect(back.fleet.figures).toEqual(start.fleet.figures);
@@ -63,7 +63,7 @@ it('what was changed since of others, or of other parts of these, stays', () => 
 });
 
 it('a fleet that has become smaller since gets back only what is in it', () => {
-  const [after, what] = done(defaultExperiment, setProfiles(defaultExperiment, ids, 'lorawan'));
+  const [after, what] = apply(defaultExperiment, setProfiles(defaultExperiment, ids, 'lorawan'));
   const small = parseExperiment({ fleet: { gatewaysPerFog: 1, devicesPerGateway: 2 } });
   const changed = applyChanges(small, [
     { path: 'fleet.profiles', value: { 'device-1': 'lorawan', 'device-2': 'lorawan' } },

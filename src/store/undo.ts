@@ -1,4 +1,4 @@
-// Taking back what was done to several nodes at once. Pure.
+// Undoing a change that was made to several nodes at once. Pure functions.
 
 import { type Change, changesBetween } from '../sim/experiment/edits.ts';
 import type { Experiment } from '../sim/experiment/experiment.ts';
@@ -6,8 +6,8 @@ import type { Fleet } from '../sim/experiment/sections/fleet.ts';
 import { buildTopology } from '../sim/fleet/topology.ts';
 import type { FleetChanges } from './fleet-changes.ts';
 
-/** What was done to nodes, and the fleet as it was before. */
-export interface Done {
+/** Changes that were made to nodes, and the fleet as it was before. */
+export interface AppliedChanges {
   readonly ids: readonly string[];
   readonly before: Fleet;
   readonly changes: FleetChanges;
@@ -16,14 +16,14 @@ export interface Done {
 type Restored = { readonly [Part in 'profiles' | 'figures' | 'off' | 'removed']?: Fleet[Part] };
 
 /**
- * Gives these nodes back what the changes took from them: kind, edited figures, being switched on, being there. What has been
- * changed since of other nodes, or of other parts of these, stays. Empty if there is nothing to take back.
+ * The changes that restore what was changed of these nodes: kind, edited figures, switched off or on, removed. Later changes of
+ * other nodes, or of other properties of these, stay. Empty if there is nothing to undo.
  */
-export function undoChanges(experiment: Experiment, { ids, before, changes }: Done): readonly Change[] {
+export function undoChanges(experiment: Experiment, { ids, before, changes }: AppliedChanges): readonly Change[] {
   const { fleet } = experiment;
   const removed = new Set(fleet.removed);
   const { byId } = buildTopology(fleet);
-  // A fleet that has become smaller knows nothing of what was in it.
+  // Nodes that the fleet no longer contains, because it has become smaller, cannot be restored.
   const targets = new Set(ids.filter((id) => byId.has(id) || removed.has(id)));
   const inMap = <Value>(now: Readonly<Record<string, Value>>, then: Readonly<Record<string, Value>>) =>
     Object.fromEntries([

@@ -1,26 +1,27 @@
-// The page's one store, for React. Components select what they draw; a selector makes no new objects.
+// The page's one store, for React. Components select what they draw; selectors must not create new objects, which would redraw
+// the component at every change.
 
 import { useStore } from 'zustand';
-import { connect } from '../worker/client/sim-client.ts';
+import { createSimClient } from '../worker/client/sim-client.ts';
 import { createFoglineStore, type FoglineState } from './store.ts';
 
 const startWorker = () =>
   new Worker(new URL('../worker/sim/sim.worker.ts', import.meta.url), { type: 'module', name: 'fogline' });
 
-export const foglineStore = createFoglineStore((receive) => connect(startWorker, receive));
+export const foglineStore = createFoglineStore((onEvent) => createSimClient(startWorker, onEvent));
 
 export const useFogline = <Slice>(selector: (state: FoglineState) => Slice): Slice => useStore(foglineStore, selector);
 
-/** Resolves when the first run can begin, or cannot: what is not needed for it is loaded after that. */
-export const dataDealt = (): Promise<void> =>
+/** Resolves when the first run can start, or has failed to: parts of the page that it does not need are loaded after that. */
+export const firstRunReady = (): Promise<void> =>
   new Promise((resolve) => {
-    const isOver = ({ phase, recovery }: FoglineState) => phase !== 'loading' || recovery !== null;
-    if (isOver(foglineStore.getState())) {
+    const isReady = ({ phase, recovery }: FoglineState) => phase !== 'loading' || recovery !== null;
+    if (isReady(foglineStore.getState())) {
       resolve();
       return;
     }
     const unsubscribe = foglineStore.subscribe((state) => {
-      if (!isOver(state)) return;
+      if (!isReady(state)) return;
       unsubscribe();
       resolve();
     });

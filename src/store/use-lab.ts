@@ -9,8 +9,8 @@ const startWorker = () =>
   new Worker(new URL('../worker/lab/lab.worker.ts', import.meta.url), { type: 'module', name: 'fogline-lab' });
 
 export const labStore = createLabStore(() => {
-  const { opened, experiment, history, backend, inspect } = foglineStore.getState();
-  return { opened, edits: () => editsOf(history), experiment, backend: backend?.chosen ?? 'cpu', inspect };
+  const { initialExperiment, experiment, history, backend, inspect } = foglineStore.getState();
+  return { initialExperiment, edits: () => editsOf(history), experiment, backend: backend?.chosen ?? 'cpu', inspect };
 }, startWorker);
 
 export const useLab = <Slice>(selector: (state: LabState) => Slice): Slice => useStore(labStore, selector);

@@ -1,5 +1,5 @@
-// Which backend a worker trains on. WebAssembly is the fastest for models of this size nearly everywhere, so it alone is loaded
-// and tried before the first round; the others are loaded when it does not run, or when the visitor wants to see them timed.
+// Which backend a worker trains on. WebAssembly is the fastest for models of this size nearly everywhere, so only that is loaded
+// and tried before the first round; the others are loaded when it does not run, or when the visitor asks for their timings.
 
 import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
@@ -9,9 +9,9 @@ import { type BackendName, backendNames } from '../training/backend.ts';
 import { fastestOf, type BackendTiming as Timed, timeBackend } from '../training/pick-backend.ts';
 import { createTrainer } from '../training/trainer.ts';
 import { messageOf } from './failure-kind.ts';
-import { type BackendId, type BackendTiming, backendTitles } from './protocol.ts';
+import { type BackendId, type BackendTiming, backendDisplayNames } from './protocol.ts';
 
-/** Where the build put tfjs's WebAssembly. */
+/** Addresses of tfjs's WebAssembly binaries in the built site. */
 const wasmPaths = {
   'tfjs-backend-wasm.wasm': plainWasm,
   'tfjs-backend-wasm-simd.wasm': simdWasm,
@@ -21,13 +21,13 @@ const wasmPaths = {
 export interface ChosenTrainer {
   readonly trainer: LocalTrainer;
   readonly backend: BackendId;
-  /** Why it is not the one that was wanted, or not the usual one; null if it is. */
+  /** Why it is not the wanted one, or not the usual one; null if it is. */
   readonly fallback: string | null;
 }
 
 const timings = new Map<BackendName, Timed>();
 
-/** What is known so far, for the page. */
+/** The timings made so far, for the page. */
 export const knownTimings = (): BackendTiming[] =>
   backendNames.flatMap((backend): BackendTiming[] => {
     const known = timings.get(backend);
@@ -37,40 +37,41 @@ export const knownTimings = (): BackendTiming[] =>
 
 async function time(backend: BackendName): Promise<Timed> {
   const known = timings.get(backend);
-  // What failed may have been a download: it is tried again.
+  // A failure may have been one of the network, so it is tried again.
   if (known && 'milliseconds' in known) return known;
   const timed = await timeBackend(backend, { wasmPaths });
   timings.set(backend, timed);
   return timed;
 }
 
-/** Times every backend that has not been timed. */
-export async function timeAll(): Promise<void> {
+/** Times every backend that has no timing yet. */
+export async function timeBackends(): Promise<void> {
   for (const backend of backendNames) await time(backend);
 }
 
 /**
- * Opens the wanted backend, or else another one that runs here. Fails, with every reason, if none does.
- * @param lost backends that were lost in this visit
+ * Opens the wanted backend, or else another one that runs here.
+ * @param lostBackends backends that failed in this visit and are not used again
+ * @throws {Error} with every backend's reason, if none runs
  */
 export async function chooseTrainer(
   wanted: BackendId | 'auto',
-  lost: readonly BackendId[] = [],
+  lostBackends: readonly BackendId[] = [],
 ): Promise<ChosenTrainer> {
-  if (wanted !== 'auto' && !lost.includes(wanted)) {
+  if (wanted !== 'auto' && !lostBackends.includes(wanted)) {
     try {
       return { trainer: await createTrainer(wanted, { wasmPaths }), backend: wanted, fallback: null };
     } catch (error) {
-      const { trainer, backend } = await chooseTrainer('auto', [...lost, wanted]);
-      const fallback = `${backendTitles[wanted]} does not run here (${messageOf(error)}). Training on ${backendTitles[backend]} instead.`;
+      const { trainer, backend } = await chooseTrainer('auto', [...lostBackends, wanted]);
+      const fallback = `${backendDisplayNames[wanted]} does not run here (${messageOf(error)}). Training on ${backendDisplayNames[backend]} instead.`;
       return { trainer, backend, fallback };
     }
   }
-  const candidates = backendNames.filter((backend) => !lost.includes(backend));
+  const candidates = backendNames.filter((backend) => !lostBackends.includes(backend));
   const results: Timed[] = [];
   for (const backend of candidates) {
     const isTimed = timings.has(backend);
-    // The others count beside one that runs only if they have been loaded anyway.
+    // Once one runs, others are compared with it only if they have been timed already: loading them would delay the first round.
     if (!isTimed && results.some((each) => 'milliseconds' in each)) continue;
     results.push(await time(backend));
   }
@@ -79,7 +80,7 @@ export async function chooseTrainer(
   const failed = results.find((each) => each.backend === 'wasm' && 'error' in each);
   const fallback =
     failed && 'error' in failed
-      ? `WebAssembly is not used: ${failed.error.replace(/\.?$/, '.')} Training on ${backendTitles[backend]} instead, which is slower.`
+      ? `WebAssembly is not used: ${failed.error.replace(/\.?$/, '.')} Training on ${backendDisplayNames[backend]} instead, which is slower.`
       : null;
   return { trainer, backend, fallback };
 }

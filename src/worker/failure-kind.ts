@@ -1,13 +1,13 @@
-// What a worker tells of an error: which kind it is decides what the page does about it.
+// What kind of failure an exception in a worker is: the page handles each kind differently.
 
 import { ExperimentError } from '../sim/experiment/parse-experiment.ts';
 import { BackendLostError } from '../training/backend.ts';
-import { NotLoadedError } from './fetch-asset.ts';
+import { AssetLoadError } from './fetch-asset.ts';
 import type { FailureKind } from './protocol.ts';
 
-export function kindOfFailure(error: unknown): FailureKind {
-  if (error instanceof ExperimentError) return 'impossible';
-  if (error instanceof NotLoadedError) return 'not loaded';
+export function failureKindOf(error: unknown): FailureKind {
+  if (error instanceof ExperimentError) return 'invalid experiment';
+  if (error instanceof AssetLoadError) return 'load failed';
   // A new worker has a new WebAssembly memory, but the same graphics card.
   if (error instanceof BackendLostError && error.backend === 'webgl') return 'backend lost';
   return 'error';

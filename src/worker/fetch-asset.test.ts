@@ -5,12 +5,15 @@ afterEach(() => {
   vi.resetModules();
 });
 
-it('a data file that came once needs no network any more: a run on it can be opened again', async () => {
-  const answers = [() => Promise.reject(new TypeError('Failed to fetch')), async () => new Response('date,weather\n')];
-  const fetched = vi.fn(() => answers.shift()?.() ?? Promise.reject(new TypeError('Failed to fetch')));
+it('a data file that was fetched once needs no network again', async () => {
+  const responses = [
+    () => Promise.reject(new TypeError('Failed to fetch')),
+    async () => new Response('date,weather\n'),
+  ];
+  const fetched = vi.fn(() => responses.shift()?.() ?? Promise.reject(new TypeError('Failed to fetch')));
   vi.stubGlobal('fetch', fetched);
   const { readAsset } = await import('./fetch-asset.ts');
-  // What did not come is asked for again.
+  // A failed request is repeated.
   await expect(readAsset('weather.csv')).rejects.toThrow(
     'The data file weather.csv could not be loaded (no connection).',
   );
@@ -19,9 +22,9 @@ it('a data file that came once needs no network any more: a run on it can be ope
   expect(fetched).toHaveBeenCalledTimes(2);
 });
 
-it('an answer that is an error is not kept', async () => {
-  const answers = [new Response('Not here', { status: 404 }), new Response('date,weather\n')];
-  vi.stubGlobal('fetch', async () => answers.shift());
+it('an error response is not cached', async () => {
+  const responses = [new Response('Not here', { status: 404 }), new Response('date,weather\n')];
+  vi.stubGlobal('fetch', async () => responses.shift());
   const { readAsset } = await import('./fetch-asset.ts');
   await expect(readAsset('weather.csv')).rejects.toThrow('The data file weather.csv could not be loaded (404).');
   expect(await readAsset('weather.csv')).toBe('date,weather\n');

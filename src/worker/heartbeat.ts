@@ -1,33 +1,33 @@
-// A worker's signs of life, for the supervisor on the page's side: often enough between the slices of long work, and never so
-// often that they cost anything.
+// A worker's heartbeats, for the supervisor on the page's side: sent between the slices of long work, and at most twice a second
+// so that they cost nothing.
 
 import { onTrainingStep } from '../training/training-progress.ts';
-import type { AliveEvent } from './protocol.ts';
+import type { HeartbeatEvent } from './protocol.ts';
 
-const EVERY = 500; // milliseconds
-/** Shaders are compiled in the first training steps, all at once and without a chance to speak. */
-const SHADER_SILENCE = 30_000;
+const INTERVAL = 500; // milliseconds
+/** Shaders are compiled in the first training steps, in one blocking call that can send no heartbeat. */
+const SHADER_COMPILATION_TIMEOUT = 30_000;
 
-let last = Number.NEGATIVE_INFINITY;
-let silentFor = 0;
+let lastSent = Number.NEGATIVE_INFINITY;
+let timeout = 0;
 
-export function sayAlive(): void {
-  last = performance.now();
-  self.postMessage({ type: 'alive', ...(silentFor > 0 && { silentFor }) } satisfies AliveEvent);
+export function sendHeartbeat(): void {
+  lastSent = performance.now();
+  self.postMessage({ type: 'heartbeat', ...(timeout > 0 && { timeout }) } satisfies HeartbeatEvent);
 }
 
-/** To be called between slices, as often as one likes. */
-export function noteLife(): void {
-  if (performance.now() - last >= EVERY) sayAlive();
+/** May be called between slices at any rate. */
+export function sendHeartbeatIfDue(): void {
+  if (performance.now() - lastSent >= INTERVAL) sendHeartbeat();
 }
 
-/** Announces the long silences of a first computation on the graphics card, or that they are over. */
-export function announceShaders(willCompile: boolean): void {
-  const wanted = willCompile ? SHADER_SILENCE : 0;
-  if (silentFor === wanted) return;
-  silentFor = wanted;
-  sayAlive();
+/** Announces that a first computation on the graphics card may block for long, or that it no longer may. */
+export function expectShaderCompilation(isExpected: boolean): void {
+  const wanted = isExpected ? SHADER_COMPILATION_TIMEOUT : 0;
+  if (timeout === wanted) return;
+  timeout = wanted;
+  sendHeartbeat();
 }
 
-/** From now on every training step is a slice. */
-export const watchTraining = (): void => onTrainingStep(noteLife);
+/** Sends heartbeats between training steps from now on. */
+export const sendHeartbeatsWhileTraining = (): void => onTrainingStep(sendHeartbeatIfDue);

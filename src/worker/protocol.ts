@@ -13,8 +13,8 @@ import type { RoundRecord } from '../sim/record/record.ts';
 
 export type BackendId = 'wasm' | 'webgl' | 'cpu';
 
-/** What a backend is called in sentences and tables. */
-export const backendTitles: Readonly<Record<BackendId, string>> = {
+/** Backends' names in sentences and tables. */
+export const backendDisplayNames: Readonly<Record<BackendId, string>> = {
   wasm: 'WebAssembly',
   webgl: 'WebGL',
   cpu: 'plain JavaScript',
@@ -22,8 +22,9 @@ export const backendTitles: Readonly<Record<BackendId, string>> = {
 
 export interface BackendTiming {
   readonly backend: BackendId;
-  /** Milliseconds of one small cohort, or why it was not timed. */
+  /** Milliseconds of one small cohort; left out if it was not timed. */
   readonly milliseconds?: number;
+  /** Why it was not timed. */
   readonly reason?: string;
 }
 
@@ -37,51 +38,50 @@ export interface MessageQuery {
   readonly index: number;
 }
 
-/** What there is to a query. */
-export interface Found {
-  /** Messages that crossed the link in the round; null if the round's messages are not kept. */
+export interface MessageQueryResult {
+  /** Messages that crossed the link in the round; null if the round is not in the cache. */
   readonly count: number | null;
   /** Of the message with the wanted index; null if there is none. */
   readonly report: PacketReport | null;
 }
 
-/** Asks for a sign of life. */
+/** Asks for a heartbeat. */
 export interface PingCommand {
   readonly type: 'ping';
 }
 
-/** A sign of life: the answer to a ping, and said unasked between the slices of long work. */
-export interface AliveEvent {
-  readonly type: 'alive';
-  /** Milliseconds that the work begun now may take without another sign. */
-  readonly silentFor?: number;
+/** The answer to a ping; also sent unasked between the slices of long work. */
+export interface HeartbeatEvent {
+  readonly type: 'heartbeat';
+  /** Milliseconds within which the next heartbeat comes, where that may be longer than usual. */
+  readonly timeout?: number;
 }
 
-/** Why a run cannot go on. */
+/** Why a run cannot continue. */
 export type FailureKind =
-  /** What the experiment needs could not be fetched; the run before can go on. */
-  | 'not loaded'
-  /** What the backend computes can no longer be trusted; another one can do the round. */
+  /** A file that the experiment needs could not be fetched; the previous run can continue. */
+  | 'load failed'
+  /** The backend's results can no longer be trusted; another backend can compute the round. */
   | 'backend lost'
-  /** Anything else that the computation threw. */
+  /** Any other exception of the computation. */
   | 'error'
   /** The experiment cannot be run, here or in another worker. */
-  | 'impossible';
+  | 'invalid experiment';
 
-export type Command =
+export type SimCommand =
   /**
-   * Begins a run, paused. `edits` replays recorded live changes; the first `done` rounds are computed again without their
-   * records: the page has them.
+   * Opens a run, paused. `edits` replays recorded live changes; the first `completedRounds` are computed again without posting
+   * their records, because the page has them.
    */
   | {
       readonly type: 'open';
       readonly run: number;
       readonly experiment: Experiment;
       readonly edits: readonly Edit[];
-      readonly done: number;
+      readonly completedRounds: number;
       readonly backend: BackendId | 'auto';
-      /** Backends that have been lost: another one is taken. */
-      readonly lost: readonly BackendId[];
+      /** Backends that failed in this visit and are not used again. */
+      readonly lostBackends: readonly BackendId[];
     }
   /** Times every backend that can run here; answered by an event of type 'backend'. */
   | { readonly type: 'time backends' }
@@ -90,36 +90,37 @@ export type Command =
   | { readonly type: 'pause'; readonly run: number }
   /** Runs one round, then pauses. */
   | { readonly type: 'step'; readonly run: number }
-  /** Changes that take hold at the next round's start. */
+  /** Changes that apply from the next round's start. */
   | { readonly type: 'edit'; readonly run: number; readonly changes: readonly Change[] }
-  /** A look at a message of a round that the worker still keeps; its answer carries the request's number. */
+  /** Asks for a message of a cached round; the answer carries the request's number. */
   | { readonly type: 'inspect'; readonly run: number; readonly request: number; readonly query: MessageQuery }
-  /** Least wall time of a round, in milliseconds; 0 is as fast as the machine can. */
+  /** Minimum wall time of a round, in milliseconds; 0 is as fast as the machine can. */
   | { readonly type: 'pace'; readonly milliseconds: number };
 
-export type WorkerEvent =
-  | AliveEvent
+export type SimEvent =
+  | HeartbeatEvent
   | {
       readonly type: 'backend';
-      /** What the run is trained on; null: only timed. */
+      /** The backend that the run trains on; null if backends were only timed. */
       readonly chosen: BackendId | null;
       readonly timings: readonly BackendTiming[];
-      /** Why it is not the one that was wanted, or not the usual one. */
+      /** Why it is not the wanted one, or not the usual one. */
       readonly fallback?: string;
     }
-  /** Rounds that were computed again, of those that the page has. */
-  | { readonly type: 'catching up'; readonly run: number; readonly round: number; readonly of: number }
-  /** The run is open and goes on after the rounds that the page has. */
+  /** How many of the rounds that the page has were computed again. */
+  | { readonly type: 'replay progress'; readonly run: number; readonly round: number; readonly rounds: number }
+  /** The run is open and continues after the rounds that the page has. */
   | { readonly type: 'opened'; readonly run: number }
-  | { readonly type: 'dealt'; readonly run: number; readonly data: DealtData }
+  /** Which device holds how many samples of which class. */
+  | { readonly type: 'partitioned'; readonly run: number; readonly partition: DealtData }
   | {
       readonly type: 'rounds';
       readonly run: number;
       readonly records: readonly RoundRecord[];
       readonly wallMilliseconds: number;
     }
-  | { readonly type: 'inspected'; readonly run: number; readonly request: number; readonly found: Found }
-  /** The run has paused, as it was told or after a step, or has done its last round. */
+  | { readonly type: 'inspected'; readonly run: number; readonly request: number; readonly result: MessageQueryResult }
+  /** The run has paused, on command or after a step, or has completed its last round. */
   | { readonly type: 'stopped'; readonly run: number; readonly finished: boolean }
   | { readonly type: 'failed'; readonly run: number; readonly kind: FailureKind; readonly message: string };
 
@@ -139,7 +140,7 @@ export type LabCommand =
       readonly rounds: number;
       /** Runs of each pipeline, with the experiment's seed and those after it. */
       readonly seeds: number;
-      /** What a worker that was lost had measured: the rest is wanted. */
+      /** Measurements of a worker that failed: only the others are wanted. */
       readonly measured: readonly Measurement[];
     };
 
@@ -152,8 +153,8 @@ export type LabEvent =
       readonly round: number;
       readonly label: string;
     }
-  | { readonly type: 'replayed'; readonly found: Found }
+  | { readonly type: 'replayed'; readonly result: MessageQueryResult }
   | { readonly type: 'measured'; readonly row: Measurement }
   | { readonly type: 'done' }
   | { readonly type: 'failed'; readonly kind: FailureKind; readonly message: string }
-  | AliveEvent;
+  | HeartbeatEvent;

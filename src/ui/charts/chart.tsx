@@ -44,7 +44,7 @@ export const Chart = memo(function Chart({ place: charts, phase }: ChartProps) {
   const spec = useShown(charts);
   const history = usePacedHistory(phase);
   const axis = useFogline((state) => state.axis);
-  const opened = useFogline((state) => state.opened);
+  const initialExperiment = useFogline((state) => state.initialExperiment);
   const topology = useFogline((state) => state.topology);
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const pointed = useHover((hover) => hover.index);
@@ -56,7 +56,10 @@ export const Chart = memo(function Chart({ place: charts, phase }: ChartProps) {
     [spec, present],
   );
   const xs = toAxisValues(history, axis);
-  const marks = useMemo(() => toMarks(history, axis, opened, topology), [history, axis, opened, topology]);
+  const marks = useMemo(
+    () => toMarks(history, axis, initialExperiment, topology),
+    [history, axis, initialExperiment, topology],
+  );
   const notes = useMemo(() => spec.toNotes?.(history, axis) ?? [], [spec, history, axis]);
   const { quantity, empty, format } = axisSpecs[axis];
   const furthest = xs.at(-1) ?? empty;

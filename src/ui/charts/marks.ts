@@ -16,10 +16,10 @@ export interface Mark {
   readonly label: string;
 }
 
-export function toMarks(history: History, axis: Axis, opened: Experiment, topology: Topology): Mark[] {
+export function toMarks(history: History, axis: Axis, initialExperiment: Experiment, topology: Topology): Mark[] {
   const xs = toAxisValues(history, axis);
   const marks: Mark[] = [];
-  forEachChange(history, opened, (index, changes, before) => {
+  forEachChange(history, initialExperiment, (index, changes, before) => {
     const [first, ...others] = describeChanges(changes, before, topology);
     // What was set before the first round is how the run began: nothing changes there.
     if (!first || index === 0) return;

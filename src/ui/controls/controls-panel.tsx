@@ -1,13 +1,13 @@
 // The panel of settings. Its sections come when the first run can begin: the first paint shows the network and Play.
 
 import { Suspense } from 'react';
-import { dataDealt } from '../../store/use-fogline.ts';
+import { firstRunReady } from '../../store/use-fogline.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import './controls-panel.css';
 import '../shared/scroll-shades.css';
 
 const Sections = lazyPart(
-  () => dataDealt().then(() => import('./sections.tsx')),
+  () => firstRunReady().then(() => import('./sections.tsx')),
   (module) => module.Sections,
 );
 

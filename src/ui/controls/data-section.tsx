@@ -23,7 +23,7 @@ function Source({ source }: { readonly source: Dataset['source'] }) {
 
 function AboutData() {
   const id = useFogline((state) => state.experiment.data.dataset);
-  const testSamples = useFogline((state) => state.dealt?.testSamples);
+  const testSamples = useFogline((state) => state.partition?.testSamples);
   const dataset: Dataset = datasets[id];
   return (
     <Popover position="right-start" width={330} shadow="md" withArrow>
@@ -62,9 +62,9 @@ function AboutData() {
 
 /** Where the data set has less than the settings ask for. */
 function Shortages() {
-  const dealt = useFogline((state) => state.dealt);
+  const partition = useFogline((state) => state.partition);
   const samplesPerDevice = useFogline((state) => state.experiment.data.samplesPerDevice);
-  const words = useMemo(() => (dealt ? shortages(dealt, samplesPerDevice) : []), [dealt, samplesPerDevice]);
+  const words = useMemo(() => (partition ? shortages(partition, samplesPerDevice) : []), [partition, samplesPerDevice]);
   return words.map((sentence) => (
     <p key={sentence} className="section-note">
       {sentence}

@@ -17,7 +17,7 @@ export function DeviceFace({ number, mains }: { number: number; mains: boolean }
 }
 
 function PieFace({ number }: { number: number }) {
-  const mix = useFogline((state) => classMix(state.dealt, number));
+  const mix = useFogline((state) => classMix(state.partition, number));
   const background = useMemo(() => pieOf(mix), [mix]);
   if (mix.length === 0) return <span className="device-face device-face-undealt" />;
   return <span className="device-face" style={{ backgroundImage: background }} />;

@@ -68,7 +68,7 @@ export function DeviceNode({ id, data: { size }, selected }: NodeProps<DeviceFlo
   const percent = useFogline((state) => batteryPercent(selectLatest(state), number));
   const straggler = useFogline((state) => selectStragglers(state).has(id));
   const isChosen = useFogline((state) => selectedDevices(state).has(id));
-  const isNew = useFogline((state) => state.dealt !== null && classMix(state.dealt, number).length === 0);
+  const isNew = useFogline((state) => state.partition !== null && classMix(state.partition, number).length === 0);
 
   const reason = isAbsence(presence) ? presence : null;
   const absence = reason && absences[reason];

@@ -11,7 +11,7 @@ import {
   removeDevices,
   removeNode,
 } from '../../store/fleet-changes.ts';
-import { type Done, undoChanges } from '../../store/undo.ts';
+import { type AppliedChanges, undoChanges } from '../../store/undo.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
 import { say } from './graph-view.ts';
@@ -56,7 +56,7 @@ export function remove(id: string): boolean {
 }
 
 /** Makes a change to nodes as one edit, or says why not. Returns what can be taken back. */
-export function changeNodes(ids: readonly string[], changes: ChangesOrRefusal): Done | null {
+export function changeNodes(ids: readonly string[], changes: ChangesOrRefusal): AppliedChanges | null {
   const { experiment, change } = foglineStore.getState();
   if (typeof changes === 'string') {
     say(changes);
@@ -66,7 +66,7 @@ export function changeNodes(ids: readonly string[], changes: ChangesOrRefusal): 
 }
 
 /** Takes a change to several nodes back. */
-export function undo(done: Done): void {
+export function undo(done: AppliedChanges): void {
   const { experiment, change } = foglineStore.getState();
   if (change(undoChanges(experiment, done)))
     say(`${formatCounted(done.ids.length, 'device')} are as they were${fromWhen()}.`);

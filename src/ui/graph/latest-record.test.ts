@@ -68,7 +68,7 @@ it('a link’s bytes are those of its lower node; the cloud has no link', () => 
 });
 
 it('a class mix is the same array as long as the data are the same', () => {
-  const dealt = {
+  const partition = {
     devices: Int32Array.of(2, 5),
     classes: 2,
     counts: Uint32Array.of(3, 1, 0, 4),
@@ -76,8 +76,8 @@ it('a class mix is the same array as long as the data are the same', () => {
     limit: 4,
     testSamples: 10,
   };
-  expect(classMix(dealt, 5)).toEqual([0, 4]);
-  expect(classMix(dealt, 5)).toBe(classMix(dealt, 5));
-  expect(classMix(dealt, 7)).toEqual([]);
+  expect(classMix(partition, 5)).toEqual([0, 4]);
+  expect(classMix(partition, 5)).toBe(classMix(partition, 5));
+  expect(classMix(partition, 7)).toEqual([]);
   expect(classMix(null, 5)).toEqual([]);
 });

@@ -71,22 +71,22 @@ const mixes = new WeakMap<DealtData, Map<number, readonly number[]>>();
 const noMix: readonly number[] = [];
 
 /** How many samples a device was to hold: it holds fewer where a class ran out. 0 before it was dealt any. */
-export function samplesAsked(dealt: DealtData | null, number: number): number {
-  const row = dealt ? rowOf(dealt.devices, number) : undefined;
-  return dealt && row !== undefined ? dealt.asked[row] : 0;
+export function samplesAsked(partition: DealtData | null, number: number): number {
+  const row = partition ? rowOf(partition.devices, number) : undefined;
+  return partition && row !== undefined ? partition.asked[row] : 0;
 }
 
 /** How many samples of each class a device holds; the same array as long as the data stay the same. */
-export function classMix(dealt: DealtData | null, number: number): readonly number[] {
-  if (!dealt) return noMix;
-  let known = mixes.get(dealt);
+export function classMix(partition: DealtData | null, number: number): readonly number[] {
+  if (!partition) return noMix;
+  let known = mixes.get(partition);
   if (!known) {
     known = new Map();
-    for (let row = 0; row < dealt.devices.length; row++) {
-      const start = row * dealt.classes;
-      known.set(dealt.devices[row], [...dealt.counts.subarray(start, start + dealt.classes)]);
+    for (let row = 0; row < partition.devices.length; row++) {
+      const start = row * partition.classes;
+      known.set(partition.devices[row], [...partition.counts.subarray(start, start + partition.classes)]);
     }
-    mixes.set(dealt, known);
+    mixes.set(partition, known);
   }
   return known.get(number) ?? noMix;
 }

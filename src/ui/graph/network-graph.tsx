@@ -3,7 +3,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { type CSSProperties, Suspense, useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { type EdgeChange, type NodeChange, Panel, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
-import { selectedOne } from '../../store/node-selection.ts';
+import { selectedId } from '../../store/node-selection.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { CLOSE, FAR } from './close-up.ts';
@@ -74,7 +74,7 @@ export function NetworkGraph() {
 /** React Flow says what was selected and let go, and knows of one at a time; several are the store's alone: use-several.ts. */
 function follow(changes: readonly (NodeChange<GraphNode> | EdgeChange<LinkFlowEdge>)[]): void {
   const { select } = foglineStore.getState();
-  const selected = selectedOne(foglineStore.getState());
+  const selected = selectedId(foglineStore.getState());
   const chosen = changes.find((change) => change.type === 'select' && change.selected);
   if (chosen?.type === 'select') select(chosen.id);
   else if (changes.some((change) => change.type === 'select' && change.id === selected)) select(null);
@@ -85,7 +85,7 @@ function Graph() {
   // A crowd is laid out in a task of its own, after the rest of the page.
   const deferred = useDeferredValue(present);
   const topology = isCrowd(present) ? deferred : present;
-  const selected = useFogline(selectedOne);
+  const selected = useFogline(selectedId);
   const isFast = useFogline((state) => state.phase === 'running' && !messagesVisible(state.pace));
   const hasKeyBelow = useMediaQuery(KEY_BELOW, false, { getInitialValueInEffect: false });
   const far = useStore((state) => state.transform[2] < FAR);

@@ -4,7 +4,7 @@
 
 import { type FocusEvent, type KeyboardEvent, useMemo } from 'react';
 import { type Topology, tierOf } from '../../sim/fleet/topology.ts';
-import { selectedDevices, selectedOne } from '../../store/node-selection.ts';
+import { selectedDevices, selectedId } from '../../store/node-selection.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { remove, removeAll } from './fleet-actions.ts';
 import { neighbourOf } from './graph-elements.ts';
@@ -69,7 +69,7 @@ export function useGraphKeys(topology: Topology) {
         } else if (event.key === 'Delete' || event.key === 'Backspace') {
           const state = foglineStore.getState();
           const several = selectedDevices(state);
-          const victim = id ?? selectedOne(state);
+          const victim = id ?? selectedId(state);
           if (several.size > 0 && (victim === null || several.has(victim))) {
             event.preventDefault();
             const parent = (victim && topology.byId.get(victim)?.parent) ?? null;

@@ -5,7 +5,7 @@
 import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { useStoreApi } from 'reactflow';
 import type { Topology } from '../../sim/fleet/topology.ts';
-import { toggled, withDevices } from '../../store/node-selection.ts';
+import { addToSelection, toggleNode } from '../../store/node-selection.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { deviceAt } from './crowd/hit.ts';
 import type { Places } from './crowd/places.ts';
@@ -26,7 +26,7 @@ const isControl = (target: Element): boolean => target.closest('.react-flow__pan
 /** Adds a node's devices to the selection, or takes them out. */
 export function toggle(id: string): void {
   const { topology, selection, selectAll } = foglineStore.getState();
-  selectAll(toggled(topology, selection, id));
+  selectAll(toggleNode(topology, selection, id));
 }
 
 /** Handlers for the element around React Flow. `places`: of the painted devices; null where they are elements. */
@@ -89,7 +89,7 @@ export function useSeveral(topology: Topology, layout: Layout, places: Places | 
         });
         const ids = devicesWithin(topology, layout, flow.getState().transform, box);
         const { selection, selectAll } = foglineStore.getState();
-        if (ids.length > 0) selectAll(withDevices(selection, ids));
+        if (ids.length > 0) selectAll(addToSelection(selection, ids));
       };
       const stop = () => {
         setBox(null);

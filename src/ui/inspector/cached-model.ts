@@ -6,8 +6,8 @@ import { rowOf } from '../../sim/record/columns.ts';
 import type { History } from '../../sim/record/record.ts';
 
 /** The round in which a gateway received the model that it keeps; null if it keeps none. */
-export function cachedSince(history: History, opened: Experiment, number: number): number | null {
-  let keeps = opened.network.cache;
+export function cachedSince(history: History, initialExperiment: Experiment, number: number): number | null {
+  let keeps = initialExperiment.network.cache;
   let since: number | null = null;
   for (const { round, changes, gateways } of history) {
     for (const { path, value } of changes) if (path === 'network.cache') keeps = value === true;

@@ -79,8 +79,8 @@ export function DeviceCard({ node, full }: DeviceCardProps) {
 }
 
 function MixPart({ number, full }: { number: number; full: boolean }) {
-  const mix = useFogline((state) => classMix(state.dealt, number));
-  const asked = useFogline((state) => samplesAsked(state.dealt, number));
+  const mix = useFogline((state) => classMix(state.partition, number));
+  const asked = useFogline((state) => samplesAsked(state.partition, number));
   if (mix.length === 0) {
     return <p className="inspector-note">Its samples are dealt when its first round begins.</p>;
   }

@@ -18,8 +18,8 @@ export function selectCharge(state: FoglineState, { number }: DeviceNode): numbe
 }
 
 /** Samples that it holds: those dealt to it, or before that what the setting says. */
-function selectSamples({ dealt, experiment }: FoglineState, { number }: DeviceNode): number {
-  const mix = classMix(dealt, number);
+function selectSamples({ partition, experiment }: FoglineState, { number }: DeviceNode): number {
+  const mix = classMix(partition, number);
   return mix.length > 0 ? mix.reduce((sum, count) => sum + count, 0) : experiment.data.samplesPerDevice;
 }
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { type DeviceFigure, deviceFigures } from '../../sim/fleet/figures.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { setFigure } from '../../store/fleet-changes.ts';
-import type { Done } from '../../store/undo.ts';
+import type { AppliedChanges } from '../../store/undo.ts';
 import { foglineStore } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
 import { changeNodes, fromWhen } from '../graph/fleet-actions.ts';
@@ -23,7 +23,7 @@ const options = figureGroups.map(({ title, figures }) => ({
 interface FigureForAllProps {
   readonly devices: readonly DeviceNode[];
   /** With what can be taken back. */
-  readonly onChange: (done: Done | null) => void;
+  readonly onChange: (done: AppliedChanges | null) => void;
 }
 
 export function FigureForAll({ devices, onChange }: FigureForAllProps) {

@@ -4,7 +4,7 @@
 
 import { useEffect } from 'react';
 import { type NetworkNode, nodeLabel } from '../../sim/fleet/topology.ts';
-import { selectedDevices, selectedOne } from '../../store/node-selection.ts';
+import { selectedDevices, selectedId } from '../../store/node-selection.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
 import { deviceState, selectLatest, selectStragglers } from '../graph/latest-record.ts';
@@ -21,9 +21,9 @@ import './inspector.css';
 const close = () => foglineStore.getState().select(null);
 
 export function Inspector() {
-  const selected = useFogline(selectedOne);
+  const selected = useFogline(selectedId);
   const several = useFogline((state) => selectedDevices(state).size);
-  const node = useFogline((state) => state.topology.byId.get((selectedOne(state) ?? '').replace('link:', '')));
+  const node = useFogline((state) => state.topology.byId.get((selectedId(state) ?? '').replace('link:', '')));
   const full = useCard((card) => card.full);
   const open = node !== undefined || several > 0;
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { profileOf, profileSets } from '../../sim/fleet/index.ts';
 import { type DeviceNode, nodeLabel } from '../../sim/fleet/topology.ts';
 import { devicesInScope, type KindScope, setProfiles } from '../../store/fleet-changes.ts';
-import type { Done } from '../../store/undo.ts';
+import type { AppliedChanges } from '../../store/undo.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted } from '../format.ts';
 import { changeNodes } from '../graph/fleet-actions.ts';
@@ -20,7 +20,7 @@ const kinds = Object.values(profileSets).map(({ label, profiles }) => ({
 const help = 'Gives it the figures of another kind of device, from the next round on.';
 
 /** Changes the kind of devices, or says why not. */
-function changeKinds(ids: readonly string[], kind: string): Done | null {
+function changeKinds(ids: readonly string[], kind: string): AppliedChanges | null {
   const done = changeNodes(ids, setProfiles(foglineStore.getState().experiment, ids, kind));
   if (done && ids.length > 1) say(`${formatCounted(ids.length, 'device')} are ${profileOf(kind).label} now.`);
   return done;
@@ -29,7 +29,7 @@ function changeKinds(ids: readonly string[], kind: string): Done | null {
 export function KindChoice({ node }: { readonly node: DeviceNode }) {
   const topology = useFogline((state) => state.topology);
   const [scope, setScope] = useState<KindScope>('device');
-  const [done, setDone] = useState<Done | null>(null);
+  const [done, setDone] = useState<AppliedChanges | null>(null);
   const gateway = topology.byId.get(node.parent);
   const count = (each: KindScope) => formatCount(devicesInScope(topology, node, each).length);
   return (
@@ -68,7 +68,7 @@ interface KindOfAllProps {
   readonly name: string;
   readonly help: string;
   /** With what can be taken back. */
-  readonly onChange: (done: Done | null) => void;
+  readonly onChange: (done: AppliedChanges | null) => void;
 }
 
 /** The kind of several devices at once: a gateway's, or those that are selected. */
@@ -99,7 +99,7 @@ export function KindOfAll({ devices, label, name, help, onChange }: KindOfAllPro
 /** On a gateway's card: the kind of all its devices. */
 export function KindOfItsDevices({ gateway }: { readonly gateway: string }) {
   const topology = useFogline((state) => state.topology);
-  const [done, setDone] = useState<Done | null>(null);
+  const [done, setDone] = useState<AppliedChanges | null>(null);
   return (
     <>
       <KindOfAll

@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import type { NetworkNode } from '../../sim/fleet/topology.ts';
-import { applyToKind, resetFigures, whyKept } from '../../store/fleet-changes.ts';
+import { applyToKind, resetFigures, whyNotRemovable } from '../../store/fleet-changes.ts';
 import { openPacket } from '../../store/lab-view.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { addBelow, remove } from '../graph/fleet-actions.ts';
@@ -18,7 +18,7 @@ interface NodeActionsProps {
 
 export function NodeActions({ node, kind, full }: NodeActionsProps) {
   const edits = useFogline((state) => Object.keys(state.experiment.fleet.figures[node.id] ?? {}).length);
-  const kept = useFogline((state) => whyKept(state.topology, node.id));
+  const kept = useFogline((state) => whyNotRemovable(state.topology, node.id));
   if (!full && edits === 0) return null;
   const apply = () => {
     const { experiment, change } = foglineStore.getState();

@@ -3,9 +3,9 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
-import { setSwitched } from '../../store/fleet-changes.ts';
+import { setSwitchedOn } from '../../store/fleet-changes.ts';
 import { selectedDevices } from '../../store/node-selection.ts';
-import type { Done } from '../../store/undo.ts';
+import type { AppliedChanges } from '../../store/undo.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted } from '../format.ts';
 import { changeNodes, fromWhen, removeAll } from '../graph/fleet-actions.ts';
@@ -19,7 +19,7 @@ import './selection-card.css';
 export function SelectionCard({ full }: { readonly full: boolean }) {
   const topology = useFogline((state) => state.topology);
   const selected = useFogline(selectedDevices);
-  const [done, setDone] = useState<Done | null>(null);
+  const [done, setDone] = useState<AppliedChanges | null>(null);
   const devices = useMemo(() => topology.devices.filter(({ id }) => selected.has(id)), [topology, selected]);
   return (
     <>
@@ -55,7 +55,7 @@ function Kinds({ devices }: { readonly devices: readonly DeviceNode[] }) {
 
 interface ActionsProps {
   readonly devices: readonly DeviceNode[];
-  readonly onChange: (done: Done | null) => void;
+  readonly onChange: (done: AppliedChanges | null) => void;
 }
 
 function Actions({ devices, onChange }: ActionsProps) {
@@ -66,7 +66,7 @@ function Actions({ devices, onChange }: ActionsProps) {
     return ids.filter((id) => switched.has(id)).length;
   }, [off, ids]);
   const flip = (on: boolean) => {
-    const done = changeNodes(ids, setSwitched(foglineStore.getState().experiment, ids, on));
+    const done = changeNodes(ids, setSwitchedOn(foglineStore.getState().experiment, ids, on));
     if (done) say(`${formatCounted(ids.length, 'device')} are switched ${on ? 'on' : 'off'}${fromWhen()}.`);
     onChange(done);
   };

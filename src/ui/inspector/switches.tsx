@@ -3,7 +3,7 @@
 import { Switch } from '@mantine/core';
 import { useMemo } from 'react';
 import { type NetworkNode, nodeLabel } from '../../sim/fleet/topology.ts';
-import { setSwitched } from '../../store/fleet-changes.ts';
+import { setSwitchedOn } from '../../store/fleet-changes.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { fromWhen } from '../graph/fleet-actions.ts';
@@ -16,16 +16,16 @@ import './switches.css';
 export function useSwitchState(node: NetworkNode): SwitchState {
   const topology = useFogline((state) => state.topology);
   const experiment = useFogline((state) => state.experiment);
-  const opened = useFogline((state) => state.opened);
+  const initialExperiment = useFogline((state) => state.initialExperiment);
   const history = useFogline((state) => state.history);
   return useMemo(() => {
     const off = new Set(experiment.fleet.off);
     const serves = (gateway: string): boolean => {
       const number = topology.byId.get(gateway)?.number ?? 0;
-      return servesCopy(experiment, cachedSince(history, opened, number));
+      return servesCopy(experiment, cachedSince(history, initialExperiment, number));
     };
     return { node, topology, off, serves };
-  }, [node, topology, experiment, opened, history]);
+  }, [node, topology, experiment, initialExperiment, history]);
 }
 
 interface OneSwitchProps {
@@ -44,7 +44,7 @@ function OneSwitch({ target, label, name, hintId, words }: OneSwitchProps) {
   const off = useFogline((state) => isOff(state, target));
   const flip = (on: boolean) => {
     const { experiment, change } = foglineStore.getState();
-    if (change(setSwitched(experiment, [target], on))) say(`${words[on ? 0 : 1]}${fromWhen()}.`);
+    if (change(setSwitchedOn(experiment, [target], on))) say(`${words[on ? 0 : 1]}${fromWhen()}.`);
   };
   return (
     <Switch

@@ -2,14 +2,14 @@
 
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
-import { type Done, undoChanges } from '../../store/undo.ts';
+import { type AppliedChanges, undoChanges } from '../../store/undo.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
 import { undo } from '../graph/fleet-actions.ts';
 
 interface UndoButtonProps {
   /** Null where nothing was done. */
-  readonly done: Done | null;
+  readonly done: AppliedChanges | null;
   readonly onUndone: () => void;
 }
 

@@ -87,7 +87,7 @@ function CloudRoundPart({ node, full }: UpperCardProps) {
   const record = useFogline(selectLatest);
   const recall = useMemo(() => (record ? toRecall(record.evaluation.confusion) : []), [record]);
   const fogs = useFogline((state) => state.topology.children.get(node.id)?.length ?? 0);
-  const tests = useFogline((state) => state.dealt?.testSamples ?? 0);
+  const tests = useFogline((state) => state.partition?.testSamples ?? 0);
   if (!record) return <Part title="Global model">{none}</Part>;
   const facts = [
     {

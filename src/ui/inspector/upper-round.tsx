@@ -83,10 +83,13 @@ export function UpperRoundPart({ node, tier, full }: UpperRoundPartProps) {
 
 function CacheLine({ node }: { readonly node: UpperNode }) {
   const experiment = useFogline((state) => state.experiment);
-  const opened = useFogline((state) => state.opened);
+  const initialExperiment = useFogline((state) => state.initialExperiment);
   const history = useFogline((state) => state.history);
   const state = useSwitchState(node);
-  const since = useMemo(() => cachedSince(history, opened, node.number), [history, opened, node.number]);
+  const since = useMemo(
+    () => cachedSince(history, initialExperiment, node.number),
+    [history, initialExperiment, node.number],
+  );
   return (
     <p className="inspector-note">
       <b>Cache:</b> {toCacheWords({ experiment, since, isOff: state.off.has(node.id), isCut: isCutAbove(state) })}

@@ -2,7 +2,7 @@
 // has not come. The button does not wait for it.
 
 import { useEffect, useState } from 'react';
-import { dataDealt, foglineStore } from '../../store/use-fogline.ts';
+import { firstRunReady, foglineStore } from '../../store/use-fogline.ts';
 import { loadPart } from './load-part.ts';
 
 /** Where a part comes from, and the part once it is there. */
@@ -17,7 +17,7 @@ export const createPart = <Module, Part>(
   pick: (module: Module) => Part,
 ): PartSource<Part> => ({
   loaded: null,
-  load: (isWanted) => loadPart(isWanted ? load : () => dataDealt().then(load)).then(pick),
+  load: (isWanted) => loadPart(isWanted ? load : () => firstRunReady().then(load)).then(pick),
 });
 
 /** The part as soon as it is there; null before. @param isWanted the visitor waits for it */

@@ -204,11 +204,11 @@ export function describeChanges(changes: readonly Change[], before: Before, topo
 /** Walks a run's live changes in order, and hands each round's to `visit` with the values before them. */
 export function forEachChange(
   history: History,
-  opened: Experiment,
+  initialExperiment: Experiment,
   visit: (index: number, changes: readonly Change[], before: Before) => void,
 ): void {
   const set = new Map<string, unknown>();
-  const before: Before = (path) => (set.has(path) ? set.get(path) : valueAt(opened, path));
+  const before: Before = (path) => (set.has(path) ? set.get(path) : valueAt(initialExperiment, path));
   history.forEach(({ changes }, index) => {
     if (changes.length === 0) return;
     visit(index, changes, before);

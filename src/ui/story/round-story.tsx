@@ -2,7 +2,7 @@
 // clock. Selecting a row selects its node.
 
 import { Suspense, useMemo } from 'react';
-import { dataDealt, useFogline } from '../../store/use-fogline.ts';
+import { firstRunReady, useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatPart, formatSeconds, withUnits } from '../format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { RoundTripFormula } from '../tiles/formulas.tsx';
@@ -15,7 +15,7 @@ import './round-story.css';
 
 // The first paint does not wait for it: there is nothing to draw before the first round.
 const Timeline = lazyPart(
-  () => dataDealt().then(() => import('./timeline-view.tsx')),
+  () => firstRunReady().then(() => import('./timeline-view.tsx')),
   (module) => module.Timeline,
 );
 
@@ -29,12 +29,12 @@ const badge = (
 /** The live changes that took hold last, and in which round. */
 function useLastChange(): { round: number; words: readonly Description[] } | null {
   const history = useFogline((state) => state.history);
-  const opened = useFogline((state) => state.opened);
+  const initialExperiment = useFogline((state) => state.initialExperiment);
   const topology = useFogline((state) => state.topology);
   const index = history.findLastIndex(({ changes }) => changes.length > 0);
   if (index < 0) return null;
   let words: readonly Description[] = [];
-  forEachChange(history.slice(0, index + 1), opened, (at, changes, before) => {
+  forEachChange(history.slice(0, index + 1), initialExperiment, (at, changes, before) => {
     if (at === index) words = describeChanges(changes, before, topology);
   });
   return { round: history[index].round, words };

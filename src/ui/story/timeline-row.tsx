@@ -2,7 +2,7 @@
 
 import { type CSSProperties, memo } from 'react';
 import { tierOf } from '../../sim/fleet/topology.ts';
-import { selectedDevices, selectedOne } from '../../store/node-selection.ts';
+import { selectedDevices, selectedId } from '../../store/node-selection.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatSeconds } from '../format.ts';
 import { joined } from './bars.ts';
@@ -57,7 +57,7 @@ interface TimelineRowProps {
 export const TimelineRow = memo(function TimelineRow({ lane, total, count, isStop }: TimelineRowProps) {
   const { id, label, rail, bars, crowd } = lane;
   const select = useFogline((state) => state.select);
-  const selected = useFogline((state) => selectedOne(state) === id || selectedDevices(state).has(id));
+  const selected = useFogline((state) => selectedId(state) === id || selectedDevices(state).has(id));
   const isCritical = rail !== null && rail.to > rail.from;
   const place = rail && { '--from': rail.from / total, '--to': Math.min(1, rail.to / total) };
   return (

@@ -2,7 +2,7 @@
 
 import { Popover, SegmentedControl } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
-import { type Backend, backendTitles, type FoglineState } from '../../store/store.ts';
+import { type Backend, backendDisplayNames, type FoglineState } from '../../store/store.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { backendLabels } from './backend-labels.ts';
 
@@ -27,7 +27,7 @@ function Timings({ timings, chosen }: { readonly timings: Backend['timings']; re
         {timings.map(({ backend, milliseconds: time, reason }) => (
           <Fragment key={backend}>
             <tr data-chosen={backend === chosen || undefined}>
-              <th scope="row">{backendTitles[backend]}</th>
+              <th scope="row">{backendDisplayNames[backend]}</th>
               <td className="number">{time === undefined ? 'not timed' : milliseconds(time)}</td>
               <td>{backend === chosen ? '✓ used' : ''}</td>
             </tr>
@@ -48,7 +48,7 @@ function Timings({ timings, chosen }: { readonly timings: Backend['timings']; re
 /** Why it trains on this one, as the end of a sentence. */
 function reasonOf({ chosen, timings }: Backend, wanted: BackendId | 'auto'): string {
   if (wanted === chosen) return ', as you chose.';
-  if (wanted !== 'auto') return `: ${backendTitles[wanted]} does not run here.`;
+  if (wanted !== 'auto') return `: ${backendDisplayNames[wanted]} does not run here.`;
   const own = timings.find(({ backend }) => backend === chosen)?.milliseconds ?? Number.POSITIVE_INFINITY;
   const others = timings.flatMap(({ backend, milliseconds: time }) =>
     backend === chosen || time === undefined ? [] : [time],
@@ -59,7 +59,7 @@ function reasonOf({ chosen, timings }: Backend, wanted: BackendId | 'auto'): str
   return others.every((time) => own <= time) ? ', the fastest here.' : '. The fastest is used from the next run on.';
 }
 
-const selectWall = ({ roundWall }: FoglineState): number | null => roundWall;
+const selectWall = ({ wallMillisecondsPerRound }: FoglineState): number | null => wallMillisecondsPerRound;
 
 function LastRounds() {
   const wall = useFogline(selectWall);
@@ -86,7 +86,7 @@ export function BackendPopover({ opened, onChange, target }: BackendPopoverProps
         {backend ? (
           <>
             <p>
-              <b>Trains on {backendTitles[backend.chosen]}</b>
+              <b>Trains on {backendDisplayNames[backend.chosen]}</b>
               {reasonOf(backend, wanted)}
             </p>
             <Timings timings={backend.timings} chosen={backend.chosen} />

@@ -19,12 +19,12 @@ const words: Readonly<Record<Phase, string>> = {
 
 /** Data are dealt to so many in a moment; to thousands it takes seconds, and the page says what it waits for. */
 const DEALT_AT_ONCE = 500;
-const selectDealing = ({ dealt, phase, topology }: FoglineState): number =>
-  dealt === null && phase !== 'failed' && topology.devices.length > DEALT_AT_ONCE ? topology.devices.length : 0;
+const selectDealing = ({ partition, phase, topology }: FoglineState): number =>
+  partition === null && phase !== 'failed' && topology.devices.length > DEALT_AT_ONCE ? topology.devices.length : 0;
 
-/** What is done before the run can go on. */
-const catchingUp = ({ round, of }: Recovery): string =>
-  round === 0 ? 'Starting again…' : `Catching up: round ${formatCount(round)} of ${formatCount(of)}`;
+/** How far the recovery is. */
+const catchingUp = ({ round, rounds }: Recovery): string =>
+  round === 0 ? 'Starting again…' : `Catching up: round ${formatCount(round)} of ${formatCount(rounds)}`;
 
 export function RunStatus() {
   const round = useFogline(selectRound);

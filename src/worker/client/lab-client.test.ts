@@ -18,12 +18,12 @@ const row = { id: 'fp32' } as Measurement;
 function start() {
   const { workers, startWorker, latest } = fakeWorkers<LabCommand, LabEvent>();
   const events: TaskEvent[] = [];
-  const end = startTask(startWorker, command, (event) => events.push(event));
+  const cancel = startTask(startWorker, command, (event) => events.push(event));
   const crash = () => {
     latest().crash('out of memory');
     vi.advanceTimersByTime(10_000);
   };
-  return { workers, latest, events, end, crash };
+  return { workers, latest, events, cancel, crash };
 }
 
 beforeEach(() => {
@@ -33,49 +33,49 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('a task whose worker is lost', () => {
-  it('is given to another, with what is measured already', () => {
+describe('a task whose worker fails', () => {
+  it('is continued by another, with the measurements made so far', () => {
     const { latest, events, crash } = start();
-    latest().say({ type: 'measured', row });
+    latest().emit({ type: 'measured', row });
     crash();
-    expect(events.at(-1)).toMatchObject({ type: 'lost', isLast: false });
+    expect(events.at(-1)).toMatchObject({ type: 'worker failed', isFinal: false });
     expect(latest().commands).toEqual([{ ...command, measured: [row] }]);
   });
 
-  it('is given to one that is silent no longer than the first was', () => {
+  it('is continued by another when the first is unresponsive', () => {
     const { workers, latest, events } = start();
-    latest().say({ type: 'alive' });
+    latest().emit({ type: 'heartbeat' });
     vi.advanceTimersByTime(5000);
-    expect(events).toMatchObject([{ type: 'lost', loss: { kind: 'silent' } }]);
+    expect(events).toMatchObject([{ type: 'worker failed', failure: { kind: 'unresponsive' } }]);
     expect(workers).toHaveLength(2);
   });
 
-  it('does it on another backend when it is lost twice in a row', () => {
+  it('continues on another backend when it fails twice in a row', () => {
     const { latest, crash } = start();
     crash();
     crash();
     expect(latest().commands[0]).toMatchObject({ backend: 'cpu' });
   });
 
-  it('ends with a last loss after a few attempts', () => {
+  it('ends with a final failure after a few attempts', () => {
     const { workers, events, crash } = start();
     for (let time = 0; time < 4; time++) crash();
-    expect(events.at(-1)).toMatchObject({ type: 'lost', isLast: true });
+    expect(events.at(-1)).toMatchObject({ type: 'worker failed', isFinal: true });
     expect(workers).toHaveLength(4);
   });
 
-  it('is over, and not heard of again, when it is called off', () => {
-    const { workers, events, end } = start();
-    end();
-    workers[0].say({ type: 'done' });
+  it('is over, and sends no more events, when it is cancelled', () => {
+    const { workers, events, cancel } = start();
+    cancel();
+    workers[0].emit({ type: 'done' });
     vi.advanceTimersByTime(100_000);
     expect(events).toEqual([]);
     expect(workers).toHaveLength(1);
   });
 
-  it('tells at once of an experiment that cannot be run anywhere', () => {
+  it('reports at once an experiment that cannot be run anywhere', () => {
     const { workers, latest, events } = start();
-    latest().say({ type: 'failed', kind: 'impossible', message: 'No.' });
+    latest().emit({ type: 'failed', kind: 'invalid experiment', message: 'No.' });
     expect(events).toEqual([{ type: 'failed', message: 'No.' }]);
     vi.advanceTimersByTime(100_000);
     expect(workers).toHaveLength(1);

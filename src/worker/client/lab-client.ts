@@ -1,56 +1,58 @@
-// The page's end of the line to the lab's worker. Each task gets a worker of its own, which ends with it; one that is lost is
-// replaced, and goes on with what is not measured yet.
+// The page's side of the lab worker. Each task has a worker of its own, which is terminated with it; one that fails is restarted
+// and continues with what is not measured yet.
 
 import type { BackendId, LabCommand, LabEvent } from '../protocol.ts';
-import { type Loss, Supervisor, type WorkerLike } from './supervisor.ts';
+import { Supervisor, type WorkerFailure, type WorkerLike } from './supervisor.ts';
 
 export type { WorkerLike } from './supervisor.ts';
 
-/** What is heard of a task. */
 export type TaskEvent =
-  | Exclude<LabEvent, { type: 'alive' | 'failed' }>
-  /** The worker was lost and is started again; `isLast`: it is not, and the task is over. */
-  | { readonly type: 'lost'; readonly loss: Loss; readonly isLast: boolean }
+  | Exclude<LabEvent, { type: 'heartbeat' | 'failed' }>
+  /** The worker failed and is restarted; `isFinal`: it is not, and the task is over. */
+  | { readonly type: 'worker failed'; readonly failure: WorkerFailure; readonly isFinal: boolean }
   | { readonly type: 'failed'; readonly message: string };
 
-/** Begins a task. Returns the way to call it off: after that nothing more is heard of it. */
+/** Starts a task. Returns the function that cancels it: no event of it is delivered after that. */
 export function startTask(
   startWorker: () => WorkerLike,
-  command: LabCommand,
-  receive: (event: TaskEvent) => void,
+  initialCommand: LabCommand,
+  onEvent: (event: TaskEvent) => void,
 ): () => void {
-  let wanted = command;
-  let losses = 0;
+  let command = initialCommand;
+  let failures = 0;
+  const switchBackend = () => {
+    command = { ...command, backend: fallbackFor(command.backend) };
+  };
   const supervisor = new Supervisor<LabCommand, LabEvent>({
     startWorker,
-    onStart: () => supervisor.send(wanted),
-    onLoss: (loss, isLast) => {
-      losses++;
-      // What fails twice at the same place may be the backend's fault.
-      if (losses > 1) wanted = { ...wanted, backend: lesserThan(wanted.backend) };
-      receive({ type: 'lost', loss, isLast });
+    onStart: () => supervisor.send(command),
+    onFailure: (failure, isFinal) => {
+      failures++;
+      // Two failures without a measurement in between may be the backend's fault.
+      if (failures > 1) switchBackend();
+      onEvent({ type: 'worker failed', failure, isFinal });
     },
     onEvent: (event) => {
-      if (event.type === 'alive') return;
+      if (event.type === 'heartbeat') return;
       if (event.type === 'failed') {
         const { kind, message } = event;
-        if (kind === 'backend lost') wanted = { ...wanted, backend: lesserThan(wanted.backend) };
-        if (kind === 'impossible') {
-          supervisor.end();
-          receive({ type: 'failed', message });
-        } else supervisor.lose({ kind: kind === 'not loaded' ? kind : 'crashed', message });
+        if (kind === 'backend lost') switchBackend();
+        if (kind === 'invalid experiment') {
+          supervisor.terminate();
+          onEvent({ type: 'failed', message });
+        } else supervisor.fail({ kind: kind === 'load failed' ? kind : 'crashed', message });
         return;
       }
       if (event.type === 'measured') {
-        losses = 0;
-        supervisor.succeed();
-        if (wanted.type === 'measure') wanted = { ...wanted, measured: [...wanted.measured, event.row] };
-      } else if (event.type !== 'progress') supervisor.end();
-      receive(event);
+        failures = 0;
+        supervisor.resetRestarts();
+        if (command.type === 'measure') command = { ...command, measured: [...command.measured, event.row] };
+      } else if (event.type !== 'progress') supervisor.terminate();
+      onEvent(event);
     },
   });
   supervisor.start();
-  return () => supervisor.end();
+  return () => supervisor.terminate();
 }
 
-const lesserThan = (backend: BackendId): BackendId => (backend === 'webgl' ? 'wasm' : 'cpu');
+const fallbackFor = (backend: BackendId): BackendId => (backend === 'webgl' ? 'wasm' : 'cpu');

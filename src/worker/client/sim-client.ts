@@ -1,34 +1,34 @@
-// The page's end of the line to the simulation worker. It numbers the runs, so that what an old run still sends after a reset
-// is dropped here, and it remembers what the present run was opened with and how far it has come: when the worker is lost, a
-// new one opens the same run, computes the rounds that the page has once more, and goes on. Nobody above needs to know how.
+// The page's side of the simulation worker. It numbers the runs, so that events that an earlier run still sends after a reset are
+// dropped here, and it records how the present run was opened and how many rounds it has completed: when the worker fails, a new
+// one opens the same run, computes the completed rounds again, and continues. The store needs to know nothing of that.
 
 import type { Change, Edit } from '../../sim/experiment/edits.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import type { RoundRecord } from '../../sim/record/record.ts';
-import type { BackendId, Command, FailureKind, Found, MessageQuery, WorkerEvent } from '../protocol.ts';
-import { type Loss, Supervisor, type WorkerLike } from './supervisor.ts';
+import type { BackendId, FailureKind, MessageQuery, MessageQueryResult, SimCommand, SimEvent } from '../protocol.ts';
+import { Supervisor, type WorkerFailure, type WorkerLike } from './supervisor.ts';
 
-export type { Loss, WorkerLike } from './supervisor.ts';
+export type { WorkerFailure, WorkerLike } from './supervisor.ts';
 
-/** What the page hears: what the worker says of the run, and what became of the worker. */
+/** What the store is notified of: the worker's events of the run, and failures of the worker itself. */
 export type ClientEvent =
-  | Extract<WorkerEvent, { type: 'backend' | 'dealt' | 'catching up' | 'rounds' | 'stopped' }>
+  | Extract<SimEvent, { type: 'backend' | 'partitioned' | 'replay progress' | 'rounds' | 'stopped' }>
   | {
       readonly type: 'failed';
       readonly message: string;
-      /** Something could not be fetched, and the run before is opened again, as it was. */
-      readonly isBack: boolean;
+      /** A file could not be fetched, and the previous run is opened again, as it was. */
+      readonly restoresPrevious: boolean;
     }
   /** The run waits for a new worker. */
   | {
-      readonly type: 'lost';
-      readonly loss: Loss;
-      /** A backend that will not be used again. */
-      readonly without: BackendId | null;
-      /** No further worker is started before `play`, `revive` or `open`. */
-      readonly isLast: boolean;
+      readonly type: 'worker failed';
+      readonly failure: WorkerFailure;
+      /** A backend that is not used again, or null. */
+      readonly excludedBackend: BackendId | null;
+      /** No further worker is started before `play`, `retry` or `open`. */
+      readonly isFinal: boolean;
     }
-  /** A new worker goes on after the rounds that the page has; `backend`: another one than before, or null. */
+  /** A new worker continues after the completed rounds; `backend`: its backend if that is another one than before, or null. */
   | { readonly type: 'recovered'; readonly backend: BackendId | null };
 
 export interface SimClient {
@@ -37,213 +37,217 @@ export interface SimClient {
   pause(): void;
   step(): void;
   edit(changes: readonly Change[]): void;
-  pace(milliseconds: number): void;
-  /** Starts a worker again after the last loss; the run goes on as it was: playing or paused. */
-  revive(): void;
+  /** Sets the minimum wall time of a round, in milliseconds. */
+  setPace(milliseconds: number): void;
+  /** Starts a worker after the final failure; the run continues as it was: playing or paused. */
+  retry(): void;
   /** Has every backend timed that can run here. */
   timeBackends(): void;
-  /** Looks at a message that the worker may still keep; null if the run has ended since. */
-  inspect(query: MessageQuery): Promise<Found | null>;
+  /** Looks up a message in the worker's cache; null if the run has ended since. */
+  inspect(query: MessageQuery): Promise<MessageQueryResult | null>;
 }
 
 interface Run {
   readonly number: number;
   readonly experiment: Experiment;
   readonly backend: BackendId | 'auto';
-  /** Changes that records hold, by their rounds. */
+  /** Changes that records contain, by their rounds. */
   readonly edits: Edit[];
-  /** Changes that no record holds yet. */
-  readonly pending: Change[];
+  /** Changes that no record contains yet. */
+  readonly pendingChanges: Change[];
   /** Rounds whose records the page has. */
-  done: number;
+  completedRounds: number;
   mode: 'paused' | 'running' | 'stepping';
   isOpen: boolean;
 }
 
-/** Failures at the same round, one after another, that are put down to the backend. */
-const BLAMED_AFTER = 2;
+/** After so many failures in a row at the same round another backend is used. */
+const FAILURES_BEFORE_FALLBACK = 2;
 
-export function connect(startWorker: () => WorkerLike, receive: (event: ClientEvent) => void): SimClient {
+const NOT_CACHED: MessageQueryResult = { count: null, report: null };
+
+export function createSimClient(startWorker: () => WorkerLike, onEvent: (event: ClientEvent) => void): SimClient {
   let run: Run | null = null;
-  /** The run before, until the present one is open. */
-  let previous: Run | null = null;
+  /** The run before the present one, until that is open. */
+  let previousRun: Run | null = null;
   let runs = 0;
   let pace = 0;
   let backend: BackendId | null = null;
   const lostBackends = new Set<BackendId>();
-  /** While a new worker is to take over: what the lost one trained on. */
+  /** Set while a new worker replaces a failed one: the backend that the failed one used. */
   let recovery: { readonly from: BackendId | null } | null = null;
   let failures = { round: -1, count: 0 };
-  let without: BackendId | null = null;
+  let excludedBackend: BackendId | null = null;
   let requests = 0;
-  const asked = new Map<number, (found: Found | null) => void>();
+  const pendingQueries = new Map<number, (result: MessageQueryResult | null) => void>();
 
-  const answerAll = (found: Found | null) => {
-    for (const resolve of asked.values()) resolve(found);
-    asked.clear();
+  const resolvePendingQueries = (result: MessageQueryResult | null) => {
+    for (const resolve of pendingQueries.values()) resolve(result);
+    pendingQueries.clear();
   };
-  const supervisor = new Supervisor<Command, WorkerEvent>({
+  const supervisor = new Supervisor<SimCommand, SimEvent>({
     startWorker,
-    onEvent: hear,
+    onEvent: onSimEvent,
     onStart: () => {
       send({ type: 'pace', milliseconds: pace });
-      if (run) sendOpen(run);
+      if (run) sendRun(run);
     },
-    onLoss: (loss, isLast) => {
-      // The lab replays what a lost worker can no longer answer.
-      answerAll({ count: null, report: null });
+    onFailure: (failure, isFinal) => {
+      // The lab replays what a failed worker can no longer answer.
+      resolvePendingQueries(NOT_CACHED);
       recovery ??= { from: backend };
-      receive({ type: 'lost', loss, without, isLast });
-      without = null;
+      onEvent({ type: 'worker failed', failure, excludedBackend, isFinal });
+      excludedBackend = null;
     },
   });
-  const send = (command: Command) => supervisor.send(command);
+  const send = (command: SimCommand) => supervisor.send(command);
 
-  function sendOpen({ number, experiment, backend: wanted, edits, pending, done, mode }: Run): void {
-    send({ type: 'open', run: number, experiment, edits, done, backend: wanted, lost: [...lostBackends] });
-    if (pending.length > 0) send({ type: 'edit', run: number, changes: pending });
+  function sendRun({ number, experiment, backend: wanted, edits, pendingChanges, completedRounds, mode }: Run): void {
+    const options = { experiment, edits, completedRounds, backend: wanted, lostBackends: [...lostBackends] };
+    send({ type: 'open', run: number, ...options });
+    if (pendingChanges.length > 0) send({ type: 'edit', run: number, changes: pendingChanges });
     if (mode === 'running') send({ type: 'play', run: number });
     if (mode === 'stepping') send({ type: 'step', run: number });
   }
 
-  function begin(next: Run): void {
-    answerAll(null);
+  function openRun(next: Run): void {
+    resolvePendingQueries(null);
     run = next;
     recovery = null;
-    if (supervisor.isWatching) sendOpen(run);
+    if (supervisor.isActive) sendRun(run);
     else supervisor.start();
   }
 
-  /** Something that the run needs could not be fetched: the run before goes on, if there is one. */
-  function goBack(message: string): void {
-    if (!previous) {
-      supervisor.lose({ kind: 'not loaded', message });
+  /** A file that the run needs could not be fetched: the previous run continues, if there is one. */
+  function restorePrevious(message: string): void {
+    if (!previousRun) {
+      supervisor.fail({ kind: 'load failed', message });
       return;
     }
-    const mode = previous.mode === 'running' ? 'running' : 'paused';
-    begin({ ...previous, number: ++runs, mode, isOpen: false });
-    previous = null;
-    receive({ type: 'failed', message, isBack: true });
+    const mode = previousRun.mode === 'running' ? 'running' : 'paused';
+    openRun({ ...previousRun, number: ++runs, mode, isOpen: false });
+    previousRun = null;
+    onEvent({ type: 'failed', message, restoresPrevious: true });
   }
 
-  function fail(kind: FailureKind, message: string): void {
-    if (kind === 'impossible') {
-      answerAll(null);
-      receive({ type: 'failed', message, isBack: false });
-    } else if (kind === 'not loaded' && !recovery && !run?.isOpen) {
-      goBack(message);
+  function onRunFailed(kind: FailureKind, message: string): void {
+    if (kind === 'invalid experiment') {
+      resolvePendingQueries(null);
+      onEvent({ type: 'failed', message, restoresPrevious: false });
+    } else if (kind === 'load failed' && !recovery && !run?.isOpen) {
+      restorePrevious(message);
     } else {
-      // The same round failed again: another backend may do it.
-      const round = run?.done ?? 0;
+      const round = run?.completedRounds ?? 0;
       failures = { round, count: failures.round === round ? failures.count + 1 : 1 };
-      const isToBlame = kind === 'backend lost' || (kind === 'error' && failures.count >= BLAMED_AFTER);
-      if (isToBlame && backend !== null && backend !== 'cpu') {
+      const isBackendFault =
+        kind === 'backend lost' || (kind === 'error' && failures.count >= FAILURES_BEFORE_FALLBACK);
+      if (isBackendFault && backend !== null && backend !== 'cpu') {
         lostBackends.add(backend);
-        without = backend;
+        excludedBackend = backend;
         failures.count = 0;
       }
-      supervisor.lose({ kind: kind === 'not loaded' ? kind : 'crashed', message });
+      supervisor.fail({ kind: kind === 'load failed' ? kind : 'crashed', message });
     }
   }
 
-  function note(record: RoundRecord, present: Run): void {
-    present.done = record.round;
+  function addRecord(record: RoundRecord, present: Run): void {
+    present.completedRounds = record.round;
     const replayed = present.edits.find(({ round }) => round === record.round)?.changes.length ?? 0;
-    present.pending.splice(0, record.changes.length - replayed);
+    present.pendingChanges.splice(0, record.changes.length - replayed);
     if (record.changes.length > 0 && replayed === 0) {
       present.edits.push({ round: record.round, changes: record.changes });
     }
   }
 
-  function open(present: Run): void {
+  function onOpened(present: Run): void {
     present.isOpen = true;
-    previous = null;
+    previousRun = null;
     if (!recovery) return;
     const changed = backend !== recovery.from ? backend : null;
     recovery = null;
-    receive({ type: 'recovered', backend: changed });
+    onEvent({ type: 'recovered', backend: changed });
   }
 
-  function hear(event: WorkerEvent): void {
+  function onSimEvent(event: SimEvent): void {
     if (!run || ('run' in event && event.run !== run.number)) return;
     switch (event.type) {
-      case 'alive':
+      case 'heartbeat':
         break;
       case 'inspected':
-        asked.get(event.request)?.(event.found);
-        asked.delete(event.request);
+        pendingQueries.get(event.request)?.(event.result);
+        pendingQueries.delete(event.request);
         break;
       case 'failed':
-        fail(event.kind, event.message);
+        onRunFailed(event.kind, event.message);
         break;
       case 'opened':
-        open(run);
+        onOpened(run);
         break;
       case 'rounds': {
-        const { done } = run;
-        const records = event.records.filter(({ round }) => round > done);
-        for (const record of records) note(record, run);
-        supervisor.succeed();
-        receive({ ...event, records });
+        const { completedRounds } = run;
+        const records = event.records.filter(({ round }) => round > completedRounds);
+        for (const record of records) addRecord(record, run);
+        supervisor.resetRestarts();
+        onEvent({ ...event, records });
         break;
       }
       case 'stopped':
         run.mode = event.finished || run.mode === 'stepping' ? 'paused' : run.mode;
-        receive(event);
+        onEvent(event);
         break;
       case 'backend':
         backend = event.chosen ?? backend;
-        receive(event);
+        onEvent(event);
         break;
       default:
-        receive(event);
+        onEvent(event);
     }
   }
 
-  const set = (mode: Run['mode'], type: 'play' | 'pause' | 'step') => {
+  const setMode = (mode: Run['mode'], type: 'play' | 'pause' | 'step') => {
     if (!run) return;
     run.mode = mode;
-    if (supervisor.isWatching) send({ type, run: run.number });
+    if (supervisor.isActive) send({ type, run: run.number });
     else if (mode !== 'paused') supervisor.start();
   };
   return {
     open: (experiment, wanted) => {
-      if (run?.isOpen) previous = run;
+      if (run?.isOpen) previousRun = run;
       if (wanted !== 'auto') lostBackends.delete(wanted);
-      begin({
+      openRun({
         number: ++runs,
         experiment,
         backend: wanted,
         edits: [],
-        pending: [],
-        done: 0,
+        pendingChanges: [],
+        completedRounds: 0,
         mode: 'paused',
         isOpen: false,
       });
     },
-    play: () => set('running', 'play'),
-    pause: () => set('paused', 'pause'),
-    step: () => set('stepping', 'step'),
+    play: () => setMode('running', 'play'),
+    pause: () => setMode('paused', 'pause'),
+    step: () => setMode('stepping', 'step'),
     edit: (changes) => {
       if (!run) return;
-      run.pending.push(...changes);
+      run.pendingChanges.push(...changes);
       send({ type: 'edit', run: run.number, changes });
     },
-    pace: (milliseconds) => {
+    setPace: (milliseconds) => {
       pace = milliseconds;
       send({ type: 'pace', milliseconds });
     },
-    revive: () => {
-      if (!supervisor.isWatching) supervisor.start();
+    retry: () => {
+      if (!supervisor.isActive) supervisor.start();
     },
     timeBackends: () => send({ type: 'time backends' }),
     inspect: (query) =>
       new Promise((resolve) => {
         if (!run || recovery) {
-          resolve({ count: null, report: null });
+          resolve(NOT_CACHED);
           return;
         }
-        asked.set(++requests, resolve);
+        pendingQueries.set(++requests, resolve);
         send({ type: 'inspect', run: run.number, request: requests, query });
       }),
   };

@@ -5,52 +5,61 @@ import { pipelines } from '../../sim/lab/pipelines.ts';
 import { editsOf, type RoundRecord } from '../../sim/record/record.ts';
 import { trivialTrainer } from '../../sim/testing/trivial-trainer.ts';
 import type { LabEvent } from '../protocol.ts';
-import { MessageRing } from '../sim/message-cache.ts';
-import { answer, measureAll, replay } from './lab-tasks.ts';
+import { MessageCache } from '../sim/message-cache.ts';
+import { type LabContext, measureAll, replay, toQueryResult } from './lab-tasks.ts';
 
 const readAsset = async () => '';
 const experiment = parseExperiment({ rounds: 6, data: { dataset: 'tutorial-noise' }, fleet: { devicesPerGateway: 2 } });
 
-function tools() {
+function start() {
   const events: LabEvent[] = [];
-  const tell = (event: LabEvent) => events.push(event);
-  return { events, tools: { trainer: trivialTrainer, readAsset, noteLife: () => {}, rest: async () => {}, tell } };
+  const context: LabContext = {
+    trainer: trivialTrainer,
+    readAsset,
+    heartbeat: () => {},
+    yieldToEventLoop: async () => {},
+    post: (event) => events.push(event),
+  };
+  return { events, context };
 }
 
 describe('a replay', () => {
   it('finds the message that the run itself sent, live edits and all', async () => {
-    const ring = new MessageRing(2 ** 25);
+    const cache = new MessageCache(2 ** 25);
     const records: RoundRecord[] = [];
     const live = run(experiment, trivialTrainer, {
       readAsset,
-      watch: (message) => ring.add(message),
+      watch: (message) => cache.add(message),
       takeChanges: () => (records.length === 2 ? [{ path: 'compression.device.quantise', value: 'int4' }] : []),
     });
     for await (const record of live) records.push(record);
 
     for (const round of [2, 3, 6]) {
       const query = { round, node: 'device-3', direction: 'up', index: 0 } as const;
-      const { events, tools: own } = tools();
-      const found = await replay({ type: 'replay', experiment, edits: editsOf(records), backend: 'cpu', query }, own);
-      expect(found).toEqual(answer(ring.find(query), query));
-      expect(found.report?.codec).toBe(round < 3 ? 'FP32' : 'INT4');
+      const { events, context } = start();
+      const result = await replay(
+        { type: 'replay', experiment, edits: editsOf(records), backend: 'cpu', query },
+        context,
+      );
+      expect(result).toEqual(toQueryResult(cache.find(query), query));
+      expect(result.report?.codec).toBe(round < 3 ? 'FP32' : 'INT4');
       expect(events.map((event) => event.type === 'progress' && event.round)).toEqual(
         Array.from({ length: round }, (_, index) => index + 1),
       );
     }
   });
 
-  it('says so when nothing crossed the link', async () => {
+  it('finds nothing when nothing crossed the link', async () => {
     const query = { round: 1, node: 'device-99', direction: 'up', index: 0 } as const;
-    const found = await replay({ type: 'replay', experiment, edits: [], backend: 'cpu', query }, tools().tools);
-    expect(found).toEqual({ count: 0, report: null });
+    const result = await replay({ type: 'replay', experiment, edits: [], backend: 'cpu', query }, start().context);
+    expect(result).toEqual({ count: 0, report: null });
   });
 });
 
 describe('the table', () => {
-  it('measures every pipeline over the wanted rounds, and the one that is set as its twin', async () => {
-    const { events, tools: own } = tools();
-    await measureAll({ type: 'measure', experiment, backend: 'cpu', rounds: 3, seeds: 1, measured: [] }, own);
+  it('measures every pipeline over the wanted rounds, and does not run the present settings twice', async () => {
+    const { events, context } = start();
+    await measureAll({ type: 'measure', experiment, backend: 'cpu', rounds: 3, seeds: 1, measured: [] }, context);
     const rows = events.flatMap((event) => (event.type === 'measured' ? [event.row] : []));
     expect(rows.map(({ id }) => id)).toEqual(pipelines.map(({ id }) => id));
     expect(new Set(rows.map(({ rounds }) => rounds))).toEqual(new Set([3]));
@@ -63,8 +72,8 @@ describe('the table', () => {
   });
 
   it('measures every pipeline with the same seeds, one pipeline after another', async () => {
-    const { events, tools: own } = tools();
-    await measureAll({ type: 'measure', experiment, backend: 'cpu', rounds: 2, seeds: 3, measured: [] }, own);
+    const { events, context } = start();
+    await measureAll({ type: 'measure', experiment, backend: 'cpu', rounds: 2, seeds: 3, measured: [] }, context);
     const rows = events.flatMap((event) => (event.type === 'measured' ? [event.row] : []));
     expect(rows.map(({ id, seed }) => `${id} ${seed}`)).toEqual(
       pipelines.flatMap(({ id }) => [1, 2, 3].map((seed) => `${id} ${seed}`)),
@@ -80,19 +89,19 @@ describe('the table', () => {
 });
 
 async function collectRows(wanted: typeof experiment) {
-  const { events, tools: own } = tools();
-  await measureAll({ type: 'measure', experiment: wanted, backend: 'cpu', rounds: 2, seeds: 1, measured: [] }, own);
+  const { events, context } = start();
+  await measureAll({ type: 'measure', experiment: wanted, backend: 'cpu', rounds: 2, seeds: 1, measured: [] }, context);
   return events.flatMap((event) => (event.type === 'measured' ? [event.row] : []));
 }
 
-it('measures only what a lost worker had not, and the rows are those of one that was never interrupted', async () => {
+it('measures only what a failed worker had not, and the rows are those of one that was never interrupted', async () => {
   const command = { type: 'measure', experiment, backend: 'cpu', rounds: 2, seeds: 2, measured: [] } as const;
   const rowsOf = (events: readonly LabEvent[]) =>
     events.flatMap((event) => (event.type === 'measured' ? [event.row] : []));
-  const whole = tools();
-  await measureAll(command, whole.tools);
+  const whole = start();
+  await measureAll(command, whole.context);
   const measured = rowsOf(whole.events).slice(0, 5);
-  const rest = tools();
-  await measureAll({ ...command, measured }, rest.tools);
-  expect([...measured, ...rowsOf(rest.events)]).toEqual(rowsOf(whole.events));
+  const remaining = start();
+  await measureAll({ ...command, measured }, remaining.context);
+  expect([...measured, ...rowsOf(remaining.events)]).toEqual(rowsOf(whole.events));
 });

@@ -1,4 +1,5 @@
-// The lab's two tasks. Know nothing of Worker or tfjs, so that a test can run them.
+// The lab's two tasks: replaying a round for the packet inspector, and measuring the efficiency table. Independent of Worker and
+// tfjs, so that a test can run them.
 
 import type { ReadAsset } from '../../sim/data/federation.ts';
 import { run } from '../../sim/engine/run.ts';
@@ -10,79 +11,82 @@ import { reportPacket } from '../../sim/lab/packet-report.ts';
 import { pipelines } from '../../sim/lab/pipelines.ts';
 import { seedsFrom } from '../../sim/lab/seeds.ts';
 import type { LocalTrainer } from '../../sim/trainer.ts';
-import type { Found, LabCommand, LabEvent, MessageQuery } from '../protocol.ts';
+import type { LabCommand, LabEvent, MessageQuery, MessageQueryResult } from '../protocol.ts';
 
-export interface LabTools {
+export interface LabContext {
   readonly trainer: LocalTrainer;
   readonly readAsset: ReadAsset;
   /** Called between the slices of a round. */
-  readonly noteLife: () => void;
-  /** Lets pings have their turn while a large fleet's data is dealt. */
-  readonly rest: () => Promise<void>;
-  readonly tell: (event: LabEvent) => void;
+  readonly heartbeat: () => void;
+  /** Lets pings be answered while the data of a large fleet are prepared. */
+  readonly yieldToEventLoop: () => Promise<void>;
+  readonly post: (event: LabEvent) => void;
 }
 
-/** The wanted one of the messages that crossed a link in a round; null messages are not kept. */
-export const answer = (messages: readonly WatchedMessage[] | null, { index }: Pick<MessageQuery, 'index'>): Found => {
+/** @param messages those that crossed the link in the round; null if the round is not cached */
+export const toQueryResult = (
+  messages: readonly WatchedMessage[] | null,
+  { index }: Pick<MessageQuery, 'index'>,
+): MessageQueryResult => {
   const message = messages?.[index];
   return { count: messages?.length ?? null, report: message ? reportPacket(message) : null };
 };
 
-/** Runs the experiment with its recorded edits again up to the wanted round: the same seed, so the same messages. */
+/** Runs the experiment with its recorded edits again up to the wanted round: the same seed gives the same messages. */
 export async function replay(
   { experiment, edits, query }: Extract<LabCommand, { type: 'replay' }>,
-  { trainer, readAsset, noteLife, rest, tell }: LabTools,
-): Promise<Found> {
+  { trainer, readAsset, heartbeat, yieldToEventLoop, post }: LabContext,
+): Promise<MessageQueryResult> {
   const messages: WatchedMessage[] = [];
   const watch = (message: WatchedMessage): void => {
-    noteLife();
+    heartbeat();
     const { round, node, direction } = message;
     if (round === query.round && node === query.node && direction === query.direction) messages.push(message);
   };
   const label = `Round ${query.round}`;
-  for await (const { round } of run(experiment, trainer, { edits, readAsset, rest, watch })) {
-    tell({ type: 'progress', run: 1, runs: 1, round, label });
+  for await (const { round } of run(experiment, trainer, { edits, readAsset, rest: yieldToEventLoop, watch })) {
+    post({ type: 'progress', run: 1, runs: 1, round, label });
     if (round >= query.round) break;
   }
-  return answer(messages, query);
+  return toQueryResult(messages, query);
 }
 
 /**
  * Runs the experiment under every pipeline with every seed, one run after another: pipelines are compared with the same seeds, so
- * that only the pipeline differs. A pipeline's seeds follow one another, FP32's first, so that whole rows appear.
+ * that only the pipeline differs. The seeds of one pipeline follow one another, FP32's first, so that the table fills row by row.
  */
 export async function measureAll(
   { experiment, rounds, seeds, measured }: Extract<LabCommand, { type: 'measure' }>,
-  { trainer, readAsset, noteLife, rest, tell }: LabTools,
+  { trainer, readAsset, heartbeat, yieldToEventLoop, post }: LabContext,
 ): Promise<void> {
   const tasks = pipelines.flatMap((pipeline) => seedsFrom(experiment.seed, seeds).map((seed) => ({ pipeline, seed })));
-  /** The experiment as it is set may be one of the others. */
-  const known = new Map<string, Measurement>();
+  /** By experiment: the present settings may equal one of the other pipelines, which is then not run twice. */
+  const measurements = new Map<string, Measurement>();
   for (const [index, { pipeline, seed }] of tasks.entries()) {
     const { id, changes, student } = pipeline;
     const label = seeds > 1 ? `${pipeline.label}, seed ${seed}` : pipeline.label;
-    const whole = applyChanges(experiment, [
+    const base = applyChanges(experiment, [
       { path: 'rounds', value: rounds },
       { path: 'seed', value: seed },
     ]);
-    const key = JSON.stringify([applyChanges(whole, changes), student]);
-    // The rows come in the order of the tasks.
+    const key = JSON.stringify([applyChanges(base, changes), student]);
+    // A failed worker's measurements are the first ones, because rows are posted in the order of the tasks.
     const earlier = measured[index];
     if (earlier) {
-      known.set(key, earlier);
+      measurements.set(key, earlier);
       continue;
     }
-    const twin = known.get(key);
-    const row = twin
-      ? { ...twin, id }
-      : await measurePipeline(whole, pipeline, {
+    const duplicate = measurements.get(key);
+    const row = duplicate
+      ? { ...duplicate, id }
+      : await measurePipeline(base, pipeline, {
           trainer,
           readAsset,
-          rest,
-          watch: noteLife,
-          onRound: (round) => tell({ type: 'progress', run: index + 1, runs: tasks.length, round, label }),
+          rest: yieldToEventLoop,
+          watch: heartbeat,
+          onRound: (round) => post({ type: 'progress', run: index + 1, runs: tasks.length, round, label }),
         });
-    known.set(key, row);
-    tell({ type: 'measured', row });
+    measurements.set(key, row);
+    post({ type: 'measured', row });
   }
 }

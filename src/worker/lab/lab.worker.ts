@@ -1,42 +1,53 @@
-// The lab's worker: the same engine and the same tfjs as the simulation's, beside it, so that the run goes on untouched.
+// The lab's worker: the same engine and the same tfjs as the simulation worker's, beside it, so that the run is not disturbed.
 
 import { buffersOfReport } from '../../sim/lab/packet-report.ts';
 import { onBackendLost } from '../../training/backend.ts';
 import { chooseTrainer } from '../backend-choice.ts';
-import { kindOfFailure, messageOf } from '../failure-kind.ts';
+import { failureKindOf, messageOf } from '../failure-kind.ts';
 import { readAsset } from '../fetch-asset.ts';
-import { announceShaders, noteLife, sayAlive, watchTraining } from '../heartbeat.ts';
-import { nextTask } from '../next-task.ts';
+import {
+  expectShaderCompilation,
+  sendHeartbeat,
+  sendHeartbeatIfDue,
+  sendHeartbeatsWhileTraining,
+} from '../heartbeat.ts';
 import type { LabCommand, LabEvent, PingCommand } from '../protocol.ts';
-import { type LabTools, measureAll, replay } from './lab-tasks.ts';
+import { yieldToEventLoop } from '../yield-to-event-loop.ts';
+import { type LabContext, measureAll, replay } from './lab-tasks.ts';
 
-const tell = (event: LabEvent, transfer: ArrayBuffer[] = []) => self.postMessage(event, { transfer });
+const post = (event: LabEvent, transfer: ArrayBuffer[] = []) => self.postMessage(event, { transfer });
 
-async function work(command: LabCommand): Promise<void> {
-  announceShaders(command.backend === 'webgl');
+async function runTask(command: LabCommand): Promise<void> {
+  expectShaderCompilation(command.backend === 'webgl');
   const { trainer } = await chooseTrainer(command.backend);
-  const rest = () => {
-    noteLife();
-    return nextTask();
+  const context: LabContext = {
+    trainer,
+    readAsset,
+    heartbeat: sendHeartbeatIfDue,
+    yieldToEventLoop: () => {
+      sendHeartbeatIfDue();
+      return yieldToEventLoop();
+    },
+    post,
   };
-  const tools: LabTools = { trainer, readAsset, noteLife, rest, tell };
   if (command.type === 'measure') {
-    await measureAll(command, tools);
-    tell({ type: 'done' });
+    await measureAll(command, context);
+    post({ type: 'done' });
     return;
   }
-  const found = await replay(command, tools);
-  tell({ type: 'replayed', found }, found.report ? buffersOfReport(found.report) : []);
+  const result = await replay(command, context);
+  post({ type: 'replayed', result }, result.report ? buffersOfReport(result.report) : []);
 }
 
-const fail = (error: unknown) => tell({ type: 'failed', kind: kindOfFailure(error), message: messageOf(error) });
+const reportFailure = (error: unknown) =>
+  post({ type: 'failed', kind: failureKindOf(error), message: messageOf(error) });
 
 self.addEventListener('message', ({ data: command }: MessageEvent<LabCommand | PingCommand>) => {
-  if (command.type === 'ping') sayAlive();
-  else work(command).catch(fail);
+  if (command.type === 'ping') sendHeartbeat();
+  else runTask(command).catch(reportFailure);
 });
-self.addEventListener('unhandledrejection', ({ reason }) => fail(reason));
-onBackendLost(fail);
+self.addEventListener('unhandledrejection', ({ reason }) => reportFailure(reason));
+onBackendLost(reportFailure);
 
-watchTraining();
-sayAlive();
+sendHeartbeatsWhileTraining();
+sendHeartbeat();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WatchedMessage } from '../../sim/engine/watch.ts';
 import { tinyMlp } from '../../sim/model/models.ts';
-import { MessageRing } from './message-cache.ts';
+import { MessageCache } from './message-cache.ts';
 
 const model = tinyMlp();
 
@@ -18,36 +18,36 @@ const message = (round: number, node: string, packet = new Uint8Array(100)): Wat
 });
 const up = (round: number, node: string) => ({ round, node, direction: 'up' as const });
 
-describe('the ring of messages', () => {
+describe('the message cache', () => {
   it('finds what crossed a link in a round, in its order', () => {
-    const ring = new MessageRing(10_000);
+    const cache = new MessageCache(10_000);
     const [first, other, second] = [message(1, 'device-1'), message(1, 'device-2'), message(1, 'device-1')];
-    for (const each of [first, other, second]) ring.add(each);
-    expect(ring.find(up(1, 'device-1'))).toEqual([first, second]);
-    expect(ring.find({ ...up(1, 'device-1'), direction: 'down' })).toEqual([]);
+    for (const each of [first, other, second]) cache.add(each);
+    expect(cache.find(up(1, 'device-1'))).toEqual([first, second]);
+    expect(cache.find({ ...up(1, 'device-1'), direction: 'down' })).toEqual([]);
   });
 
-  it('lets the oldest rounds go, whole, to stay within its bound', () => {
-    const ring = new MessageRing(2_200);
-    for (const round of [1, 2, 3]) for (const node of ['device-1', 'device-2']) ring.add(message(round, node));
-    expect(ring.find(up(1, 'device-1'))).toBeNull();
-    expect(ring.find(up(2, 'device-2'))).toHaveLength(1);
-    expect(ring.find(up(3, 'device-2'))).toHaveLength(1);
+  it('evicts the oldest rounds, whole, to stay within its bound', () => {
+    const cache = new MessageCache(2_200);
+    for (const round of [1, 2, 3]) for (const node of ['device-1', 'device-2']) cache.add(message(round, node));
+    expect(cache.find(up(1, 'device-1'))).toBeNull();
+    expect(cache.find(up(2, 'device-2'))).toHaveLength(1);
+    expect(cache.find(up(3, 'device-2'))).toHaveLength(1);
   });
 
-  it('does not keep a part of a round that is over the bound alone', () => {
-    const ring = new MessageRing(1_200);
-    for (let device = 1; device <= 5; device++) ring.add(message(1, `device-${device}`));
-    expect(ring.find(up(1, 'device-1'))).toBeNull();
-    expect(ring.find(up(1, 'device-5'))).toBeNull();
-    ring.add(message(2, 'device-1'));
-    expect(ring.find(up(2, 'device-1'))).toHaveLength(1);
+  it('caches no part of a round that is larger than the bound', () => {
+    const cache = new MessageCache(1_200);
+    for (let device = 1; device <= 5; device++) cache.add(message(1, `device-${device}`));
+    expect(cache.find(up(1, 'device-1'))).toBeNull();
+    expect(cache.find(up(1, 'device-5'))).toBeNull();
+    cache.add(message(2, 'device-1'));
+    expect(cache.find(up(2, 'device-1'))).toHaveLength(1);
   });
 
   it('counts one packet that goes to many once', () => {
-    const ring = new MessageRing(1_200);
+    const cache = new MessageCache(1_200);
     const packet = new Uint8Array(100);
-    for (let device = 1; device <= 50; device++) ring.add(message(1, `device-${device}`, packet));
-    expect(ring.find(up(1, 'device-50'))).toHaveLength(1);
+    for (let device = 1; device <= 50; device++) cache.add(message(1, `device-${device}`, packet));
+    expect(cache.find(up(1, 'device-50'))).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
-// The latest rounds' messages, kept for the packet inspector within a bound. A round is kept whole or not at all, so that what
-// is found of it is all there was.
+// A bounded cache of the latest rounds' messages, for the packet inspector. When it is full the oldest rounds are evicted; a round
+// is cached whole or not at all, so that a lookup finds all messages of the round.
 
 import type { Direction, WatchedMessage } from '../../sim/engine/watch.ts';
 
@@ -10,51 +10,51 @@ export interface LinkRound {
   readonly direction: Direction;
 }
 
-interface KeptRound {
+interface CachedRound {
   readonly round: number;
   readonly messages: WatchedMessage[];
   bytes: number;
 }
 
-export class MessageRing {
-  readonly #limit: number;
-  readonly #rounds: KeptRound[] = [];
+export class MessageCache {
+  readonly #maxBytes: number;
+  readonly #rounds: CachedRound[] = [];
   #bytes = 0;
-  /** A round that alone is over the limit. */
-  #dropped = 0;
+  /** A round that is larger than the whole cache. */
+  #oversizedRound = 0;
   #last: WatchedMessage | null = null;
 
-  /** @param limit bytes of messages that are kept */
-  constructor(limit: number) {
-    this.#limit = limit;
+  /** @param maxBytes of all cached messages together */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
   add(message: WatchedMessage): void {
     const { round } = message;
-    if (round === this.#dropped) return;
-    let kept = this.#rounds.at(-1);
-    if (kept?.round !== round) {
-      kept = { round, messages: [], bytes: 0 };
-      this.#rounds.push(kept);
+    if (round === this.#oversizedRound) return;
+    let current = this.#rounds.at(-1);
+    if (current?.round !== round) {
+      current = { round, messages: [], bytes: 0 };
+      this.#rounds.push(current);
     }
-    kept.messages.push(message);
-    // One packet may go to many: its bytes are there once.
-    const isCopy = message.packet === this.#last?.packet;
+    current.messages.push(message);
+    // A broadcast sends one packet to many receivers: its bytes are in memory once.
+    const isSamePacket = message.packet === this.#last?.packet;
     this.#last = message;
-    const bytes = isCopy ? 0 : message.before.byteLength + message.packet.byteLength;
-    kept.bytes += bytes;
+    const bytes = isSamePacket ? 0 : message.before.byteLength + message.packet.byteLength;
+    current.bytes += bytes;
     this.#bytes += bytes;
-    while (this.#bytes > this.#limit) {
+    while (this.#bytes > this.#maxBytes) {
       const oldest = this.#rounds.shift();
       if (!oldest) break;
       this.#bytes -= oldest.bytes;
-      if (oldest === kept) this.#dropped = round;
+      if (oldest === current) this.#oversizedRound = round;
     }
   }
 
-  /** The messages that crossed a link in a round, in their order; null if the round is not kept. */
+  /** The messages that crossed a link in a round, in their order; null if the round is not cached. */
   find({ round, node, direction }: LinkRound): readonly WatchedMessage[] | null {
-    const kept = this.#rounds.find((each) => each.round === round);
-    return kept ? kept.messages.filter((each) => each.node === node && each.direction === direction) : null;
+    const cached = this.#rounds.find((each) => each.round === round);
+    return cached ? cached.messages.filter((each) => each.node === node && each.direction === direction) : null;
   }
 }

@@ -1,175 +1,179 @@
-// One run in the worker: plays, pauses, steps and paces the rounds, and posts their records. Knows nothing of Worker or
-// tfjs, so that a test can drive it.
+// One run in the worker: plays, pauses, steps and paces the rounds, and posts their records. Independent of Worker and tfjs, so
+// that a test can drive it.
 
 import type { Change, Edit } from '../../sim/experiment/edits.ts';
 import { buffersOf, type RoundRecord } from '../../sim/record/record.ts';
 import { isLastRound } from '../../sim/record/run-end.ts';
-import { nextTask } from '../next-task.ts';
-import type { FailureKind, WorkerEvent } from '../protocol.ts';
+import type { FailureKind, SimEvent } from '../protocol.ts';
+import { yieldToEventLoop } from '../yield-to-event-loop.ts';
 
-/** At full speed records go to the page this often; more would only cost it drawing. */
+/** At full speed records are posted in batches, so often: more frequent posts would only cost the page drawing time. */
 const BATCH_MILLISECONDS = 200;
 
-export type Post = (event: WorkerEvent, transfer: ArrayBuffer[]) => void;
+export type Post = (event: SimEvent, transfer: ArrayBuffer[]) => void;
 
-export interface SessionOptions {
+export interface RunControllerOptions {
   readonly run: number;
-  /** The rounds; `takeChanges` hands over the live changes made since it was last called. */
+  /** The rounds; `takeChanges` returns the live changes made since its last call. */
   readonly rounds: (takeChanges: () => readonly Change[]) => AsyncIterator<RoundRecord>;
   /** The round after which the run ends; a live change of the setting `rounds` moves it. */
   readonly lastRound: number;
-  /** Accuracy that ends the run too; 0 or left out is no target. A live change of the setting moves it. */
+  /** Accuracy that ends the run too; 0 or left out means no target. A live change of the setting moves it. */
   readonly targetAccuracy?: number;
-  /** Told of live changes while no round is under way, so that what they bring can be shown before the next one begins. */
-  readonly whilePaused?: (changes: readonly Change[]) => Promise<void>;
+  /** Called with live changes made between rounds, so that their effect can be shown before the next round starts. */
+  readonly onEditWhilePaused?: (changes: readonly Change[]) => Promise<void>;
   /** Live changes recorded earlier that are replayed. */
   readonly edits?: readonly Edit[];
-  /** Rounds that the page has already: computed again at full speed, without their records. Changes wait until then. */
-  readonly done?: number;
-  /** Told when those are done, or at once if there are none. */
-  readonly onCaughtUp?: () => void;
+  /** Rounds whose records the page has: computed again at full speed, without posting them. New changes wait until then. */
+  readonly completedRounds?: number;
+  /** Called when those are computed, or at once if there are none. */
+  readonly onReplayed?: () => void;
   /** How a failure is reported. */
-  readonly kindOf?: (error: unknown) => FailureKind;
+  readonly failureKindOf?: (error: unknown) => FailureKind;
   readonly post: Post;
+  /** Minimum wall time of a round, in milliseconds. */
   readonly pace: number;
 }
 
-export class Session {
-  readonly #options: SessionOptions;
+export class RunController {
+  readonly #options: RunControllerOptions;
   readonly #rounds: AsyncIterator<RoundRecord>;
   #mode: 'paused' | 'running' | 'stepping' = 'paused';
-  #closed = false;
+  #isClosed = false;
   #pace: number;
-  #ends: { readonly rounds: number; readonly targetAccuracy: number };
-  /** The last round that was made. */
-  #done = 0;
-  #isOver = false;
+  #stopCriteria: { readonly rounds: number; readonly targetAccuracy: number };
+  #completedRounds = 0;
+  #isFinished = false;
   #latest: Pick<RoundRecord, 'round' | 'evaluation'> | null = null;
-  #catchesUp: boolean;
-  /** True between a round's begin and its end. */
-  #isBusy = false;
-  #changes: Change[] = [];
-  /** Changes that `whilePaused` has not been told of. */
-  #untold: Change[] = [];
+  #isReplaying: boolean;
+  /** True between a round's start and its end. */
+  #isComputing = false;
+  /** Changes that the engine has not taken yet. */
+  #pendingChanges: Change[] = [];
+  /** Changes that `onEditWhilePaused` has not been called with. */
+  #unreportedChanges: Change[] = [];
   #batch: RoundRecord[] = [];
   #batchWall = 0;
   #lastFlush = 0;
-  /** Wakes the loop when a command arrives. */
-  #wake: () => void = () => {};
+  /** Resolves the promise of `#nextCommand`. */
+  #onCommand: () => void = () => {};
 
-  constructor(options: SessionOptions) {
+  constructor(options: RunControllerOptions) {
     this.#options = options;
     this.#pace = options.pace;
-    this.#ends = { rounds: options.lastRound, targetAccuracy: options.targetAccuracy ?? 0 };
-    this.#catchesUp = (options.done ?? 0) > 0;
-    this.#rounds = options.rounds(() => (this.#catchesUp ? [] : this.#changes.splice(0)));
+    this.#stopCriteria = { rounds: options.lastRound, targetAccuracy: options.targetAccuracy ?? 0 };
+    this.#isReplaying = (options.completedRounds ?? 0) > 0;
+    this.#rounds = options.rounds(() => (this.#isReplaying ? [] : this.#pendingChanges.splice(0)));
     void this.#loop();
   }
 
   play(): void {
     this.#mode = 'running';
-    this.#wake();
+    this.#onCommand();
   }
 
   pause(): void {
     this.#mode = 'paused';
-    if (!this.#isBusy) this.#stop(false);
-    this.#wake();
+    if (!this.#isComputing) this.#stop(false);
+    this.#onCommand();
   }
 
   step(): void {
     this.#mode = 'stepping';
-    this.#wake();
+    this.#onCommand();
   }
 
   edit(changes: readonly Change[]): void {
-    this.#changes.push(...changes);
-    this.#untold.push(...changes);
-    if (!this.#catchesUp) this.#noteRounds(changes);
-    this.#wake();
+    this.#pendingChanges.push(...changes);
+    this.#unreportedChanges.push(...changes);
+    if (!this.#isReplaying) this.#updateStopCriteria(changes);
+    this.#onCommand();
   }
 
   setPace(milliseconds: number): void {
     this.#pace = milliseconds;
-    this.#wake();
+    this.#onCommand();
   }
 
   /** Ends the run; a round in progress posts nothing more. */
   close(): void {
-    this.#closed = true;
-    this.#wake();
+    this.#isClosed = true;
+    this.#onCommand();
   }
 
   async #loop(): Promise<void> {
     try {
-      await this.#catchUp();
-      if (this.#closed) return;
-      this.#options.onCaughtUp?.();
+      await this.#replay();
+      if (this.#isClosed) return;
+      this.#options.onReplayed?.();
       for (;;) {
-        while (this.#mode === 'paused' && !this.#closed) {
+        while (this.#mode === 'paused' && !this.#isClosed) {
           this.#flush();
-          const untold = this.#untold.splice(0);
-          if (untold.length > 0) await this.#options.whilePaused?.(untold);
-          else await this.#command();
+          const changes = this.#unreportedChanges.splice(0);
+          if (changes.length > 0) await this.#options.onEditWhilePaused?.(changes);
+          else await this.#nextCommand();
         }
-        if (this.#closed) return;
-        if (this.#isOver) {
+        if (this.#isClosed) return;
+        if (this.#isFinished) {
           this.#stop(true);
           continue;
         }
-        const began = performance.now();
-        this.#isBusy = true;
+        const start = performance.now();
+        this.#isComputing = true;
         const next = await this.#rounds.next();
-        this.#isBusy = false;
-        if (this.#closed) return;
-        if (!next.done) this.#collect(next.value, performance.now() - began);
-        const finished = next.done === true || this.#isOver;
-        const isOver = finished || this.#mode === 'stepping';
-        if (isOver || this.#mode === 'paused') this.#stop(finished);
-        if (isOver) continue;
-        await this.#waitForPace(performance.now() - began);
+        this.#isComputing = false;
+        if (this.#isClosed) return;
+        if (!next.done) this.#addToBatch(next.value, performance.now() - start);
+        const finished = next.done === true || this.#isFinished;
+        const stops = finished || this.#mode === 'stepping';
+        if (stops || this.#mode === 'paused') this.#stop(finished);
+        if (stops) continue;
+        await this.#waitForPace(performance.now() - start);
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (this.#closed) return;
+      if (this.#isClosed) return;
       this.#flush();
-      this.#post({ type: 'failed', run: this.#options.run, kind: this.#options.kindOf?.(error) ?? 'error', message });
+      const kind = this.#options.failureKindOf?.(error) ?? 'error';
+      this.#post({ type: 'failed', run: this.#options.run, kind, message });
     }
   }
 
-  /** The rounds that the page has, once more: the same seed and edits, so the same state after them. */
-  async #catchUp(): Promise<void> {
-    const { done: of = 0, run } = this.#options;
-    this.#isBusy = true;
+  /** Computes the rounds that the page has again: the same seed and edits give the same state after them. */
+  async #replay(): Promise<void> {
+    const { completedRounds: rounds = 0, run } = this.#options;
+    this.#isComputing = true;
     let posted = performance.now();
-    while (this.#done < of && !this.#closed) {
+    while (this.#completedRounds < rounds && !this.#isClosed) {
       const next = await this.#rounds.next();
       if (next.done) break;
-      this.#note(next.value);
-      await nextTask();
-      if (this.#closed || performance.now() - posted < BATCH_MILLISECONDS) continue;
+      this.#onRoundCompleted(next.value);
+      await yieldToEventLoop();
+      if (this.#isClosed || performance.now() - posted < BATCH_MILLISECONDS) continue;
       posted = performance.now();
-      this.#post({ type: 'catching up', run, round: this.#done, of });
+      this.#post({ type: 'replay progress', run, round: this.#completedRounds, rounds });
     }
-    this.#isBusy = false;
-    this.#catchesUp = false;
-    this.#noteRounds(this.#changes);
+    this.#isComputing = false;
+    this.#isReplaying = false;
+    this.#updateStopCriteria(this.#pendingChanges);
   }
 
-  /** Edits that the record holds count from it on. */
-  #note(record: RoundRecord): void {
-    this.#done = record.round;
+  #onRoundCompleted(record: RoundRecord): void {
+    this.#completedRounds = record.round;
     this.#latest = { round: record.round, evaluation: record.evaluation };
-    for (const edit of this.#options.edits ?? []) if (edit.round === record.round) this.#noteRounds(edit.changes);
-    this.#isOver = isLastRound(record, this.#ends);
+    for (const edit of this.#options.edits ?? []) {
+      if (edit.round === record.round) this.#updateStopCriteria(edit.changes);
+    }
+    this.#isFinished = isLastRound(record, this.#stopCriteria);
   }
 
-  /** A live change of the number of rounds, or of the target, moves the end. */
-  #noteRounds(changes: readonly Change[]): void {
+  /** A live change of the number of rounds, or of the target accuracy, moves the run's end. */
+  #updateStopCriteria(changes: readonly Change[]): void {
     for (const { path, value } of changes) {
-      if (path === 'rounds' || path === 'targetAccuracy') this.#ends = { ...this.#ends, [path]: Number(value) };
+      if (path === 'rounds' || path === 'targetAccuracy')
+        this.#stopCriteria = { ...this.#stopCriteria, [path]: Number(value) };
     }
-    this.#isOver = this.#latest !== null && isLastRound(this.#latest, this.#ends);
+    this.#isFinished = this.#latest !== null && isLastRound(this.#latest, this.#stopCriteria);
   }
 
   #stop(finished: boolean): void {
@@ -178,12 +182,12 @@ export class Session {
     this.#post({ type: 'stopped', run: this.#options.run, finished });
   }
 
-  #collect(record: RoundRecord, wall: number): void {
-    this.#note(record);
+  #addToBatch(record: RoundRecord, wall: number): void {
+    this.#onRoundCompleted(record);
     this.#batch.push(record);
     this.#batchWall += wall;
-    const due = performance.now() - this.#lastFlush >= BATCH_MILLISECONDS;
-    if (this.#pace > 0 || this.#mode === 'stepping' || due) this.#flush();
+    const isDue = performance.now() - this.#lastFlush >= BATCH_MILLISECONDS;
+    if (this.#pace > 0 || this.#mode === 'stepping' || isDue) this.#flush();
   }
 
   #flush(): void {
@@ -198,30 +202,30 @@ export class Session {
     this.#batchWall = 0;
   }
 
-  /** Lets the round's playback have its time on the screen: it runs on only while playing. */
+  /** Waits until the round has taken its minimum wall time, of which only time in the mode 'running' counts. */
   async #waitForPace(spent: number): Promise<void> {
-    await nextTask();
+    await yieldToEventLoop();
     let passed = spent;
-    while (!this.#closed && this.#mode !== 'stepping' && passed < this.#pace) {
+    while (!this.#isClosed && this.#mode !== 'stepping' && passed < this.#pace) {
       const since = performance.now();
-      const playing = this.#mode === 'running';
-      await this.#command(playing ? this.#pace - passed : undefined);
-      if (playing) passed += performance.now() - since;
+      const isRunning = this.#mode === 'running';
+      await this.#nextCommand(isRunning ? this.#pace - passed : undefined);
+      if (isRunning) passed += performance.now() - since;
     }
   }
 
-  /** Resolves at the next command, or when the time is over. */
-  #command(milliseconds?: number): Promise<void> {
+  /** Resolves at the next command, or after so many milliseconds. */
+  #nextCommand(milliseconds?: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
-      this.#wake = () => {
+      this.#onCommand = () => {
         clearTimeout(timer);
         resolve();
       };
     });
   }
 
-  #post(event: WorkerEvent, transfer: ArrayBuffer[] = []): void {
+  #post(event: SimEvent, transfer: ArrayBuffer[] = []): void {
     this.#options.post(event, transfer);
   }
 }

@@ -1,5 +1,5 @@
-// The simulation worker: takes the page's commands, opens runs, and answers with events. The only place in the browser where
-// tfjs is loaded, but for the lab's worker.
+// The simulation worker: handles the page's commands, opens runs, and answers with events. Besides the lab's worker the only place
+// in the browser that loads tfjs.
 
 import type { DealtData } from '../../sim/data/dealt.ts';
 import { dealToNew, dealtData, openFederation } from '../../sim/data/federation.ts';
@@ -8,33 +8,41 @@ import type { WatchedMessage } from '../../sim/engine/watch.ts';
 import type { Fleet } from '../../sim/experiment/sections/fleet.ts';
 import { buffersOfReport } from '../../sim/lab/packet-report.ts';
 import { onBackendLost } from '../../training/backend.ts';
-import { chooseTrainer, knownTimings, timeAll } from '../backend-choice.ts';
-import { kindOfFailure, messageOf } from '../failure-kind.ts';
+import { chooseTrainer, knownTimings, timeBackends } from '../backend-choice.ts';
+import { failureKindOf, messageOf } from '../failure-kind.ts';
 import { readAsset } from '../fetch-asset.ts';
-import { announceShaders, noteLife, sayAlive, watchTraining } from '../heartbeat.ts';
-import { answer } from '../lab/lab-tasks.ts';
-import { nextTask } from '../next-task.ts';
-import type { BackendId, Command, FailureKind, WorkerEvent } from '../protocol.ts';
-import { MessageRing } from './message-cache.ts';
-import { Session } from './run-controller.ts';
+import {
+  expectShaderCompilation,
+  sendHeartbeat,
+  sendHeartbeatIfDue,
+  sendHeartbeatsWhileTraining,
+} from '../heartbeat.ts';
+import { toQueryResult } from '../lab/lab-tasks.ts';
+import type { BackendId, FailureKind, SimCommand, SimEvent } from '../protocol.ts';
+import { yieldToEventLoop } from '../yield-to-event-loop.ts';
+import { MessageCache } from './message-cache.ts';
+import { RunController } from './run-controller.ts';
 
-/** The latest rounds' messages, for the packet inspector. */
-const KEPT_BYTES = 32 * 2 ** 20;
+const MESSAGE_CACHE_BYTES = 32 * 2 ** 20;
 
-const post = (event: WorkerEvent, transfer: ArrayBuffer[] = []) => self.postMessage(event, { transfer });
+const post = (event: SimEvent, transfer: ArrayBuffer[] = []) => self.postMessage(event, { transfer });
 
-let session: Session | null = null;
-let ring = new MessageRing(KEPT_BYTES);
+let controller: RunController | null = null;
+let messageCache = new MessageCache(MESSAGE_CACHE_BYTES);
 let pace = 0;
-/** Commands to the present run wait for it to be opened. */
-let opening: Promise<void> = Promise.resolve();
+/** Commands are handled one after another: those to the present run wait until it is open. */
+let queue: Promise<void> = Promise.resolve();
 let latestRun = 0;
-/** What the present run trains on; others may be open since they were timed. */
-let trainsOn: BackendId | null = null;
+/** The backend that the present run trains on; timing the backends may have opened others. */
+let backendInUse: BackendId | null = null;
 
-function fail(run: number, kind: FailureKind, error: unknown): void {
-  session?.close();
-  session = null;
+function closeRun(): void {
+  controller?.close();
+  controller = null;
+}
+
+function reportFailure(run: number, kind: FailureKind, error: unknown): void {
+  closeRun();
   post({ type: 'failed', run, kind, message: messageOf(error) });
 }
 
@@ -42,113 +50,113 @@ async function open({
   run,
   experiment,
   edits,
-  done,
+  completedRounds,
   backend: wanted,
-  lost,
-}: Extract<Command, { type: 'open' }>): Promise<void> {
-  session?.close();
-  session = null;
-  const kept = new MessageRing(KEPT_BYTES);
-  ring = kept;
+  lostBackends,
+}: Extract<SimCommand, { type: 'open' }>): Promise<void> {
+  closeRun();
+  const cache = new MessageCache(MESSAGE_CACHE_BYTES);
+  messageCache = cache;
   try {
-    announceShaders(wanted === 'webgl');
-    const { trainer, backend, fallback } = await chooseTrainer(wanted, lost);
-    announceShaders(backend === 'webgl');
-    trainsOn = backend;
+    expectShaderCompilation(wanted === 'webgl');
+    const { trainer, backend, fallback } = await chooseTrainer(wanted, lostBackends);
+    expectShaderCompilation(backend === 'webgl');
+    backendInUse = backend;
     post({ type: 'backend', chosen: backend, timings: knownTimings(), ...(fallback !== null && { fallback }) });
-    // A large fleet's data takes seconds to deal: the page may want another run meanwhile.
-    const rest = async () => {
-      noteLife();
-      await nextTask();
+    // Preparing the data of a large fleet takes seconds, in which the page may open another run.
+    const yieldAndCheck = async () => {
+      sendHeartbeatIfDue();
+      await yieldToEventLoop();
       if (run !== latestRun) throw new Error('Another run was opened.');
     };
-    const federation = await openFederation(experiment, readAsset, rest);
+    const federation = await openFederation(experiment, readAsset, yieldAndCheck);
     if (run !== latestRun) return;
-    let catchesUp = done > 0;
-    const onDealt = (data: DealtData) => {
-      if (!catchesUp) post({ type: 'dealt', run, data });
+    let isReplaying = completedRounds > 0;
+    const postPartition = (partition: DealtData) => {
+      if (!isReplaying) post({ type: 'partitioned', run, partition });
     };
     const watch = (message: WatchedMessage) => {
-      noteLife();
-      kept.add(message);
+      sendHeartbeatIfDue();
+      cache.add(message);
     };
-    session = new Session({
+    controller = new RunController({
       run,
       lastRound: experiment.rounds,
       targetAccuracy: experiment.targetAccuracy,
       edits,
-      done,
+      completedRounds,
       pace,
-      kindOf: kindOfFailure,
+      failureKindOf,
       post: (event, transfer) => {
-        // The first round has compiled what there is to compile.
-        if (event.type === 'rounds') announceShaders(false);
+        // All shaders have been compiled by the end of the first round.
+        if (event.type === 'rounds') expectShaderCompilation(false);
         post(event, transfer);
       },
-      onCaughtUp: () => {
-        catchesUp = false;
-        onDealt(dealtData(federation));
+      onReplayed: () => {
+        isReplaying = false;
+        postPartition(dealtData(federation));
         post({ type: 'opened', run });
       },
-      // An added device's samples are dealt at once: the page shows them while it waits for the next round.
-      whilePaused: async (changes) => {
+      // An added device gets its samples at once, so that the page can show them before the next round.
+      onEditWhilePaused: async (changes) => {
         const added = changes.findLast(({ path }) => path === 'fleet.added')?.value as Fleet['added'] | undefined;
         if (!added) return;
         const fleet = { ...experiment.fleet, added };
-        if (await dealToNew(federation, { ...experiment, fleet })) onDealt(dealtData(federation));
+        if (await dealToNew(federation, { ...experiment, fleet })) postPartition(dealtData(federation));
       },
-      rounds: (takeChanges) => runFederation(federation, trainer, { edits, takeChanges, onDealt, watch }),
+      rounds: (takeChanges) =>
+        runFederation(federation, trainer, { edits, takeChanges, onDealt: postPartition, watch }),
     });
   } catch (error) {
-    if (run === latestRun) fail(run, kindOfFailure(error), error);
+    if (run === latestRun) reportFailure(run, failureKindOf(error), error);
   }
 }
 
-function inspect({ run, request, query }: Extract<Command, { type: 'inspect' }>): void {
-  const found = answer(ring.find(query), query);
-  post({ type: 'inspected', run, request, found }, found.report ? buffersOfReport(found.report) : []);
+function inspect({ run, request, query }: Extract<SimCommand, { type: 'inspect' }>): void {
+  const result = toQueryResult(messageCache.find(query), query);
+  post({ type: 'inspected', run, request, result }, result.report ? buffersOfReport(result.report) : []);
 }
 
-async function timeBackends(): Promise<void> {
-  announceShaders(true);
-  await timeAll();
-  announceShaders(false);
+async function postTimings(): Promise<void> {
+  expectShaderCompilation(true);
+  await timeBackends();
+  expectShaderCompilation(false);
   post({ type: 'backend', chosen: null, timings: knownTimings() });
 }
 
-function obey(command: Exclude<Command, { type: 'ping' | 'open' }>): void | Promise<void> {
-  if (command.type === 'time backends') return timeBackends();
+function handle(command: Exclude<SimCommand, { type: 'ping' | 'open' }>): void | Promise<void> {
+  if (command.type === 'time backends') return postTimings();
   if (command.type === 'pace') {
     pace = command.milliseconds;
-    session?.setPace(pace);
+    controller?.setPace(pace);
     return;
   }
   if (command.run !== latestRun) return;
   if (command.type === 'inspect') inspect(command);
-  if (!session) return;
-  if (command.type === 'play') session.play();
-  else if (command.type === 'pause') session.pause();
-  else if (command.type === 'step') session.step();
-  else if (command.type === 'edit') session.edit(command.changes);
+  if (!controller) return;
+  if (command.type === 'play') controller.play();
+  else if (command.type === 'pause') controller.pause();
+  else if (command.type === 'step') controller.step();
+  else if (command.type === 'edit') controller.edit(command.changes);
 }
 
-self.addEventListener('message', ({ data: command }: MessageEvent<Command>) => {
+self.addEventListener('message', ({ data: command }: MessageEvent<SimCommand>) => {
   if (command.type === 'ping') {
-    sayAlive();
+    sendHeartbeat();
   } else if (command.type === 'open') {
     latestRun = command.run;
-    session?.close();
-    opening = opening.then(() => (command.run === latestRun ? open(command) : undefined));
+    controller?.close();
+    queue = queue.then(() => (command.run === latestRun ? open(command) : undefined));
   } else {
-    opening = opening.then(() => obey(command));
+    queue = queue.then(() => handle(command));
   }
 });
 
-// What fails outside a round: a context that is lost while the run is paused, a promise that nobody waited for.
+// Failures outside a round: a graphics context that is lost while the run is paused, an unhandled rejection.
 onBackendLost((error) => {
-  if (error.backend === trainsOn) fail(latestRun, kindOfFailure(error), error);
+  if (error.backend === backendInUse) reportFailure(latestRun, failureKindOf(error), error);
 });
-self.addEventListener('unhandledrejection', ({ reason }) => fail(latestRun, kindOfFailure(reason), reason));
+self.addEventListener('unhandledrejection', ({ reason }) => reportFailure(latestRun, failureKindOf(reason), reason));
 
-watchTraining();
-sayAlive();
+sendHeartbeatsWhileTraining();
+sendHeartbeat();

@@ -25,11 +25,11 @@ const frameOf = ({ transform, width, height }: ReactFlowState): Frame => ({
 function useLookState(): LookState {
   const experiment = useFogline((state) => state.experiment);
   const topology = useFogline((state) => state.topology);
-  const dealt = useFogline((state) => state.dealt);
+  const partition = useFogline((state) => state.partition);
   const latest = useFogline(selectLatest);
   return useMemo(
-    () => ({ experiment, topology, dealt, history: latest ? [latest] : [] }),
-    [experiment, topology, dealt, latest],
+    () => ({ experiment, topology, partition, history: latest ? [latest] : [] }),
+    [experiment, topology, partition, latest],
   );
 }
 

@@ -11,7 +11,7 @@ const stateOf = (experiment: Experiment, history: History): LookState => ({
   experiment,
   topology: buildTopology(experiment.fleet),
   history,
-  dealt: null,
+  partition: null,
 });
 
 function looksOf(state: LookState, known: Looks = new Map()): Looks {

@@ -26,7 +26,7 @@ export interface Look {
 }
 
 /** What of the store this needs. */
-export type LookState = Pick<FoglineState, 'experiment' | 'topology' | 'history' | 'dealt'>;
+export type LookState = Pick<FoglineState, 'experiment' | 'topology' | 'history' | 'partition'>;
 
 export type Looks = ReadonlyMap<string, Look>;
 
@@ -48,7 +48,7 @@ function toLook(state: LookState, node: DeviceNode, stragglers: ReadonlySet<stri
     shape: familyOf(record, number) === 'micro-cnn' ? 'square' : 'round',
     straggler: stragglers.has(id),
     loss: shownLoss(record, number),
-    mix: classMix(state.dealt, number),
+    mix: classMix(state.partition, number),
     link: linkOf(state, node, width),
     width,
   };

@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'react';
 import type { Direction } from '../../../sim/engine/watch.ts';
 import type { NetworkNode } from '../../../sim/fleet/topology.ts';
-import type { Packet } from '../../../store/lab-store.ts';
+import type { PacketState } from '../../../store/lab-store.ts';
 import { useFogline } from '../../../store/use-fogline.ts';
 import { labStore, useLab } from '../../../store/use-lab.ts';
 import { PacketHead } from './packet-head.tsx';
@@ -21,7 +21,7 @@ interface PacketInspectorProps {
 
 export function PacketInspector({ node, parent }: PacketInspectorProps) {
   const rounds = useFogline((state) => state.history.length);
-  const opened = useFogline((state) => state.opened);
+  const initialExperiment = useFogline((state) => state.initialExperiment);
   const packet = useLab((state) => state.packet);
   const [direction, setDirection] = useState<Direction>('up');
   /** Null follows the run. */
@@ -32,9 +32,9 @@ export function PacketInspector({ node, parent }: PacketInspectorProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new run begins anew, and its first rounds have the same numbers
   useEffect(() => {
     if (round > 0) void labStore.getState().inspect({ round, node: node.id, direction, index });
-    else labStore.getState().leave();
-  }, [round, node.id, direction, index, opened]);
-  useEffect(() => () => labStore.getState().leave(), []);
+    else labStore.getState().closePacket();
+  }, [round, node.id, direction, index, initialExperiment]);
+  useEffect(() => () => labStore.getState().closePacket(), []);
 
   return (
     <>
@@ -46,7 +46,7 @@ export function PacketInspector({ node, parent }: PacketInspectorProps) {
         follows={chosen === null}
         direction={direction}
         index={index}
-        count={packet?.found?.count ?? 0}
+        count={packet?.result?.count ?? 0}
         onRound={(next) => {
           setChosen(next);
           setIndex(0);
@@ -66,12 +66,12 @@ export function PacketInspector({ node, parent }: PacketInspectorProps) {
   );
 }
 
-function PacketBody({ packet, node }: { readonly packet: Packet; readonly node: NetworkNode }) {
+function PacketBody({ packet, node }: { readonly packet: PacketState; readonly node: NetworkNode }) {
   const record = useFogline((state) => state.history[packet.query.round - 1]);
   if (packet.status === 'replaying') return <Replaying packet={packet} />;
   if (packet.status === 'failed') return <p className="lab-empty">{packet.failure}</p>;
-  const report = packet.found?.report;
+  const report = packet.result?.report;
   if (report) return <PacketReportView report={report} node={node} direction={packet.query.direction} />;
-  if (packet.status === 'asking') return <p className="lab-empty">Looking …</p>;
+  if (packet.status === 'querying') return <p className="lab-empty">Looking …</p>;
   return <p className="lab-empty">{whySilent(record, packet.query)}</p>;
 }

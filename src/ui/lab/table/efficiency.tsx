@@ -7,7 +7,7 @@ import { isStudent, toEfficiencyRows } from '../../../sim/lab/efficiency.ts';
 import { toFinding } from '../../../sim/lab/finding.ts';
 import { pipelines } from '../../../sim/lab/pipelines.ts';
 import { seedCounts } from '../../../sim/lab/seeds.ts';
-import type { Table } from '../../../store/lab-store.ts';
+import type { TableState } from '../../../store/lab-store.ts';
 import { useFogline } from '../../../store/use-fogline.ts';
 import { labStore, useLab } from '../../../store/use-lab.ts';
 import { formatCounted } from '../../format.ts';
@@ -63,11 +63,11 @@ export function Efficiency() {
           onChange={(event) => setChosenSeeds(Number(event.currentTarget.value))}
         />
         {isRunning ? (
-          <Button variant="default" size="xs" onClick={() => labStore.getState().cancel()}>
+          <Button variant="default" size="xs" onClick={() => labStore.getState().cancelTable()}>
             Cancel
           </Button>
         ) : (
-          <Button size="xs" disabled={!canMeasure} onClick={() => labStore.getState().measure(rounds, seeds)}>
+          <Button size="xs" disabled={!canMeasure} onClick={() => labStore.getState().measureTable(rounds, seeds)}>
             {table ? 'Measure again' : 'Start'}
           </Button>
         )}
@@ -124,13 +124,13 @@ export function Efficiency() {
   );
 }
 
-const words: Readonly<Record<Exclude<Table['status'], 'running'>, string>> = {
+const words: Readonly<Record<Exclude<TableState['status'], 'running'>, string>> = {
   done: 'Measured.',
   cancelled: 'Cancelled; what was measured stays.',
   failed: '',
 };
 
-function State({ table, hasChanged }: { readonly table: Table | null; readonly hasChanged: boolean }) {
+function State({ table, hasChanged }: { readonly table: TableState | null; readonly hasChanged: boolean }) {
   if (table?.status === 'running') {
     const { run, runs, round, label } = table.progress ?? {
       run: 1,

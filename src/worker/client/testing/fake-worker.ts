@@ -1,10 +1,10 @@
-// A worker for tests of the page's side: it notes what it is told and says what the test lets it say.
+// A worker for tests of the page's side: it records the commands that it is sent, and the test sends its events.
 
 import type { PingCommand } from '../../protocol.ts';
 import type { WorkerLike } from '../supervisor.ts';
 
 class FakeWorker<Command extends { readonly type: string }, Event> {
-  /** What it was told, pings left out. */
+  /** The commands that it was sent, except pings. */
   commands: Command[] = [];
   pings = 0;
   isTerminated = false;
@@ -20,7 +20,7 @@ class FakeWorker<Command extends { readonly type: string }, Event> {
   terminate(): void {
     this.isTerminated = true;
   }
-  say(event: Event): void {
+  emit(event: Event): void {
     this.#listeners.get('message')?.({ data: event });
   }
   /** An uncaught error; without a message, as when a script cannot be fetched. */
@@ -29,7 +29,7 @@ class FakeWorker<Command extends { readonly type: string }, Event> {
   }
 }
 
-/** Starts such workers, and keeps them for the test. */
+/** A factory of such workers, and all that it has made. */
 export function fakeWorkers<Command extends { readonly type: string }, Event>() {
   const workers: FakeWorker<Command, Event>[] = [];
   const startWorker = (): WorkerLike => {

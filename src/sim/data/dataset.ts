@@ -1,6 +1,7 @@
 // The contract of a dataset: a source of labelled samples that devices draw from. A dataset is one file and one line in
 // index.ts. Partition decides how many samples of which class a device holds; the source supplies them.
 
+import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../experiment/variants.ts';
 import type { Rng } from '../random.ts';
 
 export interface LabelledData {
@@ -47,21 +48,19 @@ export interface DataSource {
   readonly test: LabelledData;
 }
 
-export interface DatasetContext {
+export interface DatasetContext<Own extends OwnSettings = NoSettings> {
   /** Devices in the fleet as first built; a device added later has a higher id. */
   readonly devices: number;
   /** Public samples that will be wanted, to be held out from the devices'; none, if left out. */
   readonly publicSamples?: number;
   readonly rng: Rng;
+  /** The data set's own. */
+  readonly settings: ValuesOf<Own>;
   /** The text of one of the app's own assets, such as 'weather.csv'. */
   readonly readAsset: (name: string) => Promise<string>;
 }
 
-export interface Dataset {
-  readonly id: string;
-  readonly label: string;
-  /** One or two sentences for the visitor. */
-  readonly about: string;
+export interface Dataset<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** 'simulated', 'measured' or 'random': shown beside the name. */
   readonly nature: 'simulated' | 'measured' | 'random';
   readonly source: { readonly text: string; readonly url?: string };
@@ -69,5 +68,5 @@ export interface Dataset {
   readonly features: readonly string[];
   /** What a group is: 'machine', 'city'. */
   readonly group: string;
-  readonly open: (context: DatasetContext) => Promise<DataSource>;
+  open(context: DatasetContext<Own>): Promise<DataSource>;
 }

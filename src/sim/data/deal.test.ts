@@ -5,8 +5,7 @@ import { Rng } from '../random.ts';
 import { sampleCount } from './dataset.ts';
 import { datasetIds, datasets } from './datasets/index.ts';
 import { classCounts, deal as dealing } from './deal.ts';
-import { share } from './partition/index.ts';
-import { type PartitionSettings, partitionIds } from './partition/partition.ts';
+import { type PartitionSettings, partitionIds, share } from './partition/index.ts';
 
 const csv = readFileSync(new URL('../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
 const rng = new Rng('deal');
@@ -24,7 +23,8 @@ describe.each(datasetIds.flatMap((id) => partitionIds.map((partition) => [id, pa
   '%s, %s',
   (id, partition) => {
     const settings = settingsOf(partition);
-    const open = () => datasets[id].open({ devices: 6, rng: rng.split('data'), readAsset: async () => csv });
+    const open = () =>
+      datasets[id].open({ devices: 6, rng: rng.split('data'), settings: {}, readAsset: async () => csv });
 
     test('adding a device leaves all others their samples, in whatever order the ids come', async () => {
       const before = deal(await open(), settings, [1, 2, 3, 4, 5, 6], rng.split('partition'));
@@ -43,13 +43,18 @@ describe.each(datasetIds.flatMap((id) => partitionIds.map((partition) => [id, pa
 );
 
 test('a finite source lowers the samples of a device to its fair part', async () => {
-  const source = await datasets['weather-stations'].open({ devices: 100, rng, readAsset: async () => csv });
+  const source = await datasets['weather-stations'].open({
+    devices: 100,
+    rng,
+    settings: {},
+    readAsset: async () => csv,
+  });
   const dealt = deal(source, { ...settingsOf('iid'), samplesPerDevice: 1000 }, [1, 2, 3], rng);
   for (const data of dealt.values()) expect(sampleCount(data)).toBe(21);
 });
 
 test('in its own place a station sees its own city’s weather', async () => {
-  const source = await datasets['weather-stations'].open({ devices: 2, rng, readAsset: async () => csv });
+  const source = await datasets['weather-stations'].open({ devices: 2, rng, settings: {}, readAsset: async () => csv });
   const dealt = deal(source, { ...settingsOf('group'), samplesPerDevice: 1093 }, [1, 2], rng);
   const snow = datasets['weather-stations'].classes.indexOf('snow');
   expect([1, 2].map((id) => dealt.get(id)?.labels.filter((label) => label === snow).length)).toEqual([26, 73]);
@@ -61,7 +66,13 @@ test('classes are counted by label', () => {
 
 const thirty = Array.from({ length: 30 }, (_, i) => i + 1);
 const weather = (publicSamples = 0) =>
-  datasets['weather-stations'].open({ devices: 30, publicSamples, rng: rng.split('data'), readAsset: async () => csv });
+  datasets['weather-stations'].open({
+    devices: 30,
+    publicSamples,
+    rng: rng.split('data'),
+    settings: {},
+    readAsset: async () => csv,
+  });
 
 test.each([true, false])(
   'thirty weather stations hold k classes each, never more (own city only: %s)',
@@ -111,6 +122,7 @@ describe.each(datasetIds)('%s', (id) => {
         devices: 8,
         publicSamples: 64,
         rng: rng.split('public'),
+        settings: {},
         readAsset: async () => csv,
       });
       const dealt = deal(source, { ...settingsOf(partition), samplesPerDevice: 300 }, [1, 2, 3, 4, 5, 6, 7, 8, 9], rng);

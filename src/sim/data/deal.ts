@@ -2,8 +2,7 @@
 
 import type { Rng } from '../random.ts';
 import type { DataSource, LabelledData, Share } from './dataset.ts';
-import { partitions, share } from './partition/index.ts';
-import type { PartitionSettings } from './partition/partition.ts';
+import { type PartitionSettings, partitions, share } from './partition/index.ts';
 
 /** What one device is dealt. */
 export interface Dealt {

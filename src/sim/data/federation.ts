@@ -50,6 +50,7 @@ export async function openFederation(
     devices: builtDevices(experiment.fleet),
     publicSamples,
     rng: rng.split('data'),
+    settings: experiment.data,
     readAsset,
   });
   const data = new Map<number, LabelledData>();

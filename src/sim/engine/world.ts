@@ -43,11 +43,13 @@ export function worldOf({ fleet, network, power }: Experiment, topology: Topolog
     isReachable: (device, time) => availability.isOn(device.number, ofDay(time), network, availabilityRng),
     linkOf: (node, time) => {
       if (node.tier !== 'device') return node.figures;
-      return linkUnder(node.figures, trace.at(node.id, ofDay(time), traceRng), node.profile.radio);
+      return linkUnder(node.figures, trace.at(node.id, ofDay(time), network, traceRng), node.profile.radio);
     },
     isCharging: (device, time) =>
-      device.figures.battery === 0 || charging.share(device.number, ofDay(time), chargingRng) > 0,
+      device.figures.battery === 0 || charging.share(device.number, ofDay(time), power, chargingRng) > 0,
     charged: (device, from, to) =>
-      (power.chargePower / 1000) * charging.meanShare(device.number, ofDay(from), ofDay(to), chargingRng) * (to - from),
+      (power.chargePower / 1000) *
+      charging.meanShare(device.number, ofDay(from), ofDay(to), power, chargingRng) *
+      (to - from),
   };
 }

@@ -5,14 +5,13 @@
 import { hasPositions } from '../compression/codec-spec.ts';
 import { quantisers } from '../compression/quantisers/index.ts';
 import { sparsifiers } from '../compression/sparsifiers/index.ts';
-import { partitions } from '../data/partition/index.ts';
-import { availabilities } from '../network/availability/index.ts';
-import { optimisers } from '../optimisers/index.ts';
-import { schedules } from '../schedules/index.ts';
 import { selections } from '../selection/index.ts';
+import type { Selection } from '../selection/selection.ts';
 import { changesBetween } from './edits.ts';
-import { defaultExperiment, type Experiment } from './experiment.ts';
+import { defaultExperiment, type Experiment, settings } from './experiment.ts';
 import { valueAt } from './parse-experiment.ts';
+import type { ChoiceSetting, Setting } from './settings.ts';
+import type { OwnSettings } from './variants.ts';
 
 interface Rule {
   /** Names within the section. */
@@ -32,19 +31,8 @@ const MODE = 'aggregation.mode';
 const isAsync = ({ aggregation }: Experiment): boolean => aggregation.mode !== 'sync';
 const isFedAsync = ({ aggregation }: Experiment): boolean => aggregation.mode === 'fed-async';
 
-type Entry = { readonly uses: readonly string[] };
-
-/**
- * Settings that the chosen entry of a registry reads if, and only if, it says so.
- * @param path of the setting that chooses
- */
-function usedBy(registry: Readonly<Record<string, Entry>>, path: string): readonly Rule[] {
-  const names = new Set(Object.values(registry).flatMap(({ uses }) => uses));
-  const usesOf = (experiment: Experiment): readonly string[] => registry[String(valueAt(experiment, path))].uses;
-  return [...names].map((name) => rule(name, (experiment) => !usesOf(experiment).includes(name), path));
-}
-
-const policyOf = ({ selection }: Experiment): readonly string[] => selections[selection.policy].uses;
+const policyOf = ({ selection }: Experiment): Selection<OwnSettings> => selections[selection.policy];
+const takesShare = (e: Experiment): boolean => 'fraction' in policyOf(e).settings;
 const hasFamilies = ({ families }: Experiment): boolean => families.assignment === 'by-rule';
 const hasMlp = (experiment: Experiment): boolean => experiment.model.kind === 'tiny-mlp' || hasFamilies(experiment);
 
@@ -78,9 +66,8 @@ const tierRule = (tier: 'gateway' | 'fog'): Rule =>
     MODE,
   );
 
-/** By section; of two rules for a setting the first that holds gives the reason. */
+/** What is not a matter of one variant, by section. */
 const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
-  data: usedBy(partitions, 'data.partition'),
   model: [rule('kind', hasFamilies, 'families.assignment'), rule('hidden dropout', (e) => !hasMlp(e), 'model.kind')],
   families: [
     rule(
@@ -90,10 +77,7 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
     ),
     rule('temperature weight epochs', ({ families }) => !families.distil, 'families.distil'),
   ],
-  training: [
-    rule('localEpochs', ({ training }) => training.localSteps > 0, 'training.localSteps'),
-    ...usedBy(optimisers, 'training.optimiser'),
-  ],
+  training: [rule('localEpochs', ({ training }) => training.localSteps > 0, 'training.localSteps')],
   aggregation: [
     rule('buffer stalenessExponent maxStaleness', (e) => !isAsync(e), MODE),
     rule('bufferWeights', ({ aggregation }) => aggregation.mode !== 'fed-buff', MODE),
@@ -102,23 +86,20 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
     rule('strategy serverLearningRate', isFedAsync, MODE),
   ],
   selection: [
-    ...usedBy(selections, 'selection.policy').filter(({ names: [name] }) => name !== 'deadline'),
-    rule('count overSelect', (e) => !policyOf(e).includes('fraction'), 'selection.policy'),
+    rule('overSelect', (e) => !takesShare(e), 'selection.policy'),
     rule('overSelect', isAsync, MODE),
     rule('fraction', ({ selection }) => selection.count > 0, 'selection.count'),
     // Asynchronous rounds do not close; there a deadline is only what FedCS and Oort select by.
-    rule('closes deadline', (e) => isAsync(e) && !policyOf(e).includes('deadline'), MODE),
+    rule('closes deadline', (e) => isAsync(e) && policyOf(e).usesDeadline !== true, MODE),
     rule('deadline', ({ selection }) => !selection.closes, 'selection.closes'),
   ],
   compression: [
     rule(
       'device.factor device.rank device.sparsify device.keep device.threshold device.quantise warmUp',
       // Where a size is estimated before it is known, it is that of the codec as set.
-      (e) => e.compression.adapt !== 'fixed' && !policyOf(e).includes('deadline') && e.power.schedule !== 'stretch',
+      (e) => e.compression.adapt !== 'fixed' && policyOf(e).usesDeadline !== true && e.power.schedule !== 'stretch',
       'compression.adapt',
     ),
-    rule('budget', ({ compression }) => compression.adapt !== 'by-link', 'compression.adapt'),
-    rule('errorBound', ({ compression }) => compression.adapt !== 'by-error', 'compression.adapt'),
     rule('momentum', ({ compression }) => !compression.device.feedback, 'compression.device.feedback'),
     rule(
       'warmUp',
@@ -131,28 +112,50 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
   ],
   pruning: [rule('begin ramp', ({ pruning }) => pruning.sparsity === 0, 'pruning.sparsity')],
   subModels: [rule('scale', ({ subModels }) => subModels.keep === 1, 'subModels.keep')],
-  network: usedBy(availabilities, 'network.availability'),
   power: [
     rule('interval', isAsync, MODE),
     rule('chargePower', ({ power }) => power.charging === 'none', 'power.charging'),
-    ...usedBy(schedules, 'power.schedule'),
   ],
   fleet: [rule('models', (e) => !hasFamilies(e), 'families.assignment')],
 };
 
+const siblingOf = (path: string, key: string): string => `${path.slice(0, path.lastIndexOf('.') + 1)}${key}`;
+const isChoice = (entry: [string, Setting]): entry is [string, ChoiceSetting] => entry[1].kind === 'choice';
+
+/** The settings that belong to the entries of a registry, by the path of the setting that chooses between these. */
+const owned: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [...settings].filter(isChoice).map(([path, { choices }]) => {
+    const keys = choices.flatMap(({ owns = [] }) => owns);
+    return [path, new Set(keys.map((key) => siblingOf(path, key)))];
+  }),
+);
+
+/** The settings of the entry that is chosen: their paths, in the entry's order. None, if it is no choice between variants. */
+export function settingsOfChosen(experiment: Experiment, path: string): readonly string[] {
+  const setting = settings.get(path);
+  if (setting?.kind !== 'choice') return [];
+  const chosen = setting.choices.find(({ id }) => id === valueAt(experiment, path));
+  return (chosen?.owns ?? []).map((key) => siblingOf(path, key));
+}
+
 /** The paths of all settings that have no effect as the experiment is, each with the paths of those that make it so. */
 export function settingsWithoutEffect(experiment: Experiment): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
+  const found = new Map<string, (readonly string[])[]>();
+  const note = (path: string, because: readonly string[]) => found.set(path, [...(found.get(path) ?? []), because]);
   for (const [section, own] of Object.entries(rules)) {
     for (const { names, isIdle, because } of own) {
-      if (!isIdle(experiment)) continue;
-      for (const name of names) {
-        const path = `${section}.${name}`;
-        if (!found.has(path)) found.set(path, because);
-      }
+      if (isIdle(experiment)) for (const name of names) note(`${section}.${name}`, because);
     }
   }
-  return found;
+  // A variant's settings count while it is chosen, and while the choice itself does.
+  for (const [choice, paths] of owned) {
+    const chosen = settingsOfChosen(experiment, choice);
+    for (const path of paths) if (!chosen.includes(path)) note(path, [choice]);
+    for (const because of found.get(choice) ?? []) for (const path of paths) note(path, because);
+  }
+  // Of several reasons the first that does not itself have one.
+  const isGround = (because: readonly string[]): boolean => because.every((each) => !found.has(each));
+  return new Map([...found].map(([path, reasons]) => [path, reasons.find(isGround) ?? reasons[0]]));
 }
 
 /**

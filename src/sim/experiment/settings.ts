@@ -10,6 +10,8 @@ interface Common {
   readonly help: string;
   /** May change during a run, from the next round on. Otherwise a change restarts the run. */
   readonly live: boolean;
+  /** One of the lesser settings of its section, which the page folds away. */
+  readonly folded?: boolean;
 }
 
 export interface NumberSetting extends Common {
@@ -27,9 +29,16 @@ export interface NumberSetting extends Common {
   readonly default: number;
 }
 
+/** A paper, a standard, a licence. */
+export type Source = string | { readonly text: string; readonly url?: string };
+
 export interface Choice {
   readonly id: string;
   readonly label: string;
+  /** The three of a registry's entry: what it does, where it is from, and the keys of its own settings in the same section. */
+  readonly help?: string;
+  readonly source?: Source | undefined;
+  readonly owns?: readonly string[];
 }
 
 export interface ChoiceSetting extends Common {
@@ -69,7 +78,7 @@ export const toggle = (options: Omit<ToggleSetting, 'kind'>) =>
   z._default(z.boolean(), options.default).register(registry, { kind: 'toggle', ...options });
 
 export const choice = <Id extends string>(
-  choices: readonly { readonly id: Id; readonly label: string }[],
+  choices: readonly (Choice & { readonly id: Id })[],
   options: Omit<ChoiceSetting, 'kind' | 'choices' | 'default'> & { default: NoInfer<Id> },
 ) => {
   const ids = choices.map((each) => each.id);
@@ -100,10 +109,6 @@ export function settingsOf(schema: z.ZodMiniType, path = ''): Map<string, Settin
   }
   return found;
 }
-
-/** A registry as choices: its ids, and the labels of its entries. */
-export const listOf = <Id extends string>(registry: Readonly<Record<Id, { readonly label: string }>>) =>
-  (Object.keys(registry) as Id[]).map((id) => ({ id, label: registry[id].label }));
 
 /** A share that is shown in per cent. */
 export const percent = { unit: '%', shownTimes: 100 } as const;

@@ -2,19 +2,45 @@
 // first steps corrected: m̂ = m ÷ (1 − β₁ᵗ), v̂ = v ÷ (1 − β₂ᵗ).
 // Kingma & Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, Algorithm 1.
 
+import { number } from '../experiment/settings.ts';
 import type { Optimiser } from './optimiser.ts';
 
-interface AdamSettings {
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-}
+const own = {
+  beta1: number({
+    default: 0.9,
+    min: 0,
+    max: 0.999,
+    step: 0.001,
+    label: 'Adam’s β₁',
+    help: 'How much of the running mean of gradients a step keeps.',
+    live: true,
+  }),
+  beta2: number({
+    default: 0.999,
+    min: 0,
+    max: 0.9999,
+    step: 0.0001,
+    label: 'Adam’s β₂',
+    help: 'How much of the running mean of squared gradients a step keeps.',
+    live: true,
+  }),
+  epsilon: number({
+    default: 1e-8,
+    min: 1e-10,
+    max: 0.1,
+    step: 1e-10,
+    scale: 'log',
+    label: 'Adam’s ε',
+    help: 'Added to the root that a step is divided by: the larger, the less weights differ in their steps.',
+    live: true,
+  }),
+};
 
-export const adam: Optimiser<AdamSettings> = {
+export const adam: Optimiser<typeof own> = {
   id: 'adam',
   label: 'Adam',
   help: 'Each weight’s step is scaled by running means of its gradient and of its square; a tenth to a hundredth of SGD’s learning rate fits.',
-  uses: ['beta1', 'beta2', 'epsilon'],
+  settings: own,
   stateFloats: () => 2,
   // Two products for m, three for v, a root, a division, and the correction of each bias.
   macs: () => 9,

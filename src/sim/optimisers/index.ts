@@ -1,33 +1,31 @@
 // The registry of local optimisers: one file and one line each.
 
+import type { OwnSettings, ValuesOf } from '../experiment/variants.ts';
 import { adam } from './adam.ts';
 import type { Optimiser } from './optimiser.ts';
 import { sgd } from './sgd.ts';
 
-export const optimisers = { sgd, adam } as const satisfies Record<string, Optimiser<never>>;
+export const optimisers = { sgd, adam } as const satisfies Record<string, Optimiser<OwnSettings>>;
 
 export type OptimiserId = keyof typeof optimisers;
 
-type Settings<Entry> = Entry extends Optimiser<infer Own> ? Own : never;
-
 /** An optimiser as a value: which one, and its settings. */
 export type LocalOptimiser = {
-  [Id in OptimiserId]: { readonly id: Id } & Settings<(typeof optimisers)[Id]>;
+  [Id in OptimiserId]: { readonly id: Id } & ValuesOf<(typeof optimisers)[Id]['settings']>;
 }[OptimiserId];
 
 /** PyTorch's default: no momentum. */
 export const plainSgd: LocalOptimiser = { id: 'sgd', momentum: 0 };
 
 /** The functions of a value. */
-export const entryOf = ({ id }: LocalOptimiser): Optimiser<LocalOptimiser> =>
-  optimisers[id] as unknown as Optimiser<LocalOptimiser>;
+export const entryOf = ({ id }: LocalOptimiser): Optimiser<OwnSettings> => optimisers[id];
 
 /** The optimiser that the settings of local training ask for. */
 export function optimiserOf(training: { readonly optimiser: OptimiserId }): LocalOptimiser {
   const id = training.optimiser;
-  const own = training as unknown as Readonly<Record<string, unknown>>;
+  const own: Readonly<Record<string, unknown>> = training;
   return {
     id,
-    ...Object.fromEntries(optimisers[id].uses.map((name) => [name, own[name]])),
-  } as unknown as LocalOptimiser;
+    ...Object.fromEntries(Object.keys(optimisers[id].settings).map((name) => [name, own[name]])),
+  } as LocalOptimiser;
 }

@@ -1,6 +1,8 @@
 // The contract of a local optimiser: how a device turns gradients into steps. A value with functions; its state is a list of
 // values as large as the model, which begins empty with each training. One file an optimiser.
 
+import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../experiment/variants.ts';
+
 /** Arithmetic on all weights at once. Each learner brings its own: tensors of many devices, or one array. */
 export interface Algebra<Values> {
   readonly add: (a: Values, b: Values) => Values;
@@ -18,25 +20,19 @@ export interface OptimiserStep<Values> {
   readonly state: readonly Values[];
 }
 
-export interface Optimiser<Settings> {
-  readonly id: string;
-  readonly label: string;
-  /** One line for the visitor. */
-  readonly help: string;
-  /** The settings of local training that it reads. */
-  readonly uses: readonly (keyof Settings & string)[];
+export interface Optimiser<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** 32-bit numbers that it keeps for each weight while a device trains. */
-  readonly stateFloats: (settings: Settings) => number;
+  stateFloats(settings: ValuesOf<Own>): number;
   /** Multiply-accumulates a weight and step beyond those of plain SGD; a root and a division count as one each. */
-  readonly macs: (settings: Settings) => number;
+  macs(settings: ValuesOf<Own>): number;
   /** Whether gradients × k make directions × k: then a learner may multiply by the learning rate first. */
   readonly isHomogeneous: boolean;
   /** @param step counted from 1 */
-  readonly step: <Values>(
+  step<Values>(
     algebra: Algebra<Values>,
     gradient: Values,
     state: readonly Values[],
-    settings: Settings,
+    settings: ValuesOf<Own>,
     step: number,
-  ) => OptimiserStep<Values>;
+  ): OptimiserStep<Values>;
 }

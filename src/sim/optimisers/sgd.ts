@@ -1,12 +1,25 @@
 // Stochastic gradient descent with momentum, as PyTorch's SGD without dampening: v ← μ v + g; w ← w − η v, with v = g in the first step.
 
+import { number } from '../experiment/settings.ts';
 import type { Optimiser } from './optimiser.ts';
 
-export const sgd: Optimiser<{ readonly momentum: number }> = {
+const own = {
+  momentum: number({
+    default: 0,
+    min: 0,
+    max: 0.99,
+    step: 0.01,
+    label: 'Momentum',
+    help: 'A device’s step follows v ← momentum × v + gradient, from v = 0 at the round’s start, as PyTorch’s SGD; v takes memory.',
+    live: true,
+  }),
+};
+
+export const sgd: Optimiser<typeof own> = {
   id: 'sgd',
   label: 'SGD',
   help: 'Steps against the gradient; with momentum, along a running sum of gradients.',
-  uses: ['momentum'],
+  settings: own,
   stateFloats: ({ momentum }) => Number(momentum > 0),
   macs: ({ momentum }) => Number(momentum > 0),
   isHomogeneous: true,

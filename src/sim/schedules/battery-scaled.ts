@@ -8,6 +8,6 @@ export const batteryScaled: Schedule = {
   id: 'battery-scaled',
   label: 'Scaled by battery',
   help: 'Local epochs in proportion to the battery’s level, at least one.',
-  uses: [],
+  settings: {},
   epochs: ({ epochs, battery }) => (battery > 0 ? Math.max(1, Math.round(epochs * battery)) : 0),
 };

@@ -6,6 +6,6 @@ export const fixed: Schedule = {
   id: 'fixed',
   label: 'Fixed',
   help: 'All local epochs, whatever the battery.',
-  uses: [],
+  settings: {},
   epochs: ({ epochs }) => epochs,
 };

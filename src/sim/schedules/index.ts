@@ -1,5 +1,6 @@
 // The registry of energy-aware schedules: one file and one line each.
 
+import type { OwnSettings } from '../experiment/variants.ts';
 import { batteryScaled } from './battery-scaled.ts';
 import { fixed } from './fixed.ts';
 import type { Schedule } from './schedule.ts';
@@ -13,4 +14,4 @@ export const schedules = {
   threshold,
   'while-charging': whileCharging,
   stretch,
-} as const satisfies Record<string, Schedule>;
+} as const satisfies Record<string, Schedule<OwnSettings>>;

@@ -2,12 +2,18 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OwnSettings, SettingsOfAll, ValuesOf } from '../experiment/variants.ts';
 import { schedules } from './index.ts';
-import type { Schedule, ScheduleContext, ScheduleSettings } from './schedule.ts';
+import type { Schedule, ScheduleContext } from './schedule.ts';
 
-type Changes = Partial<Omit<ScheduleContext, 'settings'>> & { readonly settings?: Partial<ScheduleSettings> };
+/** The settings of all schedules. */
+type Settings = SettingsOfAll<typeof schedules>;
 
-const contextOf = ({ settings, ...changes }: Changes = {}): ScheduleContext => ({
+type Changes = Partial<Omit<ScheduleContext<Settings>, 'settings'>> & {
+  readonly settings?: Partial<ValuesOf<Settings>>;
+};
+
+const contextOf = ({ settings, ...changes }: Changes = {}): ScheduleContext<Settings> => ({
   round: 1,
   epochs: 4,
   battery: 1,
@@ -20,7 +26,7 @@ const contextOf = ({ settings, ...changes }: Changes = {}): ScheduleContext => (
 });
 
 const positive = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-const anyContext: fc.Arbitrary<ScheduleContext> = fc.record({
+const anyContext: fc.Arbitrary<ScheduleContext<Settings>> = fc.record({
   round: fc.integer({ min: 1, max: 300 }),
   epochs: fc.integer({ min: 1, max: 20 }),
   battery: positive(0, 1),
@@ -31,7 +37,7 @@ const anyContext: fc.Arbitrary<ScheduleContext> = fc.record({
   settings: fc.record({ threshold: positive(0, 1), targetRounds: fc.integer({ min: 1, max: 200 }) }),
 });
 
-const registered: readonly (readonly [string, Schedule])[] = Object.entries(schedules);
+const registered: readonly (readonly [string, Schedule<OwnSettings>])[] = Object.entries(schedules);
 
 describe.each(registered)('%s', (id, schedule) => {
   it('is found under its own id and says what it does', () => {
@@ -96,7 +102,7 @@ describe('while charging', () => {
 
 describe('stretch', () => {
   /** Lives through the target rounds, paying for transfers only when it trains. */
-  function live(battery: number, context: ScheduleContext) {
+  function live(battery: number, context: ScheduleContext<Settings>) {
     const spent: number[] = [];
     let joulesLeft = battery;
     for (let round = 1; round <= context.settings.targetRounds; round++) {

@@ -1,14 +1,9 @@
 // The contract of an energy-aware schedule: how many local epochs a device trains this round, given its battery. One file a
 // schedule.
 
-export interface ScheduleSettings {
-  /** Battery share below which a threshold schedule does not train. */
-  readonly threshold: number;
-  /** Rounds that the stretch schedule makes the battery last for. */
-  readonly targetRounds: number;
-}
+import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../experiment/variants.ts';
 
-export interface ScheduleContext {
+export interface ScheduleContext<Own extends OwnSettings = NoSettings> {
   readonly round: number;
   /** Local epochs that the experiment asks for; of an experiment that counts in local steps, here and below, its steps. */
   readonly epochs: number;
@@ -21,15 +16,11 @@ export interface ScheduleContext {
   /** Joules of one local epoch, and of the round's transfers, as expected from the device's figures. */
   readonly joulesPerEpoch: number;
   readonly joulesForTransfers: number;
-  readonly settings: ScheduleSettings;
+  /** The schedule's own. */
+  readonly settings: ValuesOf<Own>;
 }
 
-export interface Schedule {
-  readonly id: string;
-  readonly label: string;
-  /** One line for the visitor. */
-  readonly help: string;
-  readonly uses: readonly (keyof ScheduleSettings)[];
+export interface Schedule<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** Epochs to train, a whole number; 0 sits the round out. */
-  readonly epochs: (context: ScheduleContext) => number;
+  epochs(context: ScheduleContext<Own>): number;
 }

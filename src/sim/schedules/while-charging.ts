@@ -7,6 +7,6 @@ export const whileCharging: Schedule = {
   id: 'while-charging',
   label: 'While charging',
   help: 'All local epochs on the charger, none off it.',
-  uses: [],
+  settings: {},
   epochs: ({ epochs, charging }) => (charging ? epochs : 0),
 };

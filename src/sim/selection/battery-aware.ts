@@ -2,14 +2,29 @@
 // empties for good. Devices on mains are always full. The plainest reading of the tutorial's "energy" challenge; if no device
 // is above the floor the round goes without any.
 
+import { number, percent } from '../experiment/settings.ts';
 import { byNumber, ordered } from './order.ts';
-import type { Selection } from './selection.ts';
+import { type Selection, share } from './selection.ts';
 
-export const batteryAware: Selection = {
+const own = {
+  ...share,
+  batteryFloor: number({
+    default: 0.3,
+    min: 0,
+    max: 1,
+    step: 0.05,
+    ...percent,
+    label: 'Battery floor',
+    help: 'The battery-aware policy asks no device below this charge.',
+    live: true,
+  }),
+};
+
+export const batteryAware: Selection<typeof own> = {
   id: 'battery-aware',
   label: 'Battery-aware',
   help: 'The fullest batteries first; none below the floor.',
-  uses: ['fraction', 'batteryFloor'],
+  settings: own,
   select: ({ candidates, wanted, settings }) => {
     const able = candidates.filter(({ battery }) => battery >= settings.batteryFloor);
     return byNumber(ordered(able, ({ battery }) => -battery).slice(0, wanted));

@@ -6,6 +6,6 @@ export const everyone: Selection = {
   id: 'everyone',
   label: 'Everyone who can',
   help: 'Each device that can train does.',
-  uses: [],
+  settings: {},
   select: ({ candidates }) => candidates,
 };

@@ -5,15 +5,31 @@
 // down to taking those whose estimated time fits, fastest first. Without a deadline all fit, and the fastest are taken. If nobody
 // fits, nobody is asked.
 
+import { number, percent } from '../experiment/settings.ts';
 import { byNumber, drawn, ordered } from './order.ts';
-import type { Selection } from './selection.ts';
+import { type Selection, share } from './selection.ts';
 
-export const fedCs: Selection = {
+const own = {
+  ...share,
+  requestFraction: number({
+    default: 0.5,
+    min: 0.01,
+    max: 1,
+    step: 0.01,
+    ...percent,
+    label: 'Resource request',
+    help: 'Share of the able devices, drawn by lot, among which FedCS looks for those that make the deadline; 10 % in the paper.',
+    live: true,
+  }),
+};
+
+export const fedCs: Selection<typeof own> = {
   id: 'fed-cs',
   label: 'FedCS',
   help: 'Of a random share those expected to make the deadline, fastest first; without a deadline, the fastest.',
   source: 'Nishio & Yonetani 2019',
-  uses: ['fraction', 'deadline', 'requestFraction'],
+  settings: own,
+  usesDeadline: true,
   select: ({ candidates, wanted, deadline, settings, rng }) => {
     // Rounded up as in the paper, but for what is only a float's error.
     const requests = Math.ceil(settings.requestFraction * candidates.length - 1e-9);

@@ -1,5 +1,6 @@
 // The registry of selection policies: one file and one line each.
 
+import type { OwnSettings } from '../experiment/variants.ts';
 import { batteryAware } from './battery-aware.ts';
 import { everyone } from './everyone.ts';
 import { fedCs } from './fed-cs.ts';
@@ -19,4 +20,4 @@ export const selections = {
   oort,
   'battery-aware': batteryAware,
   'resource-aware': resourceAware,
-} as const satisfies Record<string, Selection>;
+} as const satisfies Record<string, Selection<OwnSettings>>;

@@ -5,8 +5,32 @@
 // 1, without which the second, there to look again at devices long unheard, would not count. T is the deadline, else the
 // median of the estimates; their pacer, which relaxes T when learning stalls, and their blacklist are left out.
 
+import { number, percent } from '../experiment/settings.ts';
 import { byNumber, drawn, heard, ordered } from './order.ts';
-import type { Candidate, Selection, SelectionContext } from './selection.ts';
+import { type Candidate, type Selection, type SelectionContext, share } from './selection.ts';
+
+const own = {
+  ...share,
+  exploration: number({
+    default: 0.9,
+    min: 0.2,
+    max: 1,
+    step: 0.05,
+    ...percent,
+    label: 'Exploration',
+    help: 'Share of Oort’s first picks that are devices it knows nothing of; falls by 2 % a round to 20 %.',
+    live: true,
+  }),
+  slownessPenalty: number({
+    default: 2,
+    min: 0,
+    max: 5,
+    step: 0.5,
+    label: 'Slowness penalty',
+    help: 'Oort’s α: how strongly a device slower than preferred is marked down.',
+    live: true,
+  }),
+};
 
 const LEAST_EXPLORATION = 0.2;
 const EXPLORATION_DECAY = 0.98;
@@ -30,7 +54,7 @@ export function oortUtilities({
   candidates,
   deadline,
   settings,
-}: Omit<SelectionContext, 'wanted' | 'rng'>): ReadonlyMap<Candidate, number> {
+}: Omit<SelectionContext<typeof own>, 'wanted' | 'rng'>): ReadonlyMap<Candidate, number> {
   const known = candidates.flatMap((candidate) => {
     const told = heard(candidate);
     return told ? [{ candidate, told, statistical: candidate.samples * told.lossRms }] : [];
@@ -49,12 +73,13 @@ export function oortUtilities({
   );
 }
 
-export const oort: Selection = {
+export const oort: Selection<typeof own> = {
   id: 'oort',
   label: 'Oort',
   help: 'Devices with much loss and little delay, and a share of devices never heard of.',
   source: 'Lai et al. 2021',
-  uses: ['fraction', 'deadline', 'exploration', 'slownessPenalty'],
+  settings: own,
+  usesDeadline: true,
   select: (context) => {
     const { round, candidates, wanted, settings, rng } = context;
     const utilities = oortUtilities(context);

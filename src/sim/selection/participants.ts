@@ -107,7 +107,7 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
   const goal = Math.max(0, wantedDevices(input, able.length + atWork) - atWork);
   // Asynchronous rounds do not close, so that a spare device would be one more at work, always.
   const spare = input.isAsync ? 0 : overSelect;
-  const takesAll = !(policy.uses as readonly string[]).includes('fraction');
+  const takesAll = !('fraction' in policy.settings);
   const selected = new Set(
     policy.select({
       round,

@@ -3,15 +3,30 @@
 // This is their rpow-d, which costs no extra messages: a device's loss is the one it told when it last trained, and a device
 // never heard of counts as infinitely lossy. Equal losses, as in the first round, go by the order of the draw.
 
+import { number } from '../experiment/settings.ts';
 import { byNumber, drawn, heard, ordered } from './order.ts';
-import type { Selection } from './selection.ts';
+import { type Selection, share } from './selection.ts';
 
-export const powerOfChoice: Selection = {
+const own = {
+  ...share,
+  choiceFactor: number({
+    default: 2,
+    min: 1,
+    max: 10,
+    step: 0.5,
+    unit: '×',
+    label: 'Candidates looked at',
+    help: 'Power-of-choice draws so many times those it wants, and takes the ones with the highest loss.',
+    live: true,
+  }),
+};
+
+export const powerOfChoice: Selection<typeof own> = {
   id: 'power-of-choice',
   label: 'Power-of-choice',
   help: 'Looks at a few times as many as are wanted and takes those with the highest loss.',
   source: 'Cho, Wang & Joshi 2020',
-  uses: ['fraction', 'choiceFactor'],
+  settings: own,
   select: ({ candidates, wanted, settings, rng }) => {
     const looked = Math.max(wanted, Math.ceil(settings.choiceFactor * wanted));
     const seen = drawn(candidates, ({ samples }) => samples, rng).slice(0, looked);

@@ -2,13 +2,13 @@
 // Deep Networks from Decentralized Data", AISTATS 2017 (their fraction C of the clients).
 
 import { byNumber, drawn } from './order.ts';
-import type { Selection } from './selection.ts';
+import { type Selection, share } from './selection.ts';
 
-export const random: Selection = {
+export const random: Selection<typeof share> = {
   id: 'random',
   label: 'Random',
   help: 'Drawn by lot each round; all have the same chance.',
   source: 'McMahan et al. 2017',
-  uses: ['fraction'],
+  settings: share,
   select: ({ candidates, wanted, rng }) => byNumber(drawn(candidates, () => 1, rng).slice(0, wanted)),
 };

@@ -5,8 +5,50 @@
 // weakest candidate to 1 at the strongest on a log scale. The battery counts as the share it is: stretched in the same way,
 // a per cent between full batteries would outweigh everything.
 
+import { number } from '../experiment/settings.ts';
+import type { ValuesOf } from '../experiment/variants.ts';
 import { byNumber, ordered } from './order.ts';
-import type { Candidate, Selection, SelectionSettings } from './selection.ts';
+import { type Candidate, type Selection, share } from './selection.ts';
+
+const own = {
+  ...share,
+  cpuWeight: number({
+    default: 1,
+    min: 0,
+    max: 5,
+    step: 0.5,
+    label: 'Weight of the processor',
+    help: 'How much a fast processor counts in the resource-aware score.',
+    live: true,
+  }),
+  memoryWeight: number({
+    default: 0.5,
+    min: 0,
+    max: 5,
+    step: 0.5,
+    label: 'Weight of memory',
+    help: 'How much memory counts in the resource-aware score.',
+    live: true,
+  }),
+  batteryWeight: number({
+    default: 1,
+    min: 0,
+    max: 5,
+    step: 0.5,
+    label: 'Weight of the battery',
+    help: 'How much charge counts in the resource-aware score.',
+    live: true,
+  }),
+  bandwidthWeight: number({
+    default: 1,
+    min: 0,
+    max: 5,
+    step: 0.5,
+    label: 'Weight of bandwidth',
+    help: 'How much a fast uplink counts in the resource-aware score.',
+    live: true,
+  }),
+};
 
 /** 0 for the smallest of the values … 1 for the largest; 1 for all where they are equal. */
 function logScale(values: readonly number[]): (value: number) => number {
@@ -18,24 +60,24 @@ function logScale(values: readonly number[]): (value: number) => number {
 /** The score of any of these candidates, among them. */
 export function resourceScore(
   candidates: readonly Candidate[],
-  settings: SelectionSettings,
+  weights: ValuesOf<typeof own>,
 ): (candidate: Candidate) => number {
   const scaleOf = (figure: 'computeRate' | 'memory' | 'uplink') =>
     logScale(candidates.map(({ device }) => device.figures[figure]));
   const [cpu, memory, bandwidth] = [scaleOf('computeRate'), scaleOf('memory'), scaleOf('uplink')];
   return ({ device: { figures }, battery }) =>
-    settings.cpuWeight * cpu(figures.computeRate) +
-    settings.memoryWeight * memory(figures.memory) +
-    settings.batteryWeight * battery +
-    settings.bandwidthWeight * bandwidth(figures.uplink);
+    weights.cpuWeight * cpu(figures.computeRate) +
+    weights.memoryWeight * memory(figures.memory) +
+    weights.batteryWeight * battery +
+    weights.bandwidthWeight * bandwidth(figures.uplink);
 }
 
-export const resourceAware: Selection = {
+export const resourceAware: Selection<typeof own> = {
   id: 'resource-aware',
   label: 'Resource-aware',
   help: 'The highest weighted sum of CPU, memory, battery and bandwidth.',
   source: 'Tutorial 198, exercise 2; AbdulRahman et al. 2021',
-  uses: ['fraction', 'cpuWeight', 'memoryWeight', 'batteryWeight', 'bandwidthWeight'],
+  settings: own,
   select: ({ candidates, wanted, settings }) => {
     const score = resourceScore(candidates, settings);
     return byNumber(ordered(candidates, (candidate) => -score(candidate)).slice(0, wanted));

@@ -2,14 +2,14 @@
 // Federated Learning in Wireless Networks", IEEE Transactions on Communications 2020.
 
 import { byNumber, ordered } from './order.ts';
-import type { Selection } from './selection.ts';
+import { type Selection, share } from './selection.ts';
 
-export const roundRobin: Selection = {
+export const roundRobin: Selection<typeof share> = {
   id: 'round-robin',
   label: 'Round-robin',
   help: 'In turn: whoever waited longest is next.',
   source: 'Yang et al. 2020',
-  uses: ['fraction'],
+  settings: share,
   select: ({ candidates, wanted }) =>
     byNumber(ordered(candidates, ({ told }) => told?.round ?? -Infinity).slice(0, wanted)),
 };

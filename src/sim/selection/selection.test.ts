@@ -2,11 +2,12 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OwnSettings } from '../experiment/variants.ts';
 import { Rng } from '../random.ts';
 import { selections } from './index.ts';
 import { drawn } from './order.ts';
 import { resourceScore } from './resource-aware.ts';
-import type { Candidate, Selection, SelectionContext } from './selection.ts';
+import type { Candidate, Selection } from './selection.ts';
 import { candidate, contextOf, fleetOf, numbers, plainSettings } from './testing.ts';
 
 const positive = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -24,7 +25,7 @@ const anyCandidate = (number: number): fc.Arbitrary<Candidate> =>
     })
     .map(({ told, ...given }) => candidate(number, told ? { ...given, told } : given));
 
-const anyContext: fc.Arbitrary<SelectionContext> = fc
+const anyContext: fc.Arbitrary<ReturnType<typeof contextOf>> = fc
   .uniqueArray(fc.integer({ min: 1, max: 1000 }), { maxLength: 40 })
   .chain((found) => {
     const ids = found.toSorted((a, b) => a - b);
@@ -50,7 +51,7 @@ const anyContext: fc.Arbitrary<SelectionContext> = fc
       .map(({ candidates, seed, ...rest }) => contextOf(candidates, { ...rest, rng: new Rng(seed) }));
   });
 
-const policies: readonly (readonly [string, Selection])[] = Object.entries(selections);
+const policies: readonly (readonly [string, Selection<OwnSettings>])[] = Object.entries(selections);
 
 describe.each(policies)('%s', (id, policy) => {
   it('is found under its own id and says what it does', () => {
@@ -65,7 +66,7 @@ describe.each(policies)('%s', (id, policy) => {
         const chosen = policy.select(context);
         expect(chosen.every((each) => context.candidates.includes(each))).toBe(true);
         expect(numbers(chosen)).toEqual([...new Set(numbers(chosen))].sort((a, b) => a - b));
-        if (policy.uses.includes('fraction')) expect(chosen.length).toBeLessThanOrEqual(context.wanted);
+        if ('fraction' in policy.settings) expect(chosen.length).toBeLessThanOrEqual(context.wanted);
       }),
     );
   });
@@ -79,7 +80,7 @@ describe.each(policies)('%s', (id, policy) => {
           settings: { ...context.settings, batteryFloor: 0, requestFraction: 1 },
         };
         expect(policy.select(open).length).toBe(
-          policy.uses.includes('fraction') ? context.wanted : context.candidates.length,
+          'fraction' in policy.settings ? context.wanted : context.candidates.length,
         );
       }),
     );

@@ -2,6 +2,8 @@
 // policy may know is what a real server could: figures that devices report, estimates made from them, and what devices told
 // when they last took part.
 
+import { integer, number, percent } from '../experiment/settings.ts';
+import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../experiment/variants.ts';
 import type { DeviceNode } from '../fleet/topology.ts';
 import type { Rng } from '../random.ts';
 
@@ -33,26 +35,33 @@ export interface Candidate {
   readonly told: Told | undefined;
 }
 
-/** The settings that policies read. */
-export interface SelectionSettings {
-  /** Share of the able devices that FedCS asks what they can do, drawn by lot: its resource request, C in the paper. */
-  readonly requestFraction: number;
-  /** Candidates that power-of-choice looks at, as a multiple of those it wants. */
-  readonly choiceFactor: number;
-  /** Share of its picks that Oort spends on devices it knows nothing of, in the first round; decays by 2 % a round, to 20 %. */
-  readonly exploration: number;
-  /** How strongly Oort punishes slowness (its α). */
-  readonly slownessPenalty: number;
-  /** Least battery share that the battery-aware policy asks for. */
-  readonly batteryFloor: number;
-  /** Weights of the resource-aware score. */
-  readonly cpuWeight: number;
-  readonly memoryWeight: number;
-  readonly batteryWeight: number;
-  readonly bandwidthWeight: number;
-}
+/** How many a policy takes, if not all: settings of every policy that goes by `wanted`. */
+export const share = {
+  count: integer({
+    default: 0,
+    min: 0,
+    max: 10_000,
+    step: 1,
+    scale: 'log',
+    unit: 'devices',
+    zero: 'by share',
+    label: 'Devices asked',
+    help: 'A number of updates that a round wants (K) instead of a share; all, where fewer are able. 0: by share.',
+    live: true,
+  }),
+  fraction: number({
+    default: 0.5,
+    min: 0.05,
+    max: 1,
+    step: 0.05,
+    ...percent,
+    label: 'Share asked',
+    help: 'Share of the able devices whose updates a round wants.',
+    live: true,
+  }),
+};
 
-export interface SelectionContext {
+export interface SelectionContext<Own extends OwnSettings = NoSettings> {
   readonly round: number;
   /** Devices that are able to train this round, in the order of their numbers. */
   readonly candidates: readonly Candidate[];
@@ -60,22 +69,18 @@ export interface SelectionContext {
   readonly wanted: number;
   /** Seconds after which the round closes; Infinity without a deadline. */
   readonly deadline: number;
-  readonly settings: SelectionSettings;
+  /** The policy's own. */
+  readonly settings: ValuesOf<Own>;
   /** This round's own; a policy splits it by device. */
   readonly rng: Rng;
 }
 
-export interface Selection {
-  readonly id: string;
-  readonly label: string;
-  /** One line for the visitor. */
-  readonly help: string;
-  readonly source?: string;
-  /** Which settings it reads; a panel shows those. 'fraction' stands for `wanted`. */
-  readonly uses: readonly (keyof SelectionSettings | 'fraction' | 'deadline')[];
+export interface Selection<Own extends OwnSettings = NoSettings> extends Variant<Own> {
+  /** Whether it goes by the deadline, which rounds that do not close have for it alone. */
+  readonly usesDeadline?: boolean;
   /**
-   * Those asked to train, in the order of their numbers: at most `wanted`, possibly nobody. Only a policy that does not use
-   * 'fraction' may take more. Pure: the same context gives the same devices.
+   * Those asked to train, in the order of their numbers: at most `wanted`, possibly nobody. Only a policy whose settings leave out
+   * `share` may take more. Pure: the same context gives the same devices.
    */
-  readonly select: (context: SelectionContext) => readonly Candidate[];
+  select(context: SelectionContext<Own>): readonly Candidate[];
 }

@@ -1,10 +1,12 @@
 // Candidates and contexts for the tests of selection.
 
+import type { SettingsOfAll, ValuesOf } from '../experiment/variants.ts';
 import type { DeviceFigures } from '../fleet/figures.ts';
 import { profileOf } from '../fleet/index.ts';
 import type { DeviceNode } from '../fleet/topology.ts';
 import { Rng } from '../random.ts';
-import type { Candidate, SelectionContext, SelectionSettings } from './selection.ts';
+import type { selections } from './index.ts';
+import type { Candidate, SelectionContext } from './selection.ts';
 
 const profile = profileOf('esp32');
 const profileFigures = Object.fromEntries(
@@ -46,7 +48,12 @@ export function candidate(
 export const fleetOf = (count: number, given: (number: number) => Given = () => ({})): Candidate[] =>
   Array.from({ length: count }, (_, at) => candidate(at + 1, given(at + 1)));
 
-export const plainSettings: SelectionSettings = {
+/** The settings of all policies. */
+type Settings = SettingsOfAll<typeof selections>;
+
+export const plainSettings: ValuesOf<Settings> = {
+  fraction: 0.5,
+  count: 0,
   requestFraction: 1,
   choiceFactor: 2,
   exploration: 0.9,
@@ -58,14 +65,14 @@ export const plainSettings: SelectionSettings = {
   bandwidthWeight: 1,
 };
 
-type Changes = Partial<Omit<SelectionContext, 'settings' | 'candidates'>> & {
-  readonly settings?: Partial<SelectionSettings>;
+type Changes = Partial<Omit<SelectionContext<Settings>, 'settings' | 'candidates'>> & {
+  readonly settings?: Partial<ValuesOf<Settings>>;
 };
 
 export const contextOf = (
   candidates: readonly Candidate[],
   { settings, ...changes }: Changes = {},
-): SelectionContext => ({
+): SelectionContext<Settings> => ({
   round: 1,
   candidates,
   wanted: Math.min(5, candidates.length),

@@ -8,6 +8,7 @@ export const fedAvg: Strategy<null> = {
   id: 'fed-avg',
   label: 'FedAvg',
   help: 'The global model moves by the average of the updates.',
+  settings: {},
   init: () => null,
   apply: (memory, { weights, update, learningRate }) => ({
     weights: weights.map((weight, index) => weight + learningRate * update[index]),

@@ -10,7 +10,7 @@ import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { HelpLabel } from '../shared/help-label.tsx';
 import { quickCodecs, quickOf, toQuickChanges, type Uplink } from './codec-choice.ts';
 import { PipelineRow } from './pipeline-row.tsx';
-import { Chosen, Fold, Section } from './section.tsx';
+import { Fold, Section } from './section.tsx';
 import { SettingRows } from './setting-rows.tsx';
 import { compressionSettings, modelSideSettings, pipelineSettings } from './shown-settings.ts';
 import { modelSideWords } from './summaries.ts';
@@ -111,12 +111,7 @@ function ModelSide() {
 
 function MoreRows() {
   const experiment = useFogline((state) => state.experiment);
-  const { adapt } = experiment.compression;
-  const { help, source } = policies[adapt];
-  const below = adapt !== 'fixed' && <Chosen help={help} source={source} />;
-  return (
-    <SettingRows paths={compressionSettings(experiment)} own={{ 'compression.adapt': { label: 'Codec', below } }} />
-  );
+  return <SettingRows paths={compressionSettings(experiment)} own={{ 'compression.adapt': { label: 'Codec' } }} />;
 }
 
 /** Share of all uplinks' bytes that the codecs saved in the last round, in thousandths; NaN before the first. */

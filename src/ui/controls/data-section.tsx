@@ -5,6 +5,8 @@ import { useMemo } from 'react';
 import type { Dataset } from '../../sim/data/dataset.ts';
 import { datasets } from '../../sim/data/datasets/index.ts';
 import { shortages } from '../../sim/data/dealt.ts';
+import type { Source } from '../../sim/experiment/settings.ts';
+import type { OwnSettings } from '../../sim/experiment/variants.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
 import { Fold, Section } from './section.tsx';
@@ -12,7 +14,8 @@ import { SettingRows } from './setting-rows.tsx';
 import { dataSettings, moreDataSettings } from './shown-settings.ts';
 import { samplesWords } from './summaries.ts';
 
-function Source({ source }: { readonly source: Dataset['source'] }) {
+function SourceLink({ source }: { readonly source: Source }) {
+  if (typeof source === 'string') return source;
   if (!source.url) return source.text;
   return (
     <a href={source.url} target="_blank" rel="noreferrer">
@@ -24,7 +27,7 @@ function Source({ source }: { readonly source: Dataset['source'] }) {
 function AboutData() {
   const id = useFogline((state) => state.experiment.data.dataset);
   const testSamples = useFogline((state) => state.partition?.testSamples);
-  const dataset: Dataset = datasets[id];
+  const dataset: Dataset<OwnSettings> = datasets[id];
   return (
     <Popover position="right-start" width={330} shadow="md" withArrow>
       <Popover.Target>
@@ -36,7 +39,7 @@ function AboutData() {
         <p>
           <b>{dataset.label}</b> · {dataset.nature}
         </p>
-        <p>{dataset.about}</p>
+        <p>{dataset.help}</p>
         <dl>
           <dt>Tells apart</dt>
           <dd>{dataset.classes.join(', ')}</dd>
@@ -52,7 +55,7 @@ function AboutData() {
           )}
           <dt>Source</dt>
           <dd>
-            <Source source={dataset.source} />
+            <SourceLink source={dataset.source} />
           </dd>
         </dl>
       </Popover.Dropdown>
@@ -78,7 +81,7 @@ export function DataSection() {
   const { samplesPerDevice, ownGroup } = experiment.data;
   return (
     <Section title="Data" action={<AboutData />}>
-      <SettingRows paths={dataSettings(experiment)} />
+      <SettingRows paths={dataSettings(experiment)} own={{ 'data.dataset': { below: null } }} />
       <Shortages />
       <Fold name="samples" words={samplesWords(samplesPerDevice, more.includes('data.ownGroup') && ownGroup)}>
         <SettingRows paths={more} />

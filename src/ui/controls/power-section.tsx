@@ -1,12 +1,10 @@
 // Batteries over the simulated clock: how full they start, how often a round drains them, what charges them, and how devices
 // save them.
 
-import { chargings } from '../../sim/fleet/charging/index.ts';
-import { schedules } from '../../sim/schedules/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
 import { useSetting } from '../shared/use-setting.ts';
-import { Chosen, Section } from './section.tsx';
+import { Section } from './section.tsx';
 import { SettingRows } from './setting-rows.tsx';
 import { powerSettings } from './shown-settings.ts';
 import { formatHour, intervalOptions, powerSummary } from './summaries.ts';
@@ -27,7 +25,6 @@ function IntervalChoice() {
 
 export function PowerSection() {
   const experiment = useFogline((state) => state.experiment);
-  const { charging, schedule } = experiment.power;
   return (
     <Section title="Power" summary={powerSummary(experiment.power)} folded>
       <SettingRows
@@ -35,11 +32,7 @@ export function PowerSection() {
         own={{
           'power.interval': { control: <IntervalChoice /> },
           'power.startHour': { format: formatHour },
-          'power.charging': { below: charging !== 'none' && <Chosen help={chargings[charging].help} /> },
-          'power.schedule': {
-            label: 'Schedule',
-            below: schedule !== 'fixed' && <Chosen help={schedules[schedule].help} />,
-          },
+          'power.schedule': { label: 'Schedule' },
         }}
       />
     </Section>

@@ -2,6 +2,7 @@
 // not built until it is opened.
 
 import { type ReactNode, useState } from 'react';
+import type { Source } from '../../sim/experiment/settings.ts';
 
 /** What a visitor has opened or folded: a phone builds the settings anew each time that they are looked at. */
 const opened = new Map<string, boolean>();
@@ -64,11 +65,11 @@ export function Fold({ name, words, children }: FoldProps) {
 }
 
 /** What the chosen one of a setting's choices does, in a line below it. */
-export function Chosen({ help, source }: { readonly help: string; readonly source?: string | undefined }) {
+export function Chosen({ help, source }: { readonly help: string; readonly source?: Source | undefined }) {
   return (
     <p className="section-chosen">
       {help}
-      {source && <span className="section-source"> {source}.</span>}
+      {source && <span className="section-source"> {typeof source === 'string' ? source : source.text}.</span>}
     </p>
   );
 }

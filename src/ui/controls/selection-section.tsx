@@ -1,23 +1,18 @@
 // Who takes part: the policy with its own settings, and when a round closes without the last.
 
 import { selections } from '../../sim/selection/index.ts';
-import type { Selection } from '../../sim/selection/selection.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { Chosen, Section } from './section.tsx';
+import { Section } from './section.tsx';
 import { SettingRows } from './setting-rows.tsx';
 import { selectionSettings } from './shown-settings.ts';
 
 export function SelectionSection() {
   const experiment = useFogline((state) => state.experiment);
   const { policy, closes, deadline } = experiment.selection;
-  const { label, help, source }: Selection = selections[policy];
-  const about = policy !== 'everyone' && <Chosen help={help} source={source} />;
+  const { label } = selections[policy];
   return (
     <Section title="Who takes part" summary={closes ? `${label} · ${deadline} s` : label}>
-      <SettingRows
-        paths={selectionSettings(experiment)}
-        own={{ 'selection.policy': { label: 'Policy', below: about } }}
-      />
+      <SettingRows paths={selectionSettings(experiment)} own={{ 'selection.policy': { label: 'Policy' } }} />
     </Section>
   );
 }

@@ -4,19 +4,32 @@
 import { quantisers } from '../../sim/compression/quantisers/index.ts';
 import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
 import { valueAt } from '../../sim/experiment/parse-experiment.ts';
-import { settingsWithoutEffect, type Tier } from '../../sim/experiment/settings-in-effect.ts';
-import { optimisers } from '../../sim/optimisers/index.ts';
-import { selections } from '../../sim/selection/index.ts';
-import type { Selection } from '../../sim/selection/selection.ts';
+import { settingsOfChosen, settingsWithoutEffect, type Tier } from '../../sim/experiment/settings-in-effect.ts';
 
 type Shown = readonly string[];
 
 const under = (section: string, names: string): Shown => names.split(' ').map((name) => `${section}.${name}`);
 
-/** Those of the settings that have an effect as the experiment is. */
+/**
+ * Those of the settings that have an effect as the experiment is. A choice between variants is followed by the settings of the one
+ * that is chosen, but for those that a section puts in a place of their own by naming them, and for the lesser ones.
+ */
 function inEffect(experiment: Experiment, section: string, names: string): Shown {
   const idle = settingsWithoutEffect(experiment);
-  return under(section, names).filter((path) => !idle.has(path));
+  const named = under(section, names);
+  const paths = named.flatMap((path) => [
+    path,
+    ...settingsOfChosen(experiment, path).filter((own) => !named.includes(own) && !isFolded(own)),
+  ]);
+  return paths.filter((path) => !idle.has(path));
+}
+
+const isFolded = (path: string): boolean => settings.get(path)?.folded === true;
+
+/** The lesser settings of a section, which are folded away. */
+function foldedInEffect(experiment: Experiment, section: string): Shown {
+  const idle = settingsWithoutEffect(experiment);
+  return [...settings.keys()].filter((path) => path.startsWith(`${section}.`) && isFolded(path) && !idle.has(path));
 }
 
 /** Those that have an effect, or were set once: they stay in sight, though what they depend on no longer asks for them. */
@@ -29,12 +42,9 @@ function inEffectOrSet(experiment: Experiment, section: string, names: string): 
   return under(section, names).filter((path) => !idle.has(path) || isSet(path));
 }
 
-export const dataSettings = (experiment: Experiment): Shown =>
-  inEffect(experiment, 'data', 'dataset partition alpha classesPerDevice quantityBeta');
+export const dataSettings = (experiment: Experiment): Shown => inEffect(experiment, 'data', 'dataset partition');
 
-/** The lesser ones, folded away. */
-export const moreDataSettings = (experiment: Experiment): Shown =>
-  inEffect(experiment, 'data', 'samplesPerDevice ownGroup');
+export const moreDataSettings = (experiment: Experiment): Shown => foldedInEffect(experiment, 'data');
 
 export const modelSettings = (experiment: Experiment): Shown => inEffect(experiment, 'model', 'kind hidden');
 
@@ -66,30 +76,17 @@ export const modelSideSettings = (experiment: Experiment): Shown => [
 
 /** What goes for all devices beside the codec of their tier. */
 export const compressionSettings = (experiment: Experiment): Shown =>
-  inEffect(experiment, 'compression', 'payload adapt budget errorBound warmUp momentum');
+  inEffect(experiment, 'compression', 'payload adapt warmUp momentum');
 
 export const trainingSettings = (experiment: Experiment): Shown =>
   inEffect(experiment, 'training', 'learningRate localEpochs batchSize checkpointing');
 
 /** The lesser ones, folded away. */
 export const moreTrainingSettings = (experiment: Experiment): Shown =>
-  inEffect(
-    experiment,
-    'training',
-    ['localSteps optimiser', ...optimisers[experiment.training.optimiser].uses, 'weightDecay learningRateDecay'].join(
-      ' ',
-    ),
-  );
+  inEffect(experiment, 'training', 'localSteps optimiser weightDecay learningRateDecay');
 
-export function selectionSettings(experiment: Experiment): Shown {
-  const { uses }: Selection = selections[experiment.selection.policy];
-  const own = uses.filter((each) => each !== 'fraction' && each !== 'deadline');
-  return inEffect(
-    experiment,
-    'selection',
-    ['policy', 'count', 'fraction', ...own, 'overSelect', 'closes', 'deadline'].join(' '),
-  );
-}
+export const selectionSettings = (experiment: Experiment): Shown =>
+  inEffect(experiment, 'selection', 'policy overSelect closes deadline');
 
 export const aggregationSettings = (experiment: Experiment, hasStrategies: boolean): Shown =>
   inEffect(
@@ -99,10 +96,10 @@ export const aggregationSettings = (experiment: Experiment, hasStrategies: boole
   ).filter((path) => hasStrategies || path !== 'aggregation.strategy');
 
 export const linksSettings = (experiment: Experiment): Shown =>
-  inEffect(experiment, 'network', 'trace availability meanOn meanOff cache');
+  inEffect(experiment, 'network', 'trace availability cache');
 
 export const powerSettings = (experiment: Experiment): Shown =>
-  inEffect(experiment, 'power', 'batteryStart interval startHour charging chargePower schedule threshold targetRounds');
+  inEffect(experiment, 'power', 'batteryStart interval startHour charging chargePower schedule');
 
 export const fleetSettings = (): Shown => under('fleet', 'fogs gatewaysPerFog devicesPerGateway mix');
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { worldOf } from '../../engine/world.ts';
 import { parseExperiment } from '../../experiment/parse-experiment.ts';
+import type { SettingsOfAll } from '../../experiment/variants.ts';
 import { buildTopology } from '../../fleet/topology.ts';
 import { keptBy, masked } from '../../model/masks.ts';
 import { tinyMlp } from '../../model/models.ts';
@@ -15,9 +16,12 @@ import { samples } from '../samples.ts';
 import { policies } from './index.ts';
 import { ladder, type Situation } from './policy.ts';
 
+/** The settings of all policies. */
+type Settings = SettingsOfAll<typeof policies>;
+
 const bytes = [7000, 3500, 1800, 900, 500, 400, 120];
 const errors = [0, 0.001, 0.01, 0.15, 0.6, 0.7, 0.95];
-const situation = (own: Partial<Situation>): Situation => ({
+const situation = (own: Partial<Situation<Settings>>): Situation<Settings> => ({
   round: 1,
   rounds: 10,
   charge: 1,
@@ -52,7 +56,7 @@ describe('adaptive policies', () => {
   });
 
   it('by battery and by round: from one end of the ladder to the other', () => {
-    const by = (id: keyof typeof policies, own: Partial<Situation>) => policies[id].choose(situation(own));
+    const by = (id: keyof typeof policies, own: Partial<Situation<Settings>>) => policies[id].choose(situation(own));
     expect([1, 0.5, 0].map((charge) => by('by-battery', { charge }))).toEqual([0, 3, 6]);
     expect([1, 10].map((round) => by('coarse-to-fine', { round }))).toEqual([6, 0]);
     expect([1, 10].map((round) => by('fine-to-coarse', { round }))).toEqual([0, 6]);

@@ -6,6 +6,7 @@ export const byBattery: Policy = {
   id: 'by-battery',
   label: 'By battery',
   help: 'The emptier the battery, the coarser the codec; on mains the finest.',
+  settings: {},
   source: 'The tutorial’s exercise 1',
   choose: ({ charge }) => rungAt(1 - charge),
 };

@@ -10,6 +10,7 @@ export const coarseToFine: Policy = {
   id: 'coarse-to-fine',
   label: 'Coarse to fine',
   help: 'From the coarsest codec in the first round to the finest in the last.',
+  settings: {},
   source: 'Jhunjhunwala et al. 2021',
   choose: ({ round, rounds }) => rungAt(1 - progress(round, rounds)),
 };
@@ -18,6 +19,7 @@ export const fineToCoarse: Policy = {
   id: 'fine-to-coarse',
   label: 'Fine to coarse',
   help: 'From the finest codec in the first round to the coarsest in the last.',
+  settings: {},
   source: 'Jhunjhunwala et al. 2021, turned round',
   choose: ({ round, rounds }) => rungAt(progress(round, rounds)),
 };

@@ -6,6 +6,7 @@ export const fixed: Policy = {
   id: 'fixed',
   label: 'As set',
   help: 'Every device uses the codec of its tier.',
+  settings: {},
   source: 'McMahan et al. 2017',
   choose: () => null,
 };

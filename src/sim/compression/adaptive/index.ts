@@ -1,5 +1,6 @@
 // The registry of adaptive policies: one file and one line each.
 
+import type { OwnSettings } from '../../experiment/variants.ts';
 import { byBattery } from './by-battery.ts';
 import { byError } from './by-error.ts';
 import { byLink } from './by-link.ts';
@@ -14,4 +15,4 @@ export const policies = {
   'coarse-to-fine': coarseToFine,
   'fine-to-coarse': fineToCoarse,
   'by-error': byError,
-} satisfies Record<string, Policy>;
+} satisfies Record<string, Policy<OwnSettings>>;

@@ -1,5 +1,6 @@
 // The contract of adaptive compression: for each message of a device, a policy picks a rung of the ladder.
 
+import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../../experiment/variants.ts';
 import type { CodecSpec } from '../index.ts';
 
 /** From fine to coarse: each rung weighs less than the one before. */
@@ -13,7 +14,7 @@ export const ladder: readonly CodecSpec[] = [
   { sparsify: 'top-k', keep: 0.01, quantise: 'int8' },
 ];
 
-export interface Situation {
+export interface Situation<Own extends OwnSettings = NoSettings> {
   /** From 1, and how many the run has. */
   readonly round: number;
   readonly rounds: number;
@@ -26,18 +27,13 @@ export interface Situation {
    * where whole weights travel: their length is no measure of what a device has learned.
    */
   readonly tried: (rung: number) => { readonly bytes: number; readonly relativeError: number };
-  readonly settings: { readonly budget: number; readonly errorBound: number };
+  /** The policy's own. */
+  readonly settings: ValuesOf<Own>;
 }
 
-export interface Policy {
-  readonly id: string;
-  readonly label: string;
-  /** One line. */
-  readonly help: string;
-  /** Paper. */
-  readonly source: string;
+export interface Policy<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** A rung, from 0; null stays with the tier's own codec. */
-  choose(situation: Situation): number | null;
+  choose(situation: Situation<Own>): number | null;
 }
 
 /** The rung for a place on the ladder, 0 (fine) … 1 (coarse). */

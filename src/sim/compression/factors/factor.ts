@@ -1,16 +1,10 @@
 // The contract of a factoriser: it sends a few smaller tensors in place of one. What it makes is sparsified and quantised as
 // any tensor is.
 
+import type { NoSettings, OwnSettings, Variant } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
 
-export interface Factor {
-  readonly id: string;
-  /** For people: 'Low rank'. */
-  readonly label: string;
-  /** One line. */
-  readonly help: string;
-  /** Paper. */
-  readonly source: string;
+export interface Factor<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** The shapes that stand for a tensor of this shape; null if it is sent as it is. */
   shapesOf(shape: readonly number[], rank: number): readonly (readonly number[])[] | null;
   /** The tensors of those shapes. */

@@ -86,6 +86,7 @@ export const lowRank: Factor = {
   id: 'low-rank',
   label: 'Low rank',
   help: 'Sends each weight matrix as the product of two narrow ones.',
+  settings: {},
   source: 'PowerSGD, Vogels et al. 2019',
   shapesOf(shape, rank) {
     if (shape.length < 2) return null;

@@ -8,6 +8,7 @@ export const bitmap: IndexCoding = {
   label: 'bitmap',
   wireCode: 3,
   help: 'One bit for every value of the tensor, whether it is kept.',
+  settings: {},
   bits: (_positions, length) => length,
   write(positions, length, out) {
     let next = 0;

@@ -11,6 +11,7 @@ export const u32: IndexCoding = {
   label: '32-bit indices',
   wireCode: 0,
   help: 'Four bytes a position, as most libraries store it.',
+  settings: {},
   bits: (positions) => 32 * positions.length,
   write(positions, _length, out) {
     for (const position of positions) {
@@ -28,6 +29,7 @@ export const u16: IndexCoding = {
   label: '16-bit indices',
   wireCode: 1,
   help: 'Two bytes a position, for tensors of up to 65,536 values.',
+  settings: {},
   bits: (positions, length) => (length <= 2 ** 16 ? 16 * positions.length : Number.POSITIVE_INFINITY),
   write(positions, _length, out) {
     for (const position of positions) out.bits(position, 16);
@@ -42,6 +44,7 @@ export const packed: IndexCoding = {
   label: 'packed indices',
   wireCode: 2,
   help: 'As many bits a position as the tensor needs: ⌈log₂ n⌉.',
+  settings: {},
   bits: (positions, length) => bitsFor(length) * positions.length,
   write(positions, length, out) {
     const width = bitsFor(length);

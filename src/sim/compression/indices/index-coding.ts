@@ -1,17 +1,13 @@
 // The contract of an index coding: how the positions of a tensor's kept values are written down. The encoder takes the
 // smallest for each tensor, unless told which, and notes it in the buffer.
 
+import type { NoSettings, OwnSettings, Variant } from '../../experiment/variants.ts';
 import type { ByteReader } from '../wire/byte-reader.ts';
 import type { ByteWriter } from '../wire/byte-writer.ts';
 
-export interface IndexCoding {
-  readonly id: string;
-  /** For people: '16-bit indices'. */
-  readonly label: string;
+export interface IndexCoding<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** Names the coding in a buffer, 0 … 15; never to be used again for another one. */
   readonly wireCode: number;
-  /** One line. */
-  readonly help: string;
   /**
    * What `write` would append, in bits; Infinity if it cannot write them.
    * @param positions ascending

@@ -1,11 +1,12 @@
 // The registry of index codings: one line each.
 
+import type { OwnSettings } from '../../experiment/variants.ts';
 import { bitmap } from './bitmap.ts';
 import { packed, u16, u32 } from './fixed.ts';
 import type { IndexCoding } from './index-coding.ts';
 import { rice } from './rice.ts';
 
-export const indexCodings = { u32, u16, packed, bitmap, rice } satisfies Record<string, IndexCoding>;
+export const indexCodings = { u32, u16, packed, bitmap, rice } satisfies Record<string, IndexCoding<OwnSettings>>;
 
 export type IndexCodingId = keyof typeof indexCodings;
 

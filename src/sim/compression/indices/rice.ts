@@ -45,6 +45,7 @@ export const rice: IndexCoding = {
   label: 'Golomb-Rice gaps',
   wireCode: 4,
   help: 'The gaps between the kept positions, short ones in few bits.',
+  settings: {},
   bits: (positions) => bitsWith(parameterFor(positions), positions),
   write(positions, _length, out) {
     const parameter = parameterFor(positions);

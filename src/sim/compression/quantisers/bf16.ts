@@ -21,6 +21,7 @@ export const bf16: Quantiser = {
   scaleCount: 0,
   canBeStochastic: false,
   help: 'Sends the upper half of each 32-bit float: its whole range, and two to three decimal digits.',
+  settings: {},
   source: 'Kalamkar et al. 2019',
   scalesOf: () => [],
   bitsOf: (count) => 16 * count,

@@ -47,6 +47,7 @@ export const fp16: Quantiser = {
   scaleCount: 0,
   canBeStochastic: false,
   help: 'Sends half-precision floats: about three decimal digits each; beyond ±65,504 they saturate.',
+  settings: {},
   source: 'IEEE 754 binary16; Micikevicius et al. 2018',
   scalesOf: () => [],
   bitsOf: (count) => 16 * count,

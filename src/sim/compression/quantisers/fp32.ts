@@ -11,6 +11,7 @@ export const fp32: Quantiser = {
   scaleCount: 0,
   canBeStochastic: false,
   help: 'Sends every value as the 32-bit float it is: nothing is lost.',
+  settings: {},
   source: 'IEEE 754 binary32',
   scalesOf: () => [],
   bitsOf: (count) => 32 * count,

@@ -1,5 +1,6 @@
 // The registry of quantisers: one file and one line each. The order is that of the menu, from exact to coarse.
 
+import type { OwnSettings } from '../../experiment/variants.ts';
 import { bf16 } from './bf16.ts';
 import { fp16 } from './fp16.ts';
 import { fp32 } from './fp32.ts';
@@ -23,7 +24,7 @@ export const quantisers = {
   'tutorial-int8': tutorialQuantiser(8, 5),
   'tutorial-int4': tutorialQuantiser(4, 6),
   'tutorial-int2': tutorialQuantiser(2, 7),
-} satisfies Record<string, Quantiser>;
+} satisfies Record<string, Quantiser<OwnSettings>>;
 
 export type QuantiserId = keyof typeof quantisers;
 export const quantiserIds = Object.keys(quantisers) as [QuantiserId, ...QuantiserId[]];

@@ -53,6 +53,7 @@ export function intQuantiser(bits: 2 | 3 | 4 | 6 | 8, wireCode: number): Quantis
     scaleCount: 2,
     canBeStochastic: true,
     help: `Rounds each value to one of ${steps + 1} levels between its tensor's smallest and largest value.`,
+    settings: {},
     source: 'Jacob et al. 2018; by chance: QSGD, Alistarh et al. 2017',
     scalesOf,
     bitsOf: (count) => bits * count,

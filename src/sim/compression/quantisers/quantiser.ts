@@ -2,6 +2,7 @@
 // scales and a few bits a value, and back. It sees no shapes and no indices, so the same stage serves dense and sparse
 // updates, and a finer granularity is only more, shorter vectors.
 
+import type { NoSettings, OwnSettings, Variant } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
 import type { ByteReader } from '../wire/byte-reader.ts';
 import type { ByteWriter } from '../wire/byte-writer.ts';
@@ -9,10 +10,7 @@ import type { ByteWriter } from '../wire/byte-writer.ts';
 /** A value goes to the nearest level, or to one of the two around it by chance, so that it is right on average. */
 export type Rounding = 'nearest' | 'stochastic';
 
-export interface Quantiser {
-  readonly id: string;
-  /** For people: 'INT8'. */
-  readonly label: string;
+export interface Quantiser<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** Bits of information a value is rounded to. */
   readonly bits: number;
   /** Bits a value takes in the buffer, at least. */
@@ -23,10 +21,6 @@ export interface Quantiser {
   readonly scaleCount: number;
   /** Whether it can round by chance; one that cannot rounds to the nearest whatever it is asked. */
   readonly canBeStochastic: boolean;
-  /** One line. */
-  readonly help: string;
-  /** Paper or standard. */
-  readonly source: string;
   /** The vector's scales: `scaleCount` numbers that float32 holds exactly. The vector is finite and not empty. */
   scalesOf(values: Float32Array, rounding: Rounding): readonly number[];
   /** Bits that `count` values take in the buffer. */

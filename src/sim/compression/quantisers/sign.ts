@@ -21,6 +21,7 @@ export const sign: Quantiser = {
   scaleCount: 1,
   canBeStochastic: true,
   help: 'Sends one bit a value, its sign, and one size for all. Needs error feedback to learn well.',
+  settings: {},
   source: 'Karimireddy et al. 2019',
   scalesOf: (values, rounding) => [scaleOf(values, rounding)],
   bitsOf: (count) => count,

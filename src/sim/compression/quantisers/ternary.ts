@@ -18,6 +18,7 @@ export const ternary: Quantiser = {
   scaleCount: 1,
   canBeStochastic: true,
   help: 'Sends only minus, zero or plus the largest change, five values in a byte.',
+  settings: {},
   source: 'TernGrad, Wen et al. 2017',
   scalesOf: (values) => [largestOf(values)],
   bitsOf: (count) => 8 * Math.floor(count / A_BYTE) + GROUP_BITS[count % A_BYTE],

@@ -35,6 +35,7 @@ export function tutorialQuantiser(bits: 2 | 4 | 8, wireCode: number): Quantiser 
     scaleCount: 2,
     canBeStochastic: false,
     help: `The tutorial's variant: ${steps + 1} levels${bits < 8 ? `, INT${bits} in a byte each` : ''}.`,
+    settings: {},
     source: 'Tutorial 198, ModelQuantizer',
     scalesOf,
     bitsOf: (count) => 8 * count,

@@ -1,5 +1,6 @@
 // The registry of sparsifiers: one file and one line each.
 
+import type { OwnSettings } from '../../experiment/variants.ts';
 import { none } from './none.ts';
 import { randomK } from './random-k.ts';
 import type { Sparsifier } from './sparsifier.ts';
@@ -13,7 +14,7 @@ export const sparsifiers = {
   'top-k-global': topKGlobal,
   'random-k': randomK,
   threshold,
-} satisfies Record<string, Sparsifier>;
+} satisfies Record<string, Sparsifier<OwnSettings>>;
 
 export type SparsifierId = keyof typeof sparsifiers;
 export const sparsifierIds = Object.keys(sparsifiers) as [SparsifierId, ...SparsifierId[]];

@@ -9,6 +9,7 @@ export const none: Sparsifier = {
   amount: null,
   isUnbiased: true,
   help: 'Sends every value.',
+  settings: {},
   source: 'McMahan et al. 2017',
   named: () => null,
   select: () => null,

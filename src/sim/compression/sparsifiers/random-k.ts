@@ -26,6 +26,7 @@ export const randomK: Sparsifier = {
   amount: 'keep',
   isUnbiased: true,
   help: 'Sends values drawn at random, scaled up so that the update is right on average; a seed of 4 B stands for the positions.',
+  settings: {},
   source: 'Konečný et al. 2016',
   named: ({ keep }) => namedAfter('random-k', 'random-k', keep),
   select(tensors, { keep }, rng) {

@@ -1,6 +1,7 @@
 // The contract of a sparsifier: it decides which values of an update are sent at all; the rest arrive as zero. It sees
 // every tensor at once, so that one that ranks across tensors is as easy to write as one that ranks within each.
 
+import type { NoSettings, OwnSettings, Variant } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
 
 export interface Amount {
@@ -10,20 +11,13 @@ export interface Amount {
   readonly threshold: number;
 }
 
-export interface Sparsifier {
-  readonly id: string;
-  /** For people: 'Top-k'. */
-  readonly label: string;
+export interface Sparsifier<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** Names the sparsifier in a buffer, 0 … 15; never to be used again for another one. 0 is 'none'. */
   readonly wireCode: number;
   /** Which amount it goes by; null for none. */
   readonly amount: keyof Amount | null;
   /** Whether the values that it keeps, divided by the share that it keeps, are right on average. */
   readonly isUnbiased: boolean;
-  /** One line. */
-  readonly help: string;
-  /** Paper. */
-  readonly source: string;
   /** Names the stage with its parameter, e.g. 'top-k-10' and 'top-k 10 %'; null if it does nothing worth a name. */
   named(amount: Amount): { readonly id: string; readonly label: string } | null;
   /** The positions to keep in each tensor, ascending, or null to send every value without indices. */

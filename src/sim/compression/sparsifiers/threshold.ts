@@ -12,6 +12,7 @@ export const threshold: Sparsifier = {
   amount: 'threshold',
   isUnbiased: false,
   help: 'Sends the changes that reach a share of their tensor’s largest; at 0 %, all that are not zero.',
+  settings: {},
   source: 'Strom 2015',
   named: (amount) =>
     amount.threshold === 0

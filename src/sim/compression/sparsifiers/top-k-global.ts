@@ -12,6 +12,7 @@ export const topKGlobal: Sparsifier = {
   amount: 'keep',
   isUnbiased: false,
   help: 'Sends the largest changes of the whole update, whichever tensor they are in.',
+  settings: {},
   source: 'Aji & Heafield 2017',
   named: ({ keep }) => namedAfter('top-k-global', 'top-k overall', keep),
   select(tensors, { keep }) {

@@ -13,6 +13,7 @@ export const topK: Sparsifier = {
   amount: 'keep',
   isUnbiased: false,
   help: 'Sends only the largest changes of each tensor, with their positions.',
+  settings: {},
   source: 'Aji & Heafield 2017',
   named: ({ keep }) => namedAfter('top-k', 'top-k', keep),
   select(tensors, { keep }) {

@@ -6,7 +6,7 @@ import { classCounts } from '../deal.ts';
 import { factoryMotors } from './factory-motors.ts';
 
 const open = (devices: number, seed = 'factory'): Promise<DataSource> =>
-  factoryMotors.open({ devices, rng: new Rng(seed), readAsset: async () => '' });
+  factoryMotors.open({ devices, rng: new Rng(seed), settings: {}, readAsset: async () => '' });
 const even = new Float64Array(CLASSES).fill(1 / CLASSES);
 const own = { samples: 100, mix: even, ownGroup: true };
 

@@ -92,9 +92,10 @@ const formatHertz = (hertz: number): string => (hertz < 100 ? hertz.toFixed(1) :
 export const factoryMotors: Dataset = {
   id: 'factory-motors',
   label: 'Factory motors',
-  about:
+  help:
     'Vibration of electric motors, one motor a device: is it healthy, out of balance, misaligned, loose, or is its bearing ' +
     'worn? Each motor has its own speed, noise and mounting, so what one learns does not simply hold for the next.',
+  settings: {},
   nature: 'simulated',
   source: {
     text:

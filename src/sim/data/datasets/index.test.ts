@@ -13,13 +13,13 @@ const readAsset = async () => csv;
 
 describe.each(datasetIds)('%s', (id) => {
   const dataset = datasets[id];
-  const open = (seed = 'contract') => dataset.open({ devices: 6, rng: new Rng(seed), readAsset });
+  const open = (seed = 'contract') => dataset.open({ devices: 6, rng: new Rng(seed), settings: {}, readAsset });
 
   test('is found under its own id and names five classes and sixteen different features', () => {
     expect(dataset.id).toBe(id);
     expect(dataset.classes).toHaveLength(CLASSES);
     expect(new Set(dataset.features).size).toBe(FEATURES);
-    expect(dataset.about.length).toBeGreaterThan(20);
+    expect(dataset.help.length).toBeGreaterThan(20);
   });
 
   test('the prior sums to one', async () => {

@@ -1,5 +1,6 @@
 // The registry of datasets: a new one is one file and one line here.
 
+import type { OwnSettings } from '../../experiment/variants.ts';
 import type { Dataset } from '../dataset.ts';
 import { factoryMotors } from './factory-motors.ts';
 import { tutorialNoise } from './tutorial-noise.ts';
@@ -9,7 +10,7 @@ export const datasets = {
   'factory-motors': factoryMotors,
   'weather-stations': weatherStations,
   'tutorial-noise': tutorialNoise,
-} as const satisfies Record<string, Dataset>;
+} as const satisfies Record<string, Dataset<OwnSettings>>;
 
 export type DatasetId = keyof typeof datasets;
 export const datasetIds = Object.keys(datasets) as [DatasetId, ...DatasetId[]];

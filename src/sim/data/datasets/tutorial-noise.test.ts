@@ -6,7 +6,12 @@ import { tutorialNoise } from './tutorial-noise.ts';
 const mix = new Float64Array(CLASSES).fill(1 / CLASSES);
 
 test('labels say nothing about features: no correlation beyond chance', async () => {
-  const source = await tutorialNoise.open({ devices: 1, rng: new Rng('noise'), readAsset: async () => '' });
+  const source = await tutorialNoise.open({
+    devices: 1,
+    rng: new Rng('noise'),
+    settings: {},
+    readAsset: async () => '',
+  });
   const { features, labels } = source.take(1, { samples: 20_000, mix, ownGroup: false });
   for (let column = 0; column < FEATURES; column++) {
     for (let label = 0; label < CLASSES; label++) {
@@ -21,7 +26,12 @@ test('labels say nothing about features: no correlation beyond chance', async ()
 });
 
 test('features are standard normal', async () => {
-  const source = await tutorialNoise.open({ devices: 1, rng: new Rng('noise'), readAsset: async () => '' });
+  const source = await tutorialNoise.open({
+    devices: 1,
+    rng: new Rng('noise'),
+    settings: {},
+    readAsset: async () => '',
+  });
   const { features } = source.test;
   const mean = features.reduce((a, b) => a + b, 0) / features.length;
   const variance = features.reduce((a, b) => a + b * b, 0) / features.length;

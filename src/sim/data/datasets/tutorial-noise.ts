@@ -30,9 +30,10 @@ async function open({ rng }: DatasetContext): Promise<DataSource> {
 export const tutorialNoise: Dataset = {
   id: 'tutorial-noise',
   label: 'Tutorial noise',
-  about:
+  help:
     'Random numbers with random labels, as in the tutorial this playground grew from. There is nothing to learn: every ' +
     'model stays at about 20\u00a0%, whatever its training loss says.',
+  settings: {},
   nature: 'random',
   source: { text: 'Tutorial 198, Federated Learning for IoT and Edge Computing, generate_iot_data' },
   classes: ['class 0', 'class 1', 'class 2', 'class 3', 'class 4'],

@@ -8,7 +8,7 @@ import { weatherStations } from './weather-stations.ts';
 
 const csv = readFileSync(new URL('../../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
 const open = (text: string, devices = 30) =>
-  weatherStations.open({ devices, rng: new Rng('weather'), readAsset: async () => text });
+  weatherStations.open({ devices, rng: new Rng('weather'), settings: {}, readAsset: async () => text });
 const rowsOf = (data: LabelledData) =>
   Array.from(data.labels, (_, i) => data.features.slice(i * FEATURES, (i + 1) * FEATURES).join());
 

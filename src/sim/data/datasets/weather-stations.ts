@@ -75,9 +75,10 @@ const daysAgo = (day: number): string => (day === DAYS - 1 ? 'today' : `${DAYS -
 export const weatherStations: Dataset = {
   id: 'weather-stations',
   label: 'Weather stations',
-  about:
+  help:
     'Four years of real daily weather in Seattle and New York: rain, temperatures and wind of four days tell whether the ' +
     'last was drizzle, fog, rain, snow or sun. Stations train on 2012–2014 and are tested on 2015.',
+  settings: {},
   nature: 'measured',
   source: {
     text: 'NOAA National Centers for Environmental Information (public domain), by way of vega-datasets (BSD-3-Clause)',

@@ -2,14 +2,28 @@
 // Theirs deals shards of a sorted data set; here classes are dealt from shuffled decks, in blocks of as many devices as
 // there are classes: within a block every class is dealt k times, and a device's share depends on its id alone.
 
-import type { Partition } from './partition.ts';
+import { integer } from '../../experiment/settings.ts';
+import { ownGroup, type Partition } from './partition.ts';
 
-export const classes: Partition = {
+const own = {
+  classesPerDevice: integer({
+    default: 2,
+    min: 1,
+    max: 5,
+    step: 1,
+    label: 'Classes per device',
+    help: 'Each device holds samples of this many classes only.',
+    live: false,
+  }),
+  ...ownGroup,
+};
+
+export const classes: Partition<typeof own> = {
   id: 'classes',
   label: 'Few classes each',
   help: 'Every device holds only k of the classes, in equal parts.',
   source: { text: 'McMahan et al. 2017, Communication-efficient learning', url: 'https://arxiv.org/abs/1602.05629' },
-  uses: ['classesPerDevice', 'ownGroup'],
+  settings: own,
   ownGroup: (settings) => settings.ownGroup,
   share(settings, deviceId, prior, rng) {
     const present = [...prior.keys()].filter((label) => prior[label] > 0);

@@ -11,7 +11,7 @@ export const group: Partition = {
     text: 'Caldas et al. 2018, LEAF: a benchmark for federated settings',
     url: 'https://arxiv.org/abs/1812.01097',
   },
-  uses: [],
+  settings: {},
   ownGroup: () => true,
   share: (settings, _deviceId, prior) => ({
     samples: settings.samplesPerDevice,

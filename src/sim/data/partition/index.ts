@@ -1,15 +1,28 @@
-// The registry of partitions: a new one is one file and one line here (and its id in partition.ts).
+// The registry of partitions: one file and one line each.
 
+import type { OwnSettings, SettingsOfAll, ValuesOf } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
 import type { Share } from '../dataset.ts';
 import { classes } from './classes.ts';
 import { dirichlet } from './dirichlet.ts';
 import { group } from './group.ts';
 import { iid } from './iid.ts';
-import type { Partition, PartitionId, PartitionSettings } from './partition.ts';
+import type { Partition } from './partition.ts';
 import { quantity } from './quantity.ts';
 
-export const partitions: Readonly<Record<PartitionId, Partition>> = { iid, dirichlet, classes, quantity, group };
+export const partitions = { iid, dirichlet, classes, quantity, group } as const satisfies Record<
+  string,
+  Partition<OwnSettings>
+>;
+
+export type PartitionId = keyof typeof partitions;
+export const partitionIds = Object.keys(partitions) as [PartitionId, ...PartitionId[]];
+
+/** The choice of a partition, and the settings of all of them. */
+export interface PartitionSettings extends ValuesOf<SettingsOfAll<typeof partitions>> {
+  readonly partition: PartitionId;
+  readonly samplesPerDevice: number;
+}
 
 export const defaultPartition: PartitionId = 'dirichlet';
 

@@ -1,40 +1,33 @@
 // The contract of a partition: how much of which class one device holds. Every device's share is drawn from its own
 // generator, so that adding or removing a device leaves all others as they were.
 
+import { toggle } from '../../experiment/settings.ts';
+import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
 import type { Share } from '../dataset.ts';
 
-export interface PartitionSettings {
-  /** Which partition: an id of the registry. */
-  readonly partition: PartitionId;
-  /** Concentration of the Dirichlet partition: small = nearly one class each, large = all alike. */
-  readonly alpha: number;
-  readonly classesPerDevice: number;
-  /** Shape of the Gamma draws behind unequal sample counts: small = few devices hold most. */
-  readonly quantityBeta: number;
-  /** True: a device draws only from its own group (its machine, its city). */
-  readonly ownGroup: boolean;
+/** Of the partitions in which a device may draw from its own group (its machine, its city) alone. */
+export const ownGroup = {
+  ownGroup: toggle({
+    default: true,
+    label: 'Own machine or city only',
+    help: 'On: a device senses its own machine (or city). Off: samples of every machine are mixed.',
+    live: false,
+    folded: true,
+  }),
+};
+
+/** A partition's own settings, and those that all partitions go by. */
+export type PartitionValues<Own extends OwnSettings = NoSettings> = ValuesOf<Own> & {
   /** Samples of one device; their mean where counts differ. */
   readonly samplesPerDevice: number;
-}
+};
 
-export const partitionIds = ['iid', 'dirichlet', 'classes', 'quantity', 'group'] as const;
-export type PartitionId = (typeof partitionIds)[number];
-
-/** Settings that only some partitions read; a panel shows those of the chosen one. */
-export type PartitionOption = 'alpha' | 'classesPerDevice' | 'quantityBeta' | 'ownGroup';
-
-export interface Partition {
-  readonly id: PartitionId;
-  readonly label: string;
-  /** One line for the visitor. */
-  readonly help: string;
-  readonly source: { readonly text: string; readonly url?: string };
-  readonly uses: readonly PartitionOption[];
+export interface Partition<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** Whether devices draw from their own group alone, under these settings. */
-  readonly ownGroup: (settings: PartitionSettings) => boolean;
+  ownGroup(settings: PartitionValues<Own>): boolean;
   /** `rng` is the partition's generator, the same for all devices: split it by device. */
-  readonly share: (settings: PartitionSettings, deviceId: number, prior: Float64Array, rng: Rng) => Share;
+  share(settings: PartitionValues<Own>, deviceId: number, prior: Float64Array, rng: Rng): Share;
 }
 
 /** A copy of the class shares that sums to one. */

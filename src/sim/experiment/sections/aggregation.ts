@@ -2,7 +2,8 @@
 
 import * as z from 'zod/mini';
 import { strategies } from '../../strategies/index.ts';
-import { choice, integer, listOf, number } from '../settings.ts';
+import { choice, integer, number } from '../settings.ts';
+import { choicesOf, settingsOfAll } from '../variants.ts';
 
 const weightings = [
   { id: 'samples', label: 'By samples' },
@@ -10,12 +11,13 @@ const weightings = [
 ] as const;
 
 export const aggregation = z.strictObject({
-  strategy: choice(listOf(strategies), {
+  strategy: choice(choicesOf(strategies), {
     default: 'fed-avg',
     label: 'Strategy',
     help: 'How the updates become the next global model.',
     live: false,
   }),
+  ...settingsOfAll(strategies),
   gateway: choice(weightings, {
     default: 'samples',
     label: 'Weights at the gateway',

@@ -2,7 +2,8 @@
 
 import * as z from 'zod/mini';
 import { policies } from '../../compression/adaptive/index.ts';
-import { choice, integer, listOf, number, percent } from '../settings.ts';
+import { choice, integer, number } from '../settings.ts';
+import { choicesOf, settingsOfAll } from '../variants.ts';
 import { downlink, uplink } from './pipeline.ts';
 
 export const compression = z.strictObject({
@@ -18,34 +19,13 @@ export const compression = z.strictObject({
       live: true,
     },
   ),
-  adapt: choice(listOf(policies), {
+  adapt: choice(choicesOf(policies), {
     default: 'fixed',
     label: 'Devices choose their codec',
     help: 'By what a device picks its codec from a ladder that goes from FP32 to the largest 1 % in INT8.',
     live: true,
   }),
-  budget: number({
-    default: 0.2,
-    min: 0.01,
-    max: 60,
-    step: 0.01,
-    scale: 'log',
-    unit: 's',
-    label: 'Transfer time',
-    help: 'A device sends the finest codec whose upload fits into this time on its link.',
-    live: true,
-  }),
-  errorBound: number({
-    default: 0.2,
-    min: 0.001,
-    max: 1,
-    step: 0.001,
-    scale: 'log',
-    ...percent,
-    label: 'Relative error',
-    help: 'A device sends the coarsest codec whose error, relative to its update (L2), stays below this.',
-    live: true,
-  }),
+  ...settingsOfAll(policies),
   momentum: number({
     default: 0,
     min: 0,

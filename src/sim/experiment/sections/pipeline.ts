@@ -5,11 +5,12 @@ import { factors } from '../../compression/factors/index.ts';
 import { indexCodings } from '../../compression/indices/index.ts';
 import { quantisers } from '../../compression/quantisers/index.ts';
 import { sparsifiers } from '../../compression/sparsifiers/index.ts';
-import { choice, integer, listOf, number, percent, toggle } from '../settings.ts';
+import { choice, integer, number, percent, toggle } from '../settings.ts';
+import { choicesOf } from '../variants.ts';
 
 /** The stages that every tier has. @param tier names the link, after the label of each setting */
 const stages = (tier: string) => ({
-  factor: choice([{ id: 'none', label: 'None' }, ...listOf(factors)], {
+  factor: choice([{ id: 'none', label: 'None' }, ...choicesOf(factors)], {
     default: 'none',
     label: `Factor, ${tier}`,
     help: 'Send each weight matrix as the product of two narrow ones.',
@@ -24,7 +25,7 @@ const stages = (tier: string) => ({
     help: 'Columns of the two narrow matrices: more of them err less and weigh more.',
     live: true,
   }),
-  sparsify: choice(listOf(sparsifiers), {
+  sparsify: choice(choicesOf(sparsifiers), {
     default: 'none',
     label: `Sparsify, ${tier}`,
     help: 'Send only some of the changes, with their places.',
@@ -51,7 +52,7 @@ const stages = (tier: string) => ({
     help: 'Changes of at least this share of their tensor’s largest are sent; at 0 %, all that are not zero.',
     live: true,
   }),
-  indices: choice([{ id: 'smallest', label: 'Smallest' }, ...listOf(indexCodings)], {
+  indices: choice([{ id: 'smallest', label: 'Smallest' }, ...choicesOf(indexCodings)], {
     default: 'smallest',
     label: `Indices, ${tier}`,
     help: 'How the places of the sent values are written; the smallest way is found for each tensor.',
@@ -63,7 +64,7 @@ const stages = (tier: string) => ({
     help: 'Turn the values at random before they are quantised: where some are much larger than most, the levels get finer.',
     live: true,
   }),
-  quantise: choice(listOf(quantisers), {
+  quantise: choice(choicesOf(quantisers), {
     default: 'fp32',
     label: `Quantise, ${tier}`,
     help: 'Bits that a value takes on the link.',

@@ -3,7 +3,8 @@
 import * as z from 'zod/mini';
 import { chargings } from '../../fleet/charging/index.ts';
 import { schedules } from '../../schedules/index.ts';
-import { choice, integer, listOf, number, percent } from '../settings.ts';
+import { choice, number, percent } from '../settings.ts';
+import { choicesOf, settingsOfAll } from '../variants.ts';
 
 export const power = z.strictObject({
   batteryStart: number({
@@ -36,12 +37,13 @@ export const power = z.strictObject({
     help: 'Hour of the day when the run begins: sun, night and habits depend on it.',
     live: false,
   }),
-  charging: choice(listOf(chargings), {
+  charging: choice(choicesOf(chargings), {
     default: 'none',
     label: 'Charging',
     help: 'When batteries are charged.',
     live: true,
   }),
+  ...settingsOfAll(chargings),
   chargePower: number({
     default: 500,
     min: 1,
@@ -53,31 +55,11 @@ export const power = z.strictObject({
     help: 'Power that reaches a battery at full charge rate.',
     live: true,
   }),
-  schedule: choice(listOf(schedules), {
+  schedule: choice(choicesOf(schedules), {
     default: 'fixed',
     label: 'Energy schedule',
     help: 'How a device fits its local epochs to its battery.',
     live: true,
   }),
-  threshold: number({
-    default: 0.3,
-    min: 0,
-    max: 1,
-    step: 0.05,
-    ...percent,
-    label: 'Threshold',
-    help: 'Below this charge a device does not train.',
-    live: true,
-  }),
-  targetRounds: integer({
-    default: 100,
-    min: 1,
-    max: 10_000,
-    step: 1,
-    scale: 'log',
-    unit: 'rounds',
-    label: 'Make it last',
-    help: 'The stretch schedule spends each battery evenly over so many rounds.',
-    live: true,
-  }),
+  ...settingsOfAll(schedules),
 });

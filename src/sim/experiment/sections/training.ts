@@ -2,7 +2,8 @@
 
 import * as z from 'zod/mini';
 import { optimisers } from '../../optimisers/index.ts';
-import { choice, integer, listOf, number, toggle } from '../settings.ts';
+import { choice, integer, number, toggle } from '../settings.ts';
+import { choicesOf, settingsOfAll } from '../variants.ts';
 
 export const training = z.strictObject({
   learningRate: number({
@@ -46,49 +47,13 @@ export const training = z.strictObject({
     help: 'Steps instead of epochs (K in SCAFFOLD): mini-batches go on over shuffled passes. 0: by local epochs.',
     live: true,
   }),
-  optimiser: choice(listOf(optimisers), {
+  optimiser: choice(choicesOf(optimisers), {
     default: 'sgd',
     label: 'Local optimiser',
     help: 'How a device turns gradients into steps. What it keeps begins empty each round, and takes memory.',
     live: true,
   }),
-  momentum: number({
-    default: 0,
-    min: 0,
-    max: 0.99,
-    step: 0.01,
-    label: 'Momentum',
-    help: 'A device’s step follows v ← momentum × v + gradient, from v = 0 at the round’s start, as PyTorch’s SGD; v takes memory.',
-    live: true,
-  }),
-  beta1: number({
-    default: 0.9,
-    min: 0,
-    max: 0.999,
-    step: 0.001,
-    label: 'Adam’s β₁',
-    help: 'How much of the running mean of gradients a step keeps.',
-    live: true,
-  }),
-  beta2: number({
-    default: 0.999,
-    min: 0,
-    max: 0.9999,
-    step: 0.0001,
-    label: 'Adam’s β₂',
-    help: 'How much of the running mean of squared gradients a step keeps.',
-    live: true,
-  }),
-  epsilon: number({
-    default: 1e-8,
-    min: 1e-10,
-    max: 0.1,
-    step: 1e-10,
-    scale: 'log',
-    label: 'Adam’s ε',
-    help: 'Added to the root that a step is divided by: the larger, the less weights differ in their steps.',
-    live: true,
-  }),
+  ...settingsOfAll(optimisers),
   weightDecay: number({
     default: 0,
     min: 0,

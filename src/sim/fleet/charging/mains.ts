@@ -6,6 +6,7 @@ export const mains: Charging = {
   id: 'mains',
   label: 'Always plugged in',
   help: 'The charger gives its full power at all times.',
+  settings: {},
   share: () => 1,
   meanShare: () => 1,
 };

@@ -6,6 +6,7 @@ export const none: Charging = {
   id: 'none',
   label: 'None',
   help: 'Batteries are never charged.',
+  settings: {},
   share: () => 0,
   meanShare: () => 0,
 };

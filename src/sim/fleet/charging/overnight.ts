@@ -24,6 +24,7 @@ export const overnight: Charging = {
   id: 'overnight',
   label: 'Overnight',
   help: 'On the charger from 22:00 to 6:00.',
+  settings: {},
   share,
   meanShare: (device, from, to) =>
     to > from ? Math.min(1, (charged(to) - charged(from)) / (to - from)) : share(device, from),

@@ -22,7 +22,7 @@ const sunshine = (from: number, to: number): number =>
   (DAYLIGHT / Math.PI) *
   (portable(Math.cos(Math.PI * daylightOver(from))) - portable(Math.cos(Math.PI * daylightOver(to))));
 
-const share = (_device: number, time: number, rng: Rng): number => {
+const share = (time: number, rng: Rng): number => {
   const day = Math.floor(time / DAY);
   const over = daylightOver(time - day * DAY);
   return over > 0 && over < 1 ? portable(Math.sin(Math.PI * over)) * clearness(day, rng) : 0;
@@ -32,9 +32,10 @@ export const solar: Charging = {
   id: 'solar',
   label: 'Solar',
   help: 'A panel from 6:00 to 18:00, most at noon; some days are cloudy.',
-  share,
-  meanShare: (device, from, to, rng) => {
-    if (to <= from) return share(device, from, rng);
+  settings: {},
+  share: (_device, time, _settings, rng) => share(time, rng),
+  meanShare: (_device, from, to, _settings, rng) => {
+    if (to <= from) return share(from, rng);
     let total = 0;
     for (let day = Math.floor(from / DAY); day * DAY < to; day++) {
       total += clearness(day, rng) * sunshine(from - day * DAY, to - day * DAY);

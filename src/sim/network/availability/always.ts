@@ -6,6 +6,6 @@ export const always: Availability = {
   id: 'always',
   label: 'Always',
   help: 'Every device can be reached at any time.',
-  uses: [],
+  settings: {},
   isOn: () => true,
 };

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OwnSettings } from '../../experiment/variants.ts';
 import { Rng } from '../../random.ts';
 import type { Availability } from './availability.ts';
 import { availabilities } from './index.ts';
@@ -13,7 +14,7 @@ const settings = { meanOn: 600, meanOff: 300 };
 const range = (count: number) => Array.from({ length: count }, (_, at) => at);
 const shareOf = (states: readonly boolean[]) => states.filter(Boolean).length / states.length;
 
-const registered: readonly (readonly [string, Availability])[] = Object.entries(availabilities);
+const registered: readonly (readonly [string, Availability<OwnSettings>])[] = Object.entries(availabilities);
 
 describe.each(registered)('%s', (id, pattern) => {
   it('is found under its own id and says what it does', () => {

@@ -12,7 +12,7 @@ export const diurnal: Availability = {
   id: 'diurnal',
   label: 'Daily hours',
   help: 'Each device can be reached for 10 hours a day, at hours of its own.',
-  uses: [],
+  settings: {},
   isOn: (device, time, _settings, rng) => {
     const phase = rng.split('device', device).between(0, DAY);
     return (time + phase) % DAY < WINDOW;

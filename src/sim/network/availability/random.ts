@@ -4,16 +4,42 @@
 // average, wherever it lies. As exponential spans have no memory, a device is on with probability
 // meanOn ÷ (meanOn + meanOff) at every moment; only one span in 64 is cut short or joined to its neighbour by a new start.
 
+import { number } from '../../experiment/settings.ts';
 import { portable } from '../../record/portable.ts';
 import type { Availability } from './availability.ts';
 
 const CYCLES = 32;
 
-export const random: Availability = {
+const own = {
+  meanOn: number({
+    default: 3600,
+    min: 1,
+    max: 86_400,
+    step: 1,
+    scale: 'log',
+    unit: 's',
+    label: 'Mean time on',
+    help: 'Mean seconds that a device stays on in the random pattern.',
+    live: true,
+  }),
+  meanOff: number({
+    default: 1200,
+    min: 1,
+    max: 86_400,
+    step: 1,
+    scale: 'log',
+    unit: 's',
+    label: 'Mean time off',
+    help: 'Mean seconds that a device stays off in the random pattern.',
+    live: true,
+  }),
+};
+
+export const random: Availability<typeof own> = {
   id: 'random',
   label: 'Random on and off',
   help: 'Each device comes and goes by itself, on and off for the given means.',
-  uses: ['meanOn', 'meanOff'],
+  settings: own,
   isOn: (device, time, { meanOn, meanOff }, rng) => {
     if (meanOff <= 0) return true;
     if (meanOn <= 0) return false;

@@ -15,7 +15,8 @@ export const bursts: Trace = {
   id: 'bursts',
   label: 'Bursts of loss',
   help: 'Each link is bad for a tenth of the time, a minute or so at a stretch; then 40 % of its packets are lost.',
-  at: (link, time, rng) => {
+  settings: {},
+  at: (link, time, _settings, rng) => {
     const slot = Math.floor(time / SLOT);
     const beganIn = (at: number) => rng.split(link, at).uniform() < ONSET;
     return { rate: 1, loss: beganIn(slot) || beganIn(slot - 1) ? LOSS : 0 };

@@ -24,5 +24,6 @@ export const dayNight: Trace = {
   id: 'day-night',
   label: 'Day and night',
   help: 'The network is busy in the evening: 30 % of the rate is left at 20:00, all of it at 4:00. LoRa loses packets instead.',
+  settings: {},
   at: (_link, time) => ({ rate: 1 - (1 - LOWEST) * loadAt(time), loss: 0 }),
 };

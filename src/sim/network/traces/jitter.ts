@@ -10,7 +10,8 @@ export const jitter: Trace = {
   id: 'jitter',
   label: 'Jitter, ±10 %',
   help: 'Each link’s rate changes every 10 s, by up to 10 % either way. LoRa loses packets instead.',
-  at: (link, time, rng) => ({
+  settings: {},
+  at: (link, time, _settings, rng) => ({
     rate: rng.split(link, Math.floor(time / SLOT)).between(1 - WIDTH, 1 + WIDTH),
     loss: 0,
   }),

@@ -6,5 +6,6 @@ export const steady: Trace = {
   id: 'steady',
   label: 'Steady',
   help: 'Every link keeps its rate.',
+  settings: {},
   at: () => ({ rate: 1, loss: 0 }),
 };

@@ -1,6 +1,7 @@
 // The contract of a link's trace: how its rate and its losses vary over the simulated clock. One file a trace. A trace is a
 // pure function of the link, the time and the seed, so that any moment can be asked for in any order.
 
+import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
 
 export interface LinkState {
@@ -10,10 +11,7 @@ export interface LinkState {
   readonly loss: number;
 }
 
-export interface Trace {
-  readonly id: string;
-  readonly label: string;
-  readonly help: string;
+export interface Trace<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** State at a time (seconds on the simulated clock). `rng` is the trace's own, the same for all links: split it by link. */
-  readonly at: (link: string, time: number, rng: Rng) => LinkState;
+  at(link: string, time: number, settings: ValuesOf<Own>, rng: Rng): LinkState;
 }

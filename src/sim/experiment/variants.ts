@@ -1,0 +1,69 @@
+// What the entries of all registries have in common, and how a section of the schema is made of a registry: the choice between its
+// entries, and beside it the settings that each entry brings. Nothing else has to know of a variant's settings: the schema, the
+// controls and when they are shown, the command line and the tables of docs/settings.md are all read from here.
+
+import type * as z from 'zod/mini';
+import type { Choice, Source } from './settings.ts';
+
+/** Settings by their keys in the section: number, integer, toggle or choice of settings.ts. */
+export type OwnSettings = Readonly<Record<string, z.ZodMiniType>>;
+/** Of a variant that has none: `settings: {}`. */
+export type NoSettings = Readonly<Record<string, never>>;
+
+/** The values of settings, as a variant's functions receive them. */
+export type ValuesOf<Own extends OwnSettings> = Own extends NoSettings
+  ? object
+  : { readonly [Key in keyof Own]: z.output<Own[Key]> };
+
+/** One entry of a registry. A contract adds its functions: they receive `ValuesOf<Own>`. */
+export interface Variant<Own extends OwnSettings = NoSettings> {
+  /** Its key in the registry, and its name in an experiment. */
+  readonly id: string;
+  readonly label: string;
+  /** One or two sentences for the visitor. */
+  readonly help: string;
+  readonly source?: Source;
+  /** Its own settings. Two entries may share one only by spreading the same object. */
+  readonly settings: Own;
+}
+
+type Registry = Readonly<Record<string, Variant<OwnSettings>>>;
+
+type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (each: infer All) => void
+  ? All
+  : never;
+type Merged<Each> = [Each] extends [never] ? Record<never, never> : Flat<Intersection<Each>>;
+type Flat<Shape> = { readonly [Key in keyof Shape]: Shape[Key] };
+
+/** The settings of all entries of a registry. */
+export type SettingsOfAll<Entries extends Registry> = Merged<Exclude<Entries[keyof Entries]['settings'], NoSettings>>;
+
+/**
+ * The settings of all entries, to be spread into the section that holds the choice between them.
+ * @throws {RangeError} if two entries call different settings by the same name
+ */
+export function settingsOfAll<Entries extends Registry>(registry: Entries): SettingsOfAll<Entries> {
+  const merged: Record<string, z.ZodMiniType> = {};
+  for (const { id, settings } of Object.values(registry)) {
+    for (const [key, setting] of Object.entries(settings)) {
+      if (Object.hasOwn(merged, key) && merged[key] !== setting)
+        throw new RangeError(
+          `The setting "${key}" of ${id} is another entry's too; settings are shared by reference only.`,
+        );
+      merged[key] = setting;
+    }
+  }
+  return merged as SettingsOfAll<Entries>;
+}
+
+/** A registry as choices, for the setting that chooses between its entries. */
+export const choicesOf = <Entries extends Registry>(
+  registry: Entries,
+): readonly (Choice & { id: keyof Entries & string })[] =>
+  Object.entries(registry).map(([id, { label, help, source, settings }]) => ({
+    id,
+    label,
+    help,
+    source,
+    owns: Object.keys(settings),
+  }));

@@ -1,7 +1,8 @@
 // Pruning and sub-models with real training: what the cloud aggregates, and what they cost in accuracy on Factory motors.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { aggregate, massOf } from '../sim/aggregators/aggregate.ts';
+import { massOf } from '../sim/aggregators/aggregator.ts';
+import { bySamples } from '../sim/aggregators/by-samples.ts';
 import { openFederation } from '../sim/data/federation.ts';
 import { run } from '../sim/engine/run.ts';
 import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
@@ -86,7 +87,7 @@ it('the hierarchy averages sub-models as flat FedAvg over the holders of each we
     const values = weights.map((weight, i) => weight - members[index].start[i]);
     return { values, samples, mass: massOf(masks[index], samples) };
   });
-  const { values } = aggregate(updates, 'samples');
+  const { values } = bySamples.combine(updates, {});
   const gaps = models[0].map((weight, i) => Math.abs(weight - all[i] - values[i]));
   expect(Math.max(...gaps)).toBeLessThan(1e-5);
 });

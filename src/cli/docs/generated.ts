@@ -1,6 +1,7 @@
 // The parts of docs/ that are taken from the code: settings, choices, figures, sources. `npm run docs` (docs.ts) writes them between
 // their markers, and docs.test.ts holds the committed files to them.
 
+import { aggregators } from '../../sim/aggregators/index.ts';
 import { policies } from '../../sim/compression/adaptive/index.ts';
 import { factors } from '../../sim/compression/factors/index.ts';
 import { indexCodings } from '../../sim/compression/indices/index.ts';
@@ -41,6 +42,7 @@ export const registries: readonly Registry[] = [
   { title: 'Partitions', chosenBy: 'data.partition', entries: partitions },
   { title: 'Local optimisers', chosenBy: 'training.optimiser', entries: optimisers },
   { title: 'Strategies', chosenBy: 'aggregation.strategy', entries: strategies },
+  { title: 'Aggregators', chosenBy: 'aggregation.gateway', entries: aggregators },
   { title: 'Selection policies', chosenBy: 'selection.policy', entries: selections },
   { title: 'Factors', chosenBy: 'compression.*.factor', entries: factors },
   { title: 'Sparsifiers', chosenBy: 'compression.*.sparsify', entries: sparsifiers },

@@ -13,6 +13,7 @@ import {
 } from '../data/federation.ts';
 import { applyChanges, type Change, changesBetween, type Edit } from '../experiment/edits.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import type { OwnSettings } from '../experiment/variants.ts';
 import { buildTopology, type DeviceNode } from '../fleet/topology.ts';
 import { masked } from '../model/masks.ts';
 import { specOf } from '../model/model-specs.ts';
@@ -67,7 +68,7 @@ export async function* runFederation(
   options: RunOptions = {},
 ): AsyncGenerator<RoundRecord> {
   const { experiment, rng, data, source } = federation;
-  const strategy: Strategy = strategies[experiment.aggregation.strategy];
+  const strategy: Strategy<unknown, OwnSettings> = strategies[experiment.aggregation.strategy];
   const batteries = new Batteries();
   const told = new Map<string, Told>();
   const freeAt = new Map<string, number>();
@@ -133,9 +134,9 @@ export async function* runFederation(
       family.diverged = false;
       pruneFamily(family, sparsity);
     }
-    const { serverLearningRate } = current.aggregation;
+    const settings = current.aggregation;
     const stepOf = (family: Family) => (weights: Float32Array, update: Float32Array) => {
-      const next = strategy.apply(family.memory, { weights, update, learningRate: serverLearningRate });
+      const next = strategy.apply(family.memory, { weights, update, settings });
       if (!takeOver(family, family.mask ? masked(next.weights, family.mask) : next.weights)) return weights;
       family.memory = next.memory;
       return family.weights;

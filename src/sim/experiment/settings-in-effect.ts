@@ -83,7 +83,7 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
     rule('bufferWeights', ({ aggregation }) => aggregation.mode !== 'fed-buff', MODE),
     rule('mixing', (e) => !isFedAsync(e), MODE),
     rule('gatewayRounds fogRounds gateway upper', isAsync, MODE),
-    rule('strategy serverLearningRate', isFedAsync, MODE),
+    rule('strategy', isFedAsync, MODE),
   ],
   selection: [
     rule('overSelect', (e) => !takesShare(e), 'selection.policy'),

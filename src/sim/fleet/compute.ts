@@ -31,6 +31,3 @@ export const computeTime = (work: Macs, rate: MacsPerSecond): Seconds => seconds
 /** Energy = power while active × time; the power figure is in mW. */
 export const computeEnergy = (figures: { readonly activePower: number }, time: Seconds): Joules =>
   energyOf(watts(figures.activePower / 1000), time);
-
-/** Decoding, weighing and adding one update takes about one multiply-accumulate a parameter. */
-export const aggregationMacs = (parameters: number, updates: number): Macs => macs(parameters * updates);

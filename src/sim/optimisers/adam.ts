@@ -40,6 +40,7 @@ export const adam: Optimiser<typeof own> = {
   id: 'adam',
   label: 'Adam',
   help: 'Each weight’s step is scaled by running means of its gradient and of its square; a tenth to a hundredth of SGD’s learning rate fits.',
+  source: 'Kingma & Ba 2015',
   settings: own,
   stateFloats: () => 2,
   // Two products for m, three for v, a root, a division, and the correction of each bias.

@@ -19,6 +19,7 @@ export const sgd: Optimiser<typeof own> = {
   id: 'sgd',
   label: 'SGD',
   help: 'Steps against the gradient; with momentum, along a running sum of gradients.',
+  source: 'Goodfellow et al. 2016, as PyTorch computes it',
   settings: own,
   stateFloats: ({ momentum }) => Number(momentum > 0),
   macs: ({ momentum }) => Number(momentum > 0),

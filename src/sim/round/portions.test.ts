@@ -1,7 +1,8 @@
 // Pruning and sub-models through the whole hierarchy, with a learner whose updates can be computed by hand.
 
 import { describe, expect, it } from 'vitest';
-import { aggregate, massOf } from '../aggregators/aggregate.ts';
+import { massOf } from '../aggregators/aggregator.ts';
+import { bySamples } from '../aggregators/by-samples.ts';
 import { sampleCount } from '../data/dataset.ts';
 import { openFederation } from '../data/federation.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
@@ -192,7 +193,7 @@ describe('sub-models', () => {
       const values = start.map((weight, i) => (mask[i] ? (held.features[0] * Math.sin(i) - weight) / 2 : 0));
       return { values, samples: sampleCount(held), mass: massOf(mask, sampleCount(held)) };
     });
-    const { values, mass } = aggregate(updates, 'samples');
+    const { values, mass } = bySamples.combine(updates, {});
     const gaps = models[0].map((weight, i) => Math.abs(weight - start[i] - values[i]));
     expect(Math.max(...gaps)).toBeLessThan(1e-5);
     // With nine devices a few weights are held by none: they stay.

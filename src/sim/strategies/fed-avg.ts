@@ -2,16 +2,17 @@
 // McMahan et al., "Communication-Efficient Learning of Deep Networks from Decentralized Data", AISTATS 2017; with a server
 // learning rate: Reddi et al., "Adaptive Federated Optimization", ICLR 2021.
 
-import type { Strategy } from './strategy.ts';
+import { type Strategy, serverLearningRate } from './strategy.ts';
 
-export const fedAvg: Strategy<null> = {
+export const fedAvg: Strategy<null, typeof serverLearningRate> = {
   id: 'fed-avg',
   label: 'FedAvg',
   help: 'The global model moves by the average of the updates.',
-  settings: {},
+  source: 'McMahan et al. 2017',
+  settings: serverLearningRate,
   init: () => null,
-  apply: (memory, { weights, update, learningRate }) => ({
-    weights: weights.map((weight, index) => weight + learningRate * update[index]),
+  apply: (memory, { weights, update, settings }) => ({
+    weights: weights.map((weight, i) => weight + settings.serverLearningRate * update[i]),
     memory,
   }),
 };

@@ -1,5 +1,6 @@
 // How updates become the next model: whom a round waits for, what that mode asks for, and who counts how much.
 
+import { strategies } from '../../sim/strategies/index.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
 import { RestartMark } from '../shared/restart-mark.tsx';
@@ -9,9 +10,6 @@ import { SettingRows } from './setting-rows.tsx';
 import { aggregationSettings } from './shown-settings.ts';
 import { aggregationSummary } from './summaries.ts';
 import { toWaitingChanges, waitingOf, waitingOptions, waitings } from './waiting.ts';
-
-/** A choice between one thing is no control. */
-const hasStrategies = settingAt('aggregation.strategy', 'choice').choices.length > 1;
 
 function WaitingRow() {
   const waiting = useFogline((state) => waitingOf(state.experiment));
@@ -35,12 +33,14 @@ function WaitingRow() {
 
 export function AggregationSection() {
   const experiment = useFogline((state) => state.experiment);
+  const { help, source } = strategies[experiment.aggregation.strategy];
   return (
     <Section title="Aggregation" summary={aggregationSummary(experiment)} folded>
       <SettingRows
-        paths={aggregationSettings(experiment, hasStrategies)}
+        paths={aggregationSettings(experiment)}
         own={{
           'aggregation.mode': { control: <WaitingRow /> },
+          'aggregation.strategy': { below: <Chosen help={help} source={source} /> },
           'aggregation.gateway': { label: 'At the gateway' },
           'aggregation.upper': { label: 'At fog and cloud' },
         }}

@@ -5,7 +5,6 @@ import * as shown from './shown-settings.ts';
 
 /** Settings that no list shows, and where the visitor finds them instead. */
 const elsewhere: Readonly<Record<string, string>> = {
-  'aggregation.strategy': 'there is one strategy so far: a choice between one thing is no control',
   'fleet.added': 'the graph’s plus signs, and the inspector',
   'fleet.removed': 'the inspector, and the Delete key',
   'fleet.parents': 'dragging in the graph, and the inspector',
@@ -27,7 +26,7 @@ const lists: readonly ((experiment: Experiment) => readonly string[])[] = [
   (experiment) =>
     (['device', 'gateway', 'fog', 'down'] as const).flatMap((tier) => shown.pipelineSettings(experiment, tier)),
   shown.selectionSettings,
-  (experiment) => shown.aggregationSettings(experiment, false),
+  shown.aggregationSettings,
   shown.linksSettings,
   shown.powerSettings,
   shown.fleetSettings,
@@ -99,7 +98,7 @@ describe('a section', () => {
 
   it('shows what an asynchronous run asks for, and nothing that it ignores', () => {
     const experiment = changed({ path: 'aggregation.mode', value: 'fed-async' });
-    expect(shown.aggregationSettings(experiment, false)).toEqual([
+    expect(shown.aggregationSettings(experiment)).toEqual([
       'aggregation.mode',
       'aggregation.buffer',
       'aggregation.mixing',

@@ -88,12 +88,12 @@ export const moreTrainingSettings = (experiment: Experiment): Shown =>
 export const selectionSettings = (experiment: Experiment): Shown =>
   inEffect(experiment, 'selection', 'policy overSelect closes deadline');
 
-export const aggregationSettings = (experiment: Experiment, hasStrategies: boolean): Shown =>
+export const aggregationSettings = (experiment: Experiment): Shown =>
   inEffect(
     experiment,
     'aggregation',
-    'mode buffer bufferWeights mixing stalenessExponent maxStaleness gatewayRounds fogRounds strategy gateway upper serverLearningRate',
-  ).filter((path) => hasStrategies || path !== 'aggregation.strategy');
+    'mode buffer bufferWeights mixing stalenessExponent maxStaleness gatewayRounds fogRounds strategy gateway upper',
+  );
 
 export const linksSettings = (experiment: Experiment): Shown =>
   inEffect(experiment, 'network', 'trace availability cache');

@@ -20,6 +20,9 @@ test('a summary says what differs', () => {
     aggregationSummary({ ...defaultExperiment, aggregation: { ...aggregation, ...changes } });
   expect(withAggregation({ mode: 'fed-buff', buffer: 5 })).toBe('FedBuff, 5 updates');
   expect(withAggregation({ gatewayRounds: 5 })).toBe('FedAvg · 5 gateway rounds');
+  expect(withAggregation({ strategy: 'fed-adam' })).toBe('FedAdam');
+  expect(withAggregation({ strategy: 'fed-adam', mode: 'fed-async' })).toBe('FedAsync');
+  expect(withAggregation({ strategy: 'fed-yogi', mode: 'fed-buff', buffer: 5 })).toBe('FedBuff, 5 updates · FedYogi');
   expect(modelWords({ ...defaultExperiment, families: { ...families, assignment: 'by-rule' } })).toBe(
     'dropout 10 %, distilled at the cloud',
   );

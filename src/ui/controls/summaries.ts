@@ -6,6 +6,7 @@ import { availabilities } from '../../sim/network/availability/index.ts';
 import { traces } from '../../sim/network/traces/index.ts';
 import { optimisers } from '../../sim/optimisers/index.ts';
 import { schedules } from '../../sim/schedules/index.ts';
+import { strategies } from '../../sim/strategies/index.ts';
 import { formatCounted } from '../format.ts';
 import { formatQuantity } from '../quantity.ts';
 import type { Option } from '../shared/choice-row.tsx';
@@ -65,9 +66,11 @@ export function trainingWords({ training }: Experiment): string {
 export function aggregationSummary({ aggregation, selection }: Experiment): string {
   const { mode, buffer, gatewayRounds, fogRounds } = aggregation;
   if (mode === 'fed-async') return 'FedAsync';
-  if (mode === 'fed-buff') return `FedBuff, ${formatCounted(buffer, 'update')}`;
+  const { label } = strategies[aggregation.strategy];
+  const isOwn = aggregation.strategy !== 'fed-avg';
+  if (mode === 'fed-buff') return `FedBuff, ${formatCounted(buffer, 'update')}${isOwn ? ` · ${label}` : ''}`;
   const words = [
-    'FedAvg',
+    label,
     ...(selection.closes ? ['deadline'] : []),
     ...(gatewayRounds > 1 ? [`${gatewayRounds} gateway rounds`] : []),
     ...(fogRounds > 1 ? [`${fogRounds} fog rounds`] : []),

@@ -1,14 +1,10 @@
 // How updates become the next model: who averages how, when a tier reports, and whether anyone waits.
 
 import * as z from 'zod/mini';
+import { aggregators } from '../../aggregators/index.ts';
 import { strategies } from '../../strategies/index.ts';
 import { choice, integer, number } from '../settings.ts';
 import { choicesOf, settingsOfAll } from '../variants.ts';
-
-const weightings = [
-  { id: 'samples', label: 'By samples' },
-  { id: 'uniform', label: 'Uniform' },
-] as const;
 
 export const aggregation = z.strictObject({
   strategy: choice(choicesOf(strategies), {
@@ -18,26 +14,17 @@ export const aggregation = z.strictObject({
     live: false,
   }),
   ...settingsOfAll(strategies),
-  gateway: choice(weightings, {
+  ...settingsOfAll(aggregators),
+  gateway: choice(choicesOf(aggregators), {
     default: 'samples',
     label: 'Weights at the gateway',
     help: 'By samples: a device counts by how much data it holds. Uniform: all count alike.',
     live: true,
   }),
-  upper: choice(weightings, {
+  upper: choice(choicesOf(aggregators), {
     default: 'samples',
     label: 'Weights at fog and cloud',
     help: 'By samples equals flat FedAvg. Uniform is what the tutorial’s fog does.',
-    live: true,
-  }),
-  serverLearningRate: number({
-    default: 1,
-    min: 0.001,
-    max: 10,
-    step: 0.001,
-    scale: 'log',
-    label: 'Server learning rate',
-    help: 'How much of the averaged update the cloud applies; 1 is FedAvg.',
     live: true,
   }),
   mode: choice(
@@ -63,7 +50,7 @@ export const aggregation = z.strictObject({
     help: 'Updates that make a new version in FedBuff; a record is kept after so many in FedAsync too.',
     live: true,
   }),
-  bufferWeights: choice([weightings[1], weightings[0]], {
+  bufferWeights: choice(choicesOf(aggregators), {
     default: 'uniform',
     label: 'Weights in the buffer',
     help: 'Uniform: FedBuff divides the sum by the size of its buffer, as in the paper. By samples: an update counts by its device’s data.',

@@ -3,7 +3,8 @@
 // updates up until its buffer is full (Nguyen et al. 2022, Algorithm 1): x ← x + η (1 / K) Σ s Δ. The sum is divided by the size of
 // the buffer and not by the sum of the weights: a buffer of stale updates is a smaller step.
 
-import { aggregate, massOf } from '../../aggregators/aggregate.ts';
+import { massOf } from '../../aggregators/aggregator.ts';
+import { aggregators } from '../../aggregators/index.ts';
 import type { DeviceSent } from '../../compression/device-uplink.ts';
 import { masked } from '../../model/masks.ts';
 import type { RoundInput } from '../round-input.ts';
@@ -83,7 +84,8 @@ export class AsyncCloud {
 
   #collect({ samples, isPart }: Flight, { values, held }: DeviceSent, weight: number): void {
     const state = this.#state;
-    const { buffer, bufferWeights } = this.#input.experiment.aggregation;
+    const { aggregation } = this.#input.experiment;
+    const { buffer, bufferWeights } = aggregation;
     const mass = isPart && held ? massOf(held, samples) : undefined;
     state.buffer.push({ update: { values, samples, mass }, weight });
     if (state.buffer.length < buffer) return;
@@ -91,7 +93,7 @@ export class AsyncCloud {
       ...update,
       values: share === 1 ? update.values : update.values.map((change) => share * change),
     }));
-    this.#weights = this.#step(this.#weights, aggregate(scaled, bufferWeights).values);
+    this.#weights = this.#step(this.#weights, aggregators[bufferWeights].combine(scaled, aggregation).values);
     state.buffer.length = 0;
     state.version++;
   }

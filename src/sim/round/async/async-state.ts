@@ -1,7 +1,7 @@
 // What asynchronous learning keeps from one record to the next: the devices at work, the events to come, and the versions of
 // the model that are about.
 
-import type { WeightedUpdate } from '../../aggregators/aggregate.ts';
+import type { WeightedUpdate } from '../../aggregators/aggregator.ts';
 import type { Carried } from '../../compression/carry.ts';
 import type { DeviceSent } from '../../compression/device-uplink.ts';
 import type { DeviceNode } from '../../fleet/topology.ts';

@@ -1,7 +1,7 @@
 // One round of every gateway with its devices: the model goes out, devices train and answer, and each gateway averages what
 // arrives before the round closes. Times are seconds from the cloud round's start.
 
-import { massOf } from '../../aggregators/aggregate.ts';
+import { massOf } from '../../aggregators/aggregator.ts';
 import { type DeviceSent, sendFromDevice } from '../../compression/device-uplink.ts';
 import { descentOf, localMacs } from '../../engine/local-work.ts';
 import { watched } from '../../engine/watch.ts';
@@ -215,7 +215,7 @@ function conclude(context: RoundContext, station: Station, inTime: readonly Devi
     station.time = ready;
     return;
   }
-  station.average(inTime, experiment.aggregation.gateway, ready);
+  station.average(inTime, experiment.aggregation, ready);
   gateways.samples[station.row] = station.samples;
   gateways.aggregated[station.row] = station.time;
   timeline.add(lanes.gateway + station.row, 'aggregate', ready, station.time);

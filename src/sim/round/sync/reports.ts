@@ -36,7 +36,7 @@ export function reportToFogs(context: RoundContext, part: number, isLast: boolea
     const fog = stations.get(node.id);
     if (!received || !fog) continue;
     const last = latest(received).time;
-    fog.average(received, experiment.aggregation.upper, last);
+    fog.average(received, experiment.aggregation, last);
     fogs.received[row] = received.length;
     fogs.samples[row] = fog.samples;
     fogs.lastArrival[row] = last;

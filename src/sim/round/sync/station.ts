@@ -1,8 +1,10 @@
 // A gateway or fog between two reports to the node above: the model it received, what its rounds have changed since, and
 // when that is ready to be sent.
 
-import { aggregate, type WeightedUpdate, type Weighting } from '../../aggregators/aggregate.ts';
-import { aggregationMacs, computeTime, macRateOf } from '../../fleet/compute.ts';
+import type { WeightedUpdate } from '../../aggregators/aggregator.ts';
+import { aggregators } from '../../aggregators/index.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { computeTime, macRateOf } from '../../fleet/compute.ts';
 import type { UpperNode } from '../../fleet/topology.ts';
 
 /** Something that waits to be averaged above: an update, when it arrived, and the device that its time goes back to. */
@@ -75,16 +77,17 @@ export class Station {
   }
 
   /** Averages what has arrived into its total, from `start` on; it is done when the sums are computed. */
-  average(arrivals: readonly Arrival[], weighting: Weighting, start: number): void {
-    const { values, samples, mass } = aggregate(
+  average(arrivals: readonly Arrival[], settings: Experiment['aggregation'], start: number): void {
+    const aggregator = aggregators[this.node.tier === 'gateway' ? settings.gateway : settings.upper];
+    const { values, samples, mass } = aggregator.combine(
       arrivals.map(({ update }) => update),
-      weighting,
+      settings,
     );
     this.#total = this.#total ? plus(this.#total, values) : values;
     this.#samples = samples;
     // Over several averages: the most samples that any of them had behind a value.
     this.#mass = this.#mass && mass ? mass.map((own, i) => Math.max(own, this.#mass?.[i] ?? 0)) : mass;
     this.#slowest = latest(arrivals).device;
-    this.time = start + computeTime(aggregationMacs(values.length, arrivals.length), macRateOf(this.node.figures));
+    this.time = start + computeTime(aggregator.macs(values.length, arrivals.length), macRateOf(this.node.figures));
   }
 }

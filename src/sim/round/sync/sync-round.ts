@@ -4,12 +4,12 @@
 // With over-selection or a deadline a round closes without the last (Bonawitz et al., "Towards Federated Learning at Scale",
 // MLSys 2019). Times are seconds from the round's start.
 
-import { aggregate } from '../../aggregators/aggregate.ts';
+import { aggregators } from '../../aggregators/index.ts';
 import { carry } from '../../compression/carry.ts';
 import { deviceCodec } from '../../compression/device-uplink.ts';
 import { makeCodec } from '../../compression/index.ts';
 import { noteOffTimes } from '../../engine/off-times.ts';
-import { aggregationMacs, computeTime, macRateOf } from '../../fleet/compute.ts';
+import { computeTime, macRateOf } from '../../fleet/compute.ts';
 import { emptyDeviceColumns, emptyUpperColumns } from '../../record/columns.ts';
 import { Timeline } from '../../record/timeline.ts';
 import { chooseParticipants } from '../../selection/participants.ts';
@@ -116,11 +116,12 @@ function end(context: RoundContext, arrivals: readonly Arrival[]): RoundOutcome 
     return { ...done, timeline: timeline.columns(), update: null, duration, cloudLastArrival: 0, straggler: '' };
   }
   const last = latest(arrivals);
-  const { values } = aggregate(
+  const aggregator = aggregators[experiment.aggregation.upper];
+  const { values } = aggregator.combine(
     arrivals.map(({ update }) => update),
-    experiment.aggregation.upper,
+    experiment.aggregation,
   );
-  const sums = aggregationMacs(model.parameters, arrivals.length);
+  const sums = aggregator.macs(model.parameters, arrivals.length);
   const duration = last.time + computeTime(sums, macRateOf(topology.cloud.figures));
   timeline.add(lanes.cloud, 'aggregate', last.time, duration);
   return {

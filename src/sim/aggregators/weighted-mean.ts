@@ -1,20 +1,16 @@
 // Averages updates: weighted by the samples behind them (FedAvg, McMahan et al. 2017), or all alike. Sums are in 64 bits, so
 // that averaging by tiers equals averaging at once to the last bits of a 32-bit float.
 
-import type { Mask } from '../model/masks.ts';
+import { type Macs, macs } from '../units.ts';
+import type { WeightedUpdate } from './aggregator.ts';
 
 export type Weighting = 'samples' | 'uniform';
 
-export interface WeightedUpdate {
-  readonly values: Float32Array;
-  /** Training samples behind the update. */
-  readonly samples: number;
-  /** Training samples behind each value, where devices hold different parts of a model; all of them if left out. */
-  readonly mass?: Float64Array | undefined;
-}
+/** Weighing and adding one update takes about one multiply-accumulate a weight. */
+export const meanMacs = (parameters: number, updates: number): Macs => macs(parameters * updates);
 
 /** The weighted mean, and all samples behind it. @throws {RangeError} if there is nothing to average. */
-export function aggregate(updates: readonly WeightedUpdate[], weighting: Weighting): WeightedUpdate {
+export function weightedMean(updates: readonly WeightedUpdate[], weighting: Weighting): WeightedUpdate {
   if (updates.length === 0) throw new RangeError('There are no updates to average.');
   if (updates.some(({ mass }) => mass)) return aggregateByCoordinate(updates, weighting);
   const samples = updates.reduce((total, update) => total + update.samples, 0);
@@ -50,6 +46,3 @@ function aggregateByCoordinate(updates: readonly WeightedUpdate[], weighting: We
   const values = Float32Array.from(sums, (sum, i) => (weights[i] === 0 ? 0 : sum / weights[i]));
   return { values, samples, mass };
 }
-
-/** The samples behind each value of one device's update. */
-export const massOf = (mask: Mask, samples: number): Float64Array => Float64Array.from(mask, (held) => held * samples);

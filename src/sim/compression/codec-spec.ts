@@ -1,21 +1,31 @@
 // What a codec is made of, and how it is called. Apart from the codecs themselves, which the page need not load to name one.
 
+import { defaultsOf, settingsOfAll, type ValuesOf } from '../experiment/variants.ts';
 import { type FactorId, factors } from './factors/index.ts';
 import { type IndexCodingId, indexCodings } from './indices/index.ts';
 import { type QuantiserId, quantisers } from './quantisers/index.ts';
 import type { Rounding } from './quantisers/quantiser.ts';
 import { type SparsifierId, sparsifiers } from './sparsifiers/index.ts';
 
+const stageSettings = {
+  ...settingsOfAll(factors),
+  ...settingsOfAll(sparsifiers),
+  ...settingsOfAll(indexCodings),
+  ...settingsOfAll(quantisers),
+};
+
+/** The settings that the stages bring. */
+type StageSettings = ValuesOf<typeof stageSettings>;
+
+const stageDefaults = defaultsOf(stageSettings);
+
+/** All settings of a codec's stages: those that it leaves out at their defaults. */
+export const stageValues = (spec: CodecSpec): StageSettings => ({ ...stageDefaults, ...spec });
+
 /** A pipeline: factor → sparsify → quantise → pack. What is left out does nothing. */
-export interface CodecSpec {
+export interface CodecSpec extends Partial<StageSettings> {
   readonly factor?: FactorId;
-  /** Of the low-rank factors. */
-  readonly rank?: number;
   readonly sparsify: SparsifierId;
-  /** Share of values to keep, 0 < keep ≤ 1; without meaning where the sparsifier does not go by it. */
-  readonly keep: number;
-  /** Share of the largest change from which on a value is sent, 0 ≤ threshold < 1. */
-  readonly threshold?: number;
   /** Whether random-k scales its values up; not with error feedback, which sends the rest later. */
   readonly scalesUp?: boolean;
   /** How positions are written; the smallest way is found for each tensor. */
@@ -37,11 +47,12 @@ export const hasPositions = (sparsify: SparsifierId): boolean => sparsify !== 'n
 
 /** The stages that do something, in their order. */
 export function nameOf(spec: CodecSpec): Name[] {
-  const { factor = 'none', rank = 1, indices = 'smallest' } = spec;
+  const { factor = 'none', indices = 'smallest' } = spec;
+  const values = stageValues(spec);
   const quantiser = quantisers[spec.quantise];
   const names: (Name | null)[] = [
-    factor === 'none' ? null : { id: `${factors[factor].id}-${rank}`, label: `rank ${rank}` },
-    sparsifiers[spec.sparsify].named({ keep: spec.keep, threshold: spec.threshold ?? 0 }),
+    factor === 'none' ? null : factors[factor].named(values),
+    sparsifiers[spec.sparsify].named(values),
     !hasPositions(spec.sparsify) || indices === 'smallest' ? null : indexCodings[indices],
     spec.rotate ? { id: 'rotated', label: 'rotated' } : null,
     quantiser,

@@ -2,7 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { OwnSettings } from '../experiment/variants.ts';
 import { Rng } from '../random.ts';
+import { stageValues } from './codec-spec.ts';
 import {
   type CodecSpec,
   describePacket,
@@ -19,17 +21,15 @@ import { choose } from './sparsifiers/choose.ts';
 
 const context = () => ({ rng: new Rng('codec') });
 
-const amountOf = ({ keep, threshold = 0 }: CodecSpec) => ({ keep, threshold });
-
-const amounts = {
+const amounts: Readonly<Record<string, readonly Partial<CodecSpec>[]>> = {
   keep: [{ keep: 0.1 }, { keep: 0.5 }],
-  threshold: [{ keep: 1 }, { keep: 1, threshold: 0.3 }],
+  threshold: [{ threshold: 0 }, { threshold: 0.3 }],
 };
 
 /** Random-k is held to its plain form here; that it is right on average is a test of its own. */
 const specs: CodecSpec[] = sparsifierIds.flatMap((sparsify) => {
-  const { amount } = sparsifiers[sparsify];
-  const each = amount === null ? [{ keep: 1 }] : amounts[amount];
+  const [amount] = Object.keys(sparsifiers[sparsify].settings);
+  const each = amount === undefined ? [{}] : amounts[amount];
   return quantiserIds.flatMap((quantise) => each.map((own) => ({ sparsify, ...own, scalesUp: false, quantise })));
 });
 
@@ -52,11 +52,16 @@ function checkRoundTrip(spec: CodecSpec, update: Update, name: string): void {
 
   const tensors = tensorsOf(update);
   const results = tensorsOf(decoded);
-  const { positions } = choose(sparsifiers[spec.sparsify], tensors, amountOf(spec), context().rng);
+  const { positions } = choose<OwnSettings>(
+    sparsifiers[spec.sparsify],
+    tensors,
+    { ...stageValues(spec) },
+    context().rng,
+  );
   for (const [t, tensor] of tensors.entries()) {
     const kept = positions ? positions[t] : Uint32Array.from(tensor.keys());
     const sent = Float32Array.from(kept, (position) => tensor[position]);
-    const bound = quantisers[spec.quantise].errorBound(sent, 'nearest');
+    const bound = quantisers[spec.quantise].errorBound(sent, 'nearest', {});
     const isKept = new Set(kept);
     const error = (value: number, i: number) => Math.abs(results[t][i] - (isKept.has(i) ? value : 0));
     const limit = (i: number) => (isKept.has(i) ? bound : 0);
@@ -117,11 +122,11 @@ test('fewer bits never promise a smaller error', () => {
   for (const update of Object.values(samples)) {
     for (const tensor of tensorsOf(update)) {
       const [int8, int4, int2] = [quantisers.int8, quantisers.int4, quantisers.int2].map((q) =>
-        q.errorBound(tensor, 'nearest'),
+        q.errorBound(tensor, 'nearest', {}),
       );
       expect(int8).toBeLessThanOrEqual(int4);
       expect(int4).toBeLessThanOrEqual(int2);
-      expect(int8).toBeLessThanOrEqual(quantisers['tutorial-int8'].errorBound(tensor, 'nearest'));
+      expect(int8).toBeLessThanOrEqual(quantisers['tutorial-int8'].errorBound(tensor, 'nearest', {}));
     }
   }
 });

@@ -1,15 +1,19 @@
 // Codecs by name: a `CodecSpec` in the experiment says which stages a tier uses, `makeCodec` puts them together. A
 // codec holds nothing but its stages: making one is cheap, and one serves any number of senders.
 
+import { checkValues, type OwnSettings, type ValuesOf } from '../experiment/variants.ts';
 import type { Codec } from './codec.ts';
-import { type CodecSpec, nameOf } from './codec-spec.ts';
+import { type CodecSpec, nameOf, stageValues } from './codec-spec.ts';
+import type { Factor } from './factors/factor.ts';
 import { factors } from './factors/index.ts';
 import { indexCodings } from './indices/index.ts';
+import type { IndexCoding } from './indices/index-coding.ts';
 import { quantisers } from './quantisers/index.ts';
+import type { Quantiser } from './quantisers/quantiser.ts';
 import { sparsifiers } from './sparsifiers/index.ts';
+import type { Sparsifier } from './sparsifiers/sparsifier.ts';
 import type { Stages } from './stages.ts';
 import { readPacket } from './wire/read-packet.ts';
-import { MAX_FACTOR_RANK } from './wire/wire.ts';
 import { writePacket } from './wire/write-packet.ts';
 
 export type { Codec, Update } from './codec.ts';
@@ -34,25 +38,22 @@ export function makeCodec(spec: CodecSpec): Codec {
 }
 
 function stagesOf(spec: CodecSpec): Stages {
-  const sparsifier = sparsifiers[spec.sparsify];
-  if (sparsifier.amount === 'keep' && !(spec.keep > 0 && spec.keep <= 1)) {
-    throw new RangeError(`A codec must keep a share of values above 0 and at most 1, not ${spec.keep}.`);
-  }
-  const { factor = 'none', rank = 1, threshold = 0, indices = 'smallest' } = spec;
-  if (sparsifier.amount === 'threshold' && !(threshold >= 0 && threshold < 1)) {
-    throw new RangeError(`A codec's threshold must be a share of at least 0 and below 1, not ${threshold}.`);
-  }
-  if (factor !== 'none' && !(Number.isInteger(rank) && rank >= 1 && rank <= MAX_FACTOR_RANK)) {
-    throw new RangeError(`A codec's rank must be a whole number from 1 to ${MAX_FACTOR_RANK}, not ${rank}.`);
-  }
+  const { factor = 'none', indices = 'smallest' } = spec;
+  const sparsifier: Sparsifier<OwnSettings> = sparsifiers[spec.sparsify];
+  const factoriser: Factor<OwnSettings> | null = factor === 'none' ? null : factors[factor];
+  const settings: ValuesOf<OwnSettings> = { ...stageValues(spec) };
+  const quantiser: Quantiser<OwnSettings> = quantisers[spec.quantise];
+  const coding: IndexCoding<OwnSettings> | null = indices === 'smallest' ? null : indexCodings[indices];
+  for (const stage of [sparsifier, factoriser, coding, quantiser])
+    if (stage) checkValues(stage.settings, settings, 'A codec');
   return {
-    factoring: factor === 'none' ? null : { factor: factors[factor], rank },
+    factoring: factoriser && { factor: factoriser, rank: factoriser.rankOf(settings) },
     sparsifier,
-    amount: { keep: spec.keep, threshold },
+    settings,
     scalesUp: spec.scalesUp ?? true,
-    coding: indices === 'smallest' ? null : indexCodings[indices],
+    coding,
     isRotated: spec.rotate ?? false,
-    quantiser: quantisers[spec.quantise],
+    quantiser,
     rounding: spec.rounding ?? 'nearest',
     byRow: spec.scales === 'row',
     isDeflated: spec.pack === 'deflate',

@@ -2,7 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { OwnSettings } from '../experiment/variants.ts';
 import { Rng } from '../random.ts';
+import { stageValues } from './codec-spec.ts';
 import {
   type CodecSpec,
   describePacket,
@@ -68,7 +70,7 @@ function seedIn(bytes: Uint8Array): number | null {
 
 /** Of an unfactored codec: each vector is within its quantiser's bound, or, rotated, its error as long as that allows. */
 function checkErrors(spec: CodecSpec, update: Update, bytes: Uint8Array, decoded: Float32Array): void {
-  const { keep, threshold = 0, rounding = 'nearest' } = spec;
+  const { rounding = 'nearest' } = spec;
   const sparsifier = sparsifiers[spec.sparsify];
   const quantiser = quantisers[spec.quantise];
   let start = 0;
@@ -77,9 +79,8 @@ function checkErrors(spec: CodecSpec, update: Update, bytes: Uint8Array, decoded
     start += size;
     return { shape, start: start - size, values: update.values.slice(start - size, start) };
   });
-  const amount = { keep, threshold };
   const sources = tensors.map(({ values }) => values);
-  const { positions } = choose(sparsifier, sources, amount, context().rng);
+  const { positions } = choose<OwnSettings>(sparsifier, sources, { ...stageValues(spec) }, context().rng);
   const seed = seedIn(bytes);
   const signs = seed === null ? null : signsOf(seed);
   for (const [t, tensor] of tensors.entries()) {
@@ -93,14 +94,14 @@ function checkErrors(spec: CodecSpec, update: Update, bytes: Uint8Array, decoded
       const sent = Float32Array.from(run, (i) => Math.max(-most, Math.min(most, scale * tensor.values[i])));
       const errors = run.map((i, n) => Math.abs(decoded[tensor.start + i] - sent[n]));
       if (signs === null) {
-        expect(Math.max(...errors)).toBeLessThanOrEqual(quantiser.errorBound(sent, rounding));
+        expect(Math.max(...errors)).toBeLessThanOrEqual(quantiser.errorBound(sent, rounding, {}));
         continue;
       }
       const turned = sent.slice();
       rotate(turned, signs);
       // A rotation that saturates at the end of float32's range cannot be undone.
       if (length(sent) > most / 2) continue;
-      const allowed = quantiser.errorBound(turned, rounding) * Math.sqrt(run.length);
+      const allowed = quantiser.errorBound(turned, rounding, {}) * Math.sqrt(run.length);
       const slack = (length(sent) + allowed) * 2 ** -22 + 2 ** -148 * run.length;
       expect(length(errors)).toBeLessThanOrEqual(allowed + slack);
       expect(Math.max(...errors)).toBeLessThanOrEqual(length(errors));

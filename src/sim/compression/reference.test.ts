@@ -20,7 +20,7 @@ describe.each(['8', '4', '2'] as const)('tutorial-int%s', (bits) => {
     const { data, min, scale } = quantizer[bits];
     const quantiser = quantisers[`tutorial-int${bits}`];
     const values = Float32Array.from(weights);
-    const scales = quantiser.scalesOf(values, 'nearest');
+    const scales = quantiser.scalesOf(values, 'nearest', {});
     expect(scales).toEqual([Math.fround(min), Math.fround(scale)]);
     const out = new ByteWriter();
     quantiser.write(values, scales, out, null);

@@ -1,8 +1,10 @@
 // The packet's header: magic, version, stages and the tensor table, laid out as wire.ts says. Written from values that
 // were checked, read with every size held against a limit before it is believed.
 
+import type { OwnSettings } from '../experiment/variants.ts';
 import type { Shapes, Update } from './codec.ts';
-import { lowRank } from './factors/low-rank.ts';
+import type { Factor } from './factors/factor.ts';
+import { factors } from './factors/index.ts';
 import { indexCodings } from './indices/index.ts';
 import type { IndexCoding } from './indices/index-coding.ts';
 import { quantisers } from './quantisers/index.ts';
@@ -25,8 +27,8 @@ import {
 
 /** What a packet says about itself before its payload. */
 export interface Header {
-  readonly sparsifier: Sparsifier;
-  readonly quantiser: Quantiser;
+  readonly sparsifier: Sparsifier<OwnSettings>;
+  readonly quantiser: Quantiser<OwnSettings>;
   /** The rank of a factored packet; null where tensors travel as they are. */
   readonly factoring: Factoring | null;
   /** The seed of a rotated packet's signs; null if it is not rotated. */
@@ -38,7 +40,7 @@ export interface Header {
   /** Number of values that each piece keeps. */
   readonly kept: readonly number[];
   /** The index coding of each piece; null where none travel: in a dense packet, or where a seed stands for them. */
-  readonly codings: readonly IndexCoding[] | null;
+  readonly codings: readonly IndexCoding<OwnSettings>[] | null;
 }
 
 /** Flags beside the sparsifier's code. */
@@ -47,12 +49,16 @@ const ROTATED = 0x20;
 const BY_ROW = 0x40;
 const DEFLATED = 0x80;
 
+/** The factoriser's code stands above the rank. */
+const RANKS = 2 * MAX_FACTOR_RANK;
+
 const byCode = <Stage extends { readonly wireCode: number }>(stages: Record<string, Stage>): Map<number, Stage> =>
   new Map(Object.values(stages).map((stage) => [stage.wireCode, stage]));
 
-const sparsifierOf = byCode<Sparsifier>(sparsifiers);
-const quantiserOf = byCode<Quantiser>(quantisers);
-const codingOf = byCode<IndexCoding>(indexCodings);
+const factorOf = byCode<Factor<OwnSettings>>(factors);
+const sparsifierOf = byCode<Sparsifier<OwnSettings>>(sparsifiers);
+const quantiserOf = byCode<Quantiser<OwnSettings>>(quantisers);
+const codingOf = byCode<IndexCoding<OwnSettings>>(indexCodings);
 
 /**
  * The number of values in each tensor.
@@ -85,7 +91,7 @@ export function checkedLengths({ shapes, values }: Update): number[] {
 const isBadDimension = (length: number): boolean => !Number.isInteger(length) || length < 0 || length > MAX_VALUES;
 
 /** Whether every value travels. */
-const isDense = (sparsifier: Sparsifier): boolean => sparsifier.wireCode === 0;
+const isDense = (sparsifier: Sparsifier<OwnSettings>): boolean => sparsifier.wireCode === 0;
 
 export function writeHeader(header: Header, out: ByteWriter): void {
   const { sparsifier, quantiser, factoring, seed, shapes, kept, codings } = header;
@@ -99,7 +105,7 @@ export function writeHeader(header: Header, out: ByteWriter): void {
       (header.isDeflated ? DEFLATED : 0),
   );
   out.u8(quantiser.wireCode);
-  if (factoring) out.varint(factoring.rank);
+  if (factoring) out.varint(factoring.rank + factoring.factor.wireCode * RANKS);
   if (seed !== null) out.u32(seed);
   out.varint(shapes.length);
   for (const shape of shapes) {
@@ -133,7 +139,7 @@ export function readHeader(from: ByteReader, expected?: Shapes): Header {
   const flags = from.u8();
   const sparsifier = stageOf(sparsifierOf, flags & 0x0f, 'sparsifier');
   const quantiser = stageOf(quantiserOf, from.u8(), 'quantiser');
-  const factoring = flags & FACTORED ? { factor: lowRank, rank: factorRank(from.varint()) } : null;
+  const factoring = flags & FACTORED ? readFactoring(from.varint()) : null;
   const seed = flags & ROTATED ? from.u32() : null;
   const isDeflated = (flags & DEFLATED) !== 0;
   const shapes = expected ? readExpected(from, expected) : readShapes(from);
@@ -163,6 +169,11 @@ export function readHeader(from: ByteReader, expected?: Shapes): Header {
     kept,
     codings,
   };
+}
+
+function readFactoring(code: number): Factoring {
+  const factor = stageOf(factorOf, Math.floor(code / RANKS), 'factoriser');
+  return { factor, rank: factorRank(code % RANKS) };
 }
 
 /** A rank of 0 would be a whole matrix in no value at all. */

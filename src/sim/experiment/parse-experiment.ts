@@ -7,6 +7,7 @@ import { checkFleet } from './check-fleet.ts';
 import { checkShape } from './check-shape.ts';
 import { checkSize } from './check-size.ts';
 import { type Experiment, experimentSchema, settings } from './experiment.ts';
+import { wantedBy } from './settings.ts';
 
 export class ExperimentError extends Error {
   override readonly name = 'ExperimentError';
@@ -47,21 +48,6 @@ const known = (path: string): string => {
   return [...names].join(', ');
 };
 
-/** What would be right for the setting at this path, e.g. 'a number from 0.0001 to 1'. */
-function wanted(path: string): string | undefined {
-  const setting = settings.get(path);
-  switch (setting?.kind) {
-    case 'number':
-      return `${setting.integer ? 'a whole number' : 'a number'} from ${setting.min} to ${setting.max}`;
-    case 'choice':
-      return `one of ${setting.choices.map((each) => each.id).join(', ')}`;
-    case 'toggle':
-      return 'true or false';
-    default:
-      return undefined;
-  }
-}
-
 function sentence(issue: z.core.$ZodIssue, input: unknown): { setting: string; message: string } {
   const path = issue.path.join('.');
   // A path may hold keys of the input's own.
@@ -76,7 +62,7 @@ function sentence(issue: z.core.$ZodIssue, input: unknown): { setting: string; m
     };
   }
   const value = path ? valueAt(input, path) : input;
-  const right = wanted(path);
+  const right = wantedBy(settings.get(path));
   if (right) return { setting: path, message: `${name} must be ${right}, not ${shown(value)}.` };
   if (issue.code === 'invalid_key') {
     return {

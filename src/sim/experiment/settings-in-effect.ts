@@ -44,9 +44,6 @@ function codecRules(tier: Tier): readonly Rule[] {
   const codec = ({ compression }: Experiment) => compression[tier];
   const adapts = ({ compression }: Experiment): boolean => tier === 'device' && compression.adapt !== 'fixed';
   return [
-    rule('rank', (e) => codec(e).factor === 'none', at('factor')),
-    rule('keep', (e) => sparsifiers[codec(e).sparsify].amount !== 'keep', at('sparsify')),
-    rule('threshold', (e) => sparsifiers[codec(e).sparsify].amount !== 'threshold', at('sparsify')),
     rule('indices', (e) => !adapts(e) && !hasPositions(codec(e).sparsify), at('sparsify')),
     rule('rounding', (e) => !adapts(e) && !quantisers[codec(e).quantise].canBeStochastic, at('quantise')),
     rule(
@@ -58,7 +55,7 @@ function codecRules(tier: Tier): readonly Rule[] {
   ].map((each) => ({ ...each, names: each.names.map((name) => `${tier}.${name}`) }));
 }
 
-const CODEC = 'factor rank sparsify keep threshold indices rotate quantise rounding scales pack feedback';
+const CODEC = 'factor sparsify indices rotate quantise rounding scales pack feedback';
 const tierRule = (tier: 'gateway' | 'fog'): Rule =>
   rule(
     CODEC.replaceAll(/\w+/g, (name) => `${tier}.${name}`),
@@ -95,7 +92,7 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
   ],
   compression: [
     rule(
-      'device.factor device.rank device.sparsify device.keep device.threshold device.quantise warmUp',
+      'device.factor device.sparsify device.quantise warmUp',
       // Where a size is estimated before it is known, it is that of the codec as set.
       (e) => e.compression.adapt !== 'fixed' && policyOf(e).usesDeadline !== true && e.power.schedule !== 'stretch',
       'compression.adapt',
@@ -103,7 +100,7 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
     rule('momentum', ({ compression }) => !compression.device.feedback, 'compression.device.feedback'),
     rule(
       'warmUp',
-      ({ compression }) => sparsifiers[compression.device.sparsify].amount !== 'keep',
+      ({ compression }) => !('keep' in sparsifiers[compression.device.sparsify].settings),
       'compression.device.sparsify',
     ),
     tierRule('gateway'),

@@ -95,6 +95,31 @@ export const structure = <Schema extends z.ZodMiniType>(
   return schema;
 };
 
+/** The same setting under another label: one that a section has several times, such as each tier's. */
+export function relabelled<Schema extends z.ZodMiniType>(schema: Schema, label: (own: string) => string): Schema {
+  const setting = registry.get(schema);
+  const copy = schema.clone();
+  if (setting) registry.add(copy, { ...setting, label: label(setting.label) });
+  return copy;
+}
+
+/** What would be right for a setting, e.g. 'a number from 0.0001 to 1'; undefined where no few words say it. */
+export function wantedBy(setting: Setting | undefined): string | undefined {
+  switch (setting?.kind) {
+    case 'number':
+      return `${setting.integer ? 'a whole number' : 'a number'} from ${setting.min} to ${setting.max}`;
+    case 'choice':
+      return `one of ${setting.choices.map((each) => each.id).join(', ')}`;
+    case 'toggle':
+      return 'true or false';
+    default:
+      return undefined;
+  }
+}
+
+/** How a schema describes its setting. */
+export const settingOf = (schema: z.ZodMiniType): Setting | undefined => registry.get(schema);
+
 /** Every setting below a schema of nested objects, by its path: 'training.learningRate'. */
 export function settingsOf(schema: z.ZodMiniType, path = ''): Map<string, Setting> {
   const found = new Map<string, Setting>();

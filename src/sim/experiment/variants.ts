@@ -2,8 +2,8 @@
 // entries, and beside it the settings that each entry brings. Nothing else has to know of a variant's settings: the schema, the
 // controls and when they are shown, the command line and the tables of docs/settings.md are all read from here.
 
-import type * as z from 'zod/mini';
-import type { Choice, Source } from './settings.ts';
+import * as z from 'zod/mini';
+import { type Choice, relabelled, type Source, settingOf, wantedBy } from './settings.ts';
 
 /** Settings by their keys in the section: number, integer, toggle or choice of settings.ts. */
 export type OwnSettings = Readonly<Record<string, z.ZodMiniType>>;
@@ -54,6 +54,26 @@ export function settingsOfAll<Entries extends Registry>(registry: Entries): Sett
     }
   }
   return merged as SettingsOfAll<Entries>;
+}
+
+/** Settings under other labels, for a section that has them several times. */
+export const labelled = <Own extends OwnSettings>(settings: Own, label: (own: string) => string): Own =>
+  Object.fromEntries(Object.entries(settings).map(([key, each]) => [key, relabelled(each, label)])) as Own;
+
+/** The default of each setting. */
+export const defaultsOf = <Own extends OwnSettings>(settings: Own): ValuesOf<Own> =>
+  Object.fromEntries(Object.entries(settings).map(([key, each]) => [key, z.parse(each, undefined)])) as ValuesOf<Own>;
+
+/**
+ * Holds values that no experiment was parsed for against a variant's settings.
+ * @param whose such as 'A codec'
+ * @throws {RangeError} one sentence on the first that cannot be
+ */
+export function checkValues(settings: OwnSettings, values: Readonly<Record<string, unknown>>, whose: string): void {
+  for (const [key, each] of Object.entries(settings)) {
+    if (z.safeParse(each, values[key]).success) continue;
+    throw new RangeError(`${whose}'s ${key} must be ${wantedBy(settingOf(each))}, not ${values[key]}.`);
+  }
 }
 
 /** A registry as choices, for the setting that chooses between its entries. */

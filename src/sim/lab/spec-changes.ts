@@ -1,6 +1,10 @@
 // A codec as changes of the experiment's settings, so that one click puts it in place.
 
-import type { CodecSpec } from '../compression/codec-spec.ts';
+import { type CodecSpec, stageValues } from '../compression/codec-spec.ts';
+import { type FactorId, factors } from '../compression/factors/index.ts';
+import { indexCodings } from '../compression/indices/index.ts';
+import { quantisers } from '../compression/quantisers/index.ts';
+import { sparsifiers } from '../compression/sparsifiers/index.ts';
 import type { Change } from '../experiment/edits.ts';
 
 /** Where the codec of a message that goes up from a node, or down to one, is set. */
@@ -8,8 +12,9 @@ export type CodecPlace = 'device' | 'gateway' | 'fog' | 'down';
 
 /** The settings that put a codec in place; what it does not name goes back to doing nothing. */
 export function toSpecChanges(place: CodecPlace, spec: CodecSpec): Change[] {
-  const stages: Required<Omit<CodecSpec, 'scalesUp' | 'rank' | 'keep' | 'threshold'>> = {
-    factor: spec.factor ?? 'none',
+  const factor: FactorId = spec.factor ?? 'none';
+  const stages = {
+    factor,
     sparsify: spec.sparsify,
     indices: spec.indices ?? 'smallest',
     rotate: spec.rotate ?? false,
@@ -18,13 +23,15 @@ export function toSpecChanges(place: CodecPlace, spec: CodecSpec): Change[] {
     scales: spec.scales ?? 'tensor',
     pack: spec.pack ?? 'bits',
   };
-  const amounts = {
-    ...(spec.factor && spec.factor !== 'none' && { rank: spec.rank }),
-    ...(spec.sparsify === 'threshold'
-      ? { threshold: spec.threshold }
-      : spec.sparsify !== 'none' && { keep: spec.keep }),
+  const values = stageValues(spec);
+  const own = {
+    ...(factor !== 'none' && factors[factor].settings),
+    ...sparsifiers[spec.sparsify].settings,
+    ...(stages.indices !== 'smallest' && indexCodings[stages.indices].settings),
+    ...quantisers[spec.quantise].settings,
   };
-  const changes = Object.entries({ ...stages, ...amounts }).map(
+  const amounts = Object.entries(values).filter(([key]) => key in own);
+  const changes = [...Object.entries(stages), ...amounts].map(
     ([stage, value]): Change => ({ path: `compression.${place}.${stage}`, value }),
   );
   // An adaptive policy would pick the devices' codec over this one.

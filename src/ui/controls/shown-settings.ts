@@ -59,7 +59,7 @@ export function pipelineSettings(experiment: Experiment, tier: Tier): Shown {
   const { rotate, quantise } = experiment.compression[tier];
   const last = tier === 'down' ? 'difference' : 'feedback';
   return [
-    ...inEffect(experiment, section, 'factor rank sparsify keep threshold'),
+    ...inEffect(experiment, section, 'factor sparsify'),
     ...inEffectOrSet(experiment, section, 'indices'),
     // Rotating changes what is sent, but helps a quantiser only that has a scale.
     ...(quantisers[quantise].scaleCount > 0 || rotate ? inEffect(experiment, section, 'rotate') : []),

@@ -1,10 +1,12 @@
 // Live changes in words: whole ones for the round's story, short ones for the marks on the curves.
 
 import { type CodecSpec, codecLabel } from '../../sim/compression/codec-spec.ts';
+import { sparsifiers } from '../../sim/compression/sparsifiers/index.ts';
 import type { Change } from '../../sim/experiment/edits.ts';
 import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
 import { valueAt } from '../../sim/experiment/parse-experiment.ts';
 import type { Fleet } from '../../sim/experiment/sections/fleet.ts';
+import { settingsOfAll } from '../../sim/experiment/variants.ts';
 import { deviceFigures, type FigureSpec, upperFigures } from '../../sim/fleet/figures.ts';
 import { isProfileId, profileOf } from '../../sim/fleet/index.ts';
 import { type Topology, tierOf } from '../../sim/fleet/topology.ts';
@@ -28,7 +30,7 @@ export type Before = (path: string) => unknown;
 const figureSpecs: Readonly<Record<string, FigureSpec>> = { ...upperFigures, ...deviceFigures };
 const uplinks = ['device', 'gateway', 'fog'];
 /** Settings that together are one codec. */
-const codecSettings = ['sparsify', 'keep', 'quantise'] as const;
+const codecSettings = ['sparsify', 'quantise', ...Object.keys(settingsOfAll(sparsifiers))];
 const lower = (text: string) => (/^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text);
 
 /** The value of a change as the control shows it. */
@@ -186,8 +188,8 @@ export function describeChanges(changes: readonly Change[], before: Before, topo
   const now = new Map(changes.map(({ path, value }) => [path, value]));
   const pathsOf = (tier: string) => codecSettings.map((key) => `compression.${tier}.${key}`);
   const codecOf = (tier: string) => {
-    const [sparsify, keep, quantise] = pathsOf(tier).map((path) => now.get(path) ?? before(path));
-    return codecLabel({ sparsify, keep, quantise } as CodecSpec);
+    const own = codecSettings.map((key, index) => [key, now.get(pathsOf(tier)[index]) ?? before(pathsOf(tier)[index])]);
+    return codecLabel(Object.fromEntries(own) as CodecSpec);
   };
   const areSet = uplinks.every((tier) => pathsOf(tier).some((path) => now.has(path)));
   const codec = areSet ? codecOf(uplinks[0]) : '';

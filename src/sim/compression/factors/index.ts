@@ -1,5 +1,4 @@
-// The registry of factorisers: one line each. A packet says in one flag whether it is factored: a second factoriser would need
-// a code of its own on the wire.
+// The registry of factorisers: one file and one line each.
 
 import type { OwnSettings } from '../../experiment/variants.ts';
 import type { Factor } from './factor.ts';

@@ -8,7 +8,9 @@
 // On the wire the columns of P and of Q are rows, so that scales by row give each direction its own: their sizes differ as M's
 // singular values do.
 
+import { integer } from '../../experiment/settings.ts';
 import { clamp, MAX_FLOAT32 } from '../quantisers/quantiser.ts';
+import { MAX_FACTOR_RANK } from '../wire/wire.ts';
 import type { Factor } from './factor.ts';
 
 const STEPS = 5;
@@ -82,11 +84,26 @@ function toFloat32(values: Float64Array): Float32Array {
   return rounded;
 }
 
-export const lowRank: Factor = {
+const own = {
+  rank: integer({
+    default: 4,
+    min: 1,
+    max: MAX_FACTOR_RANK,
+    step: 1,
+    label: 'Rank',
+    help: 'Columns of the two narrow matrices: more of them err less and weigh more.',
+    live: true,
+  }),
+};
+
+export const lowRank: Factor<typeof own> = {
   id: 'low-rank',
   label: 'Low rank',
   help: 'Sends each weight matrix as the product of two narrow ones.',
-  settings: {},
+  settings: own,
+  wireCode: 0,
+  named: ({ rank }) => ({ id: `low-rank-${rank}`, label: `rank ${rank}` }),
+  rankOf: ({ rank }) => rank,
   source: 'PowerSGD, Vogels et al. 2019',
   shapesOf(shape, rank) {
     if (shape.length < 2) return null;

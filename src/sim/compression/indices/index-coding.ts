@@ -1,7 +1,7 @@
 // The contract of an index coding: how the positions of a tensor's kept values are written down. The encoder takes the
 // smallest for each tensor, unless told which, and notes it in the buffer.
 
-import type { NoSettings, OwnSettings, Variant } from '../../experiment/variants.ts';
+import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../../experiment/variants.ts';
 import type { ByteReader } from '../wire/byte-reader.ts';
 import type { ByteWriter } from '../wire/byte-writer.ts';
 
@@ -13,8 +13,8 @@ export interface IndexCoding<Own extends OwnSettings = NoSettings> extends Varia
    * @param positions ascending
    * @param length the tensor's number of values
    */
-  bits(positions: Uint32Array, length: number): number;
-  write(positions: Uint32Array, length: number, out: ByteWriter): void;
+  bits(positions: Uint32Array, length: number, settings: ValuesOf<Own>): number;
+  write(positions: Uint32Array, length: number, out: ByteWriter, settings: ValuesOf<Own>): void;
   /** Fills `into`. The caller checks that the positions ascend and lie within the tensor. */
   read(into: Uint32Array, length: number, from: ByteReader): void;
 }

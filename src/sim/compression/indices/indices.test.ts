@@ -25,7 +25,7 @@ function randomMask(length: number, density: number, rng: Rng): Uint32Array {
 
 function written(coding: IndexCoding, positions: Uint32Array, length: number): Uint8Array {
   const out = new ByteWriter();
-  coding.write(positions, length, out);
+  coding.write(positions, length, out, {});
   return out.finish();
 }
 
@@ -49,7 +49,7 @@ describe.each(Object.entries(indexCodings))('%s', (id, coding) => {
     fc.assert(
       fc.property(masks, ({ positions, length }) => {
         const bytes = written(coding, positions, length);
-        expect(bytes.length).toBe(Math.ceil(coding.bits(positions, length) / 8));
+        expect(bytes.length).toBe(Math.ceil(coding.bits(positions, length, {}) / 8));
         expect(read(coding, bytes, positions.length, length)).toEqual(positions);
       }),
       { numRuns: 500, seed: 1 },
@@ -81,8 +81,8 @@ test.each(['u32', 'packed', 'bitmap', 'rice'] as const)('%s reaches the last of 
 test('the smallest coding is the smallest', () => {
   fc.assert(
     fc.property(masks, ({ positions, length }) => {
-      const bits = Object.values(indexCodings).map((coding) => coding.bits(positions, length));
-      expect(smallestCoding(positions, length).bits(positions, length)).toBe(Math.min(...bits));
+      const bits = Object.values(indexCodings).map((coding) => coding.bits(positions, length, {}));
+      expect(smallestCoding(positions, length, {}).bits(positions, length, {})).toBe(Math.min(...bits));
     }),
     { numRuns: 200, seed: 2 },
   );
@@ -95,7 +95,7 @@ describe('Golomb-Rice', () => {
         const gaps = [...positions].map((position, i) => position - (i === 0 ? 0 : positions[i - 1] + 1));
         const bitsWith = (r: number) => gaps.reduce((sum, gap) => sum + Math.floor(gap / 2 ** r) + 1 + r, 5);
         const best = Math.min(...Array.from({ length: 23 }, (_, r) => bitsWith(r)));
-        expect(indexCodings.rice.bits(positions, length)).toBe(best);
+        expect(indexCodings.rice.bits(positions, length, {})).toBe(best);
       }),
       { numRuns: 500, seed: 3 },
     );
@@ -108,12 +108,12 @@ describe('Golomb-Rice', () => {
       const mask = randomMask(length, density, rng);
       const share = mask.length / length;
       const entropy = -length * (share * Math.log2(share) + (1 - share) * Math.log2(1 - share));
-      const bits = indexCodings.rice.bits(mask, length);
+      const bits = indexCodings.rice.bits(mask, length, {});
       expect(bits).toBeGreaterThan(entropy);
       expect(bits).toBeLessThan(1.05 * entropy + 5);
       // The fixed widths and the bitmap are far from it.
       for (const id of ['u32', 'u16', 'packed', 'bitmap'] as const) {
-        expect(indexCodings[id].bits(mask, length)).toBeGreaterThan(1.9 * entropy);
+        expect(indexCodings[id].bits(mask, length, {})).toBeGreaterThan(1.9 * entropy);
       }
     }
   });

@@ -5,7 +5,7 @@ import { quantisers } from './index.ts';
 import type { Quantiser } from './quantiser.ts';
 
 function roundTrip(quantiser: Quantiser, values: Float32Array): Float32Array {
-  const scales = quantiser.scalesOf(values, 'nearest');
+  const scales = quantiser.scalesOf(values, 'nearest', {});
   const out = new ByteWriter();
   quantiser.write(values, scales, out, null);
   const decoded = new Float32Array(values.length);
@@ -40,8 +40,8 @@ describe.each([quantisers.int8, quantisers.int6, quantisers.int4, quantisers.int
       const values = Float32Array.from({ length: 5000 }, (_, i) => -1 + (i * 3.3) / 4999);
       const decoded = roundTrip(quantiser, values);
       const worst = Math.max(...values.map((value, i) => Math.abs(value - decoded[i])));
-      expect(worst).toBeLessThanOrEqual(quantiser.errorBound(values, 'nearest'));
-      expect(worst).toBeGreaterThan(0.9 * quantiser.errorBound(values, 'nearest'));
+      expect(worst).toBeLessThanOrEqual(quantiser.errorBound(values, 'nearest', {}));
+      expect(worst).toBeGreaterThan(0.9 * quantiser.errorBound(values, 'nearest', {}));
     });
   },
 );

@@ -2,7 +2,7 @@
 // scales and a few bits a value, and back. It sees no shapes and no indices, so the same stage serves dense and sparse
 // updates, and a finer granularity is only more, shorter vectors.
 
-import type { NoSettings, OwnSettings, Variant } from '../../experiment/variants.ts';
+import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
 import type { ByteReader } from '../wire/byte-reader.ts';
 import type { ByteWriter } from '../wire/byte-writer.ts';
@@ -22,7 +22,7 @@ export interface Quantiser<Own extends OwnSettings = NoSettings> extends Variant
   /** Whether it can round by chance; one that cannot rounds to the nearest whatever it is asked. */
   readonly canBeStochastic: boolean;
   /** The vector's scales: `scaleCount` numbers that float32 holds exactly. The vector is finite and not empty. */
-  scalesOf(values: Float32Array, rounding: Rounding): readonly number[];
+  scalesOf(values: Float32Array, rounding: Rounding, settings: ValuesOf<Own>): readonly number[];
   /** Bits that `count` values take in the buffer. */
   bitsOf(count: number): number;
   /** Appends `bitsOf(values.length)` bits. @param rng where stochastic rounding draws from; null rounds to the nearest */
@@ -30,7 +30,7 @@ export interface Quantiser<Own extends OwnSettings = NoSettings> extends Variant
   /** Fills `into` with finite values. @throws {WireError} if the bits are none that `write` makes. */
   read(into: Float32Array, scales: readonly number[], from: ByteReader): void;
   /** The largest |decoded − value| that it promises for this vector, in the values' unit. */
-  errorBound(values: Float32Array, rounding: Rounding): number;
+  errorBound(values: Float32Array, rounding: Rounding, settings: ValuesOf<Own>): number;
 }
 
 /** The largest float32. */

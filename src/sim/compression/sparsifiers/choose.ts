@@ -1,7 +1,8 @@
 // Which values of an update travel, and the seed that stands for their positions where both ends can draw them.
 
+import type { OwnSettings, ValuesOf } from '../../experiment/variants.ts';
 import { Rng } from '../../random.ts';
-import type { Amount, Sparsifier } from './sparsifier.ts';
+import type { Sparsifier } from './sparsifier.ts';
 
 interface Chosen {
   /** Ascending, for each tensor; null if every value is sent. */
@@ -13,9 +14,15 @@ interface Chosen {
 /** The generator of a packet's positions. */
 export const drawnFrom = (seed: number): Rng => new Rng(`positions ${seed}`);
 
-export function choose(sparsifier: Sparsifier, tensors: readonly Float32Array[], amount: Amount, rng: Rng): Chosen {
-  if (!sparsifier.draw) return { positions: sparsifier.select(tensors, amount, rng), seed: null };
+/** @param settings the sparsifier's own, at least */
+export function choose<Own extends OwnSettings>(
+  sparsifier: Sparsifier<Own>,
+  tensors: readonly Float32Array[],
+  settings: ValuesOf<Own>,
+  rng: Rng,
+): Chosen {
+  if (!sparsifier.draw) return { positions: sparsifier.select(tensors, settings, rng), seed: null };
   const seed = rng.bits();
-  const positions = sparsifier.select(tensors, amount, drawnFrom(seed));
+  const positions = sparsifier.select(tensors, settings, drawnFrom(seed));
   return { positions, seed: positions && seed };
 }

@@ -6,7 +6,6 @@ export const none: Sparsifier = {
   id: 'none',
   label: 'None',
   wireCode: 0,
-  amount: null,
   isUnbiased: true,
   help: 'Sends every value.',
   settings: {},

@@ -3,16 +3,15 @@
 // the whole update at once.
 
 import { largestPositions } from './largest.ts';
-import { keptCount, namedAfter, type Sparsifier } from './sparsifier.ts';
+import { keptCount, namedAfter, type Sparsifier, share } from './sparsifier.ts';
 
-export const topKGlobal: Sparsifier = {
+export const topKGlobal: Sparsifier<typeof share> = {
   id: 'top-k-global',
   label: 'Top-k overall',
   wireCode: 2,
-  amount: 'keep',
   isUnbiased: false,
   help: 'Sends the largest changes of the whole update, whichever tensor they are in.',
-  settings: {},
+  settings: share,
   source: 'Aji & Heafield 2017',
   named: ({ keep }) => namedAfter('top-k-global', 'top-k overall', keep),
   select(tensors, { keep }) {

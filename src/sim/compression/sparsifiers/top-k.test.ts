@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { Rng } from '../../random.ts';
 import { topK } from './top-k.ts';
 
-const select = (values: Float32Array, keep: number) =>
-  topK.select([values], { keep, threshold: 0 }, new Rng('unused'))?.[0] ?? null;
+const select = (values: Float32Array, keep: number) => topK.select([values], { keep }, new Rng('unused'))?.[0] ?? null;
 
 test('it keeps what a stable sort by magnitude puts first, in ascending positions', () => {
   // Few distinct values, so that ties, zeros and signs are common; and any float32 at all.

@@ -4,16 +4,15 @@
 // most 1 − k/n of the whole (Stich, Cordonnier & Jaggi 2018, "Sparsified SGD with Memory").
 
 import { largestPositions } from './largest.ts';
-import { keptCount, namedAfter, type Sparsifier } from './sparsifier.ts';
+import { keptCount, namedAfter, type Sparsifier, share } from './sparsifier.ts';
 
-export const topK: Sparsifier = {
+export const topK: Sparsifier<typeof share> = {
   id: 'top-k',
   label: 'Top-k',
   wireCode: 1,
-  amount: 'keep',
   isUnbiased: false,
   help: 'Sends only the largest changes of each tensor, with their positions.',
-  settings: {},
+  settings: share,
   source: 'Aji & Heafield 2017',
   named: ({ keep }) => namedAfter('top-k', 'top-k', keep),
   select(tensors, { keep }) {

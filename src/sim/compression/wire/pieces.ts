@@ -1,6 +1,7 @@
-// What of an update travels as one piece: a tensor, or one of the two narrow ones that stand for it where it is factored. Sender
+// What of an update travels as one piece: a tensor, or one of those that stand for it where it is factored. Sender
 // and receiver derive the same pieces from the shapes and the rank.
 
+import type { OwnSettings } from '../../experiment/variants.ts';
 import type { Factor } from '../factors/factor.ts';
 
 export interface Piece {
@@ -8,14 +9,14 @@ export interface Piece {
   readonly tensor: number;
   readonly shape: readonly number[];
   readonly length: number;
-  /** Whether its tensor is factored: then the next piece, or the one before, is its other half. */
+  /** Whether its tensor is factored: then the pieces beside it that are of the same tensor are its other parts. */
   readonly isFactor: boolean;
 }
 
 export const lengthOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
 export interface Factoring {
-  readonly factor: Factor;
+  readonly factor: Factor<OwnSettings>;
   readonly rank: number;
 }
 

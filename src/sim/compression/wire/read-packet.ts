@@ -150,7 +150,7 @@ function readValues(
     }
     if (positions !== null) scatter(values, positions[t], into);
     if (isFactor) factors.push(into);
-    if (factoring !== null && factors.length === 2) {
+    if (factoring !== null && isFactor && pieces[t + 1]?.tensor !== tensor) {
       factoring.factor.join(factors.splice(0), shapes[tensor], factoring.rank, tensors[tensor]);
     }
   }

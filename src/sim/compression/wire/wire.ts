@@ -8,7 +8,7 @@
 //             1         low 4 bits: sparsifier (its wireCode; 0 = none: every value is kept and no index is sent);
 //                       then a bit each: factored, rotated, scales by row, deflated
 //             1         quantiser (its wireCode)
-//             varint    only if factored: the rank
+//             varint    only if factored: the rank + 128 × the factoriser (its wireCode)
 //             4         only if rotated: the seed of the signs (rotation.ts says how they are drawn)
 //             varint    number of tensors; then for each its number of dimensions and those, all varints
 //             varint ×p only if sparse: how many values each piece keeps
@@ -19,7 +19,7 @@
 //   values              the quantised values of each vector
 //   checksum  4         CRC-32 of all bytes before it
 //
-// A piece is a tensor, or one of the two that stand for it where it is factored (low-rank.ts says which). A vector is what a piece
+// A piece is a tensor, or one of those that stand for it where it is factored (its factoriser says which). A vector is what a piece
 // keeps, or what each of its rows keeps where scales go by row; one that keeps nothing is not there. If the packet is deflated, indices and values
 // are each preceded by two varints: their length, and the length of the deflate stream (RFC 1951) that follows, or 0 where they
 // follow as they are because deflating would not shorten them.
@@ -34,7 +34,7 @@ export const VERSION = 2;
 export const MAX_TENSORS = 1024;
 /** Dimensions of a tensor. */
 export const MAX_DIMENSIONS = 8;
-/** Rank of a low-rank factor: a decoder multiplies as often as the update has values times this. */
+/** Rank of a factoriser: a decoder multiplies as often as the update has values times this. */
 export const MAX_FACTOR_RANK = 64;
 /** Values in one update: 16 MiB of float32. All that a decoder takes is less than ten times that. */
 export const MAX_VALUES = 2 ** 22;

@@ -1,5 +1,6 @@
 // An update as one buffer. The stages decide what is in it; wire.ts says how it lies there.
 
+import type { OwnSettings } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
 import type { Update } from '../codec.ts';
 import { smallestCoding } from '../indices/index.ts';
@@ -20,10 +21,10 @@ export function writePacket(update: Update, stages: Stages, rng: Rng): Uint8Arra
   const lengths = checkedLengths(update);
   const pieces = piecesOf(update.shapes, stages.factoring);
   const tensors = factored(splitAt(update.values, endsOf(lengths)), update, stages.factoring, pieces, rng);
-  const { positions, seed: drawSeed } = choose(stages.sparsifier, tensors, stages.amount, rng);
+  const { positions, seed: drawSeed } = choose(stages.sparsifier, tensors, stages.settings, rng);
   const sent = positions === null ? tensors : tensors.map((values, t) => gather(values, positions[t], stages));
   const written = drawSeed === null ? positions : null;
-  const codings = written?.map((kept, t) => codingFor(kept, pieces[t].length, stages.coding)) ?? null;
+  const codings = written?.map((kept, t) => codingFor(kept, pieces[t].length, stages)) ?? null;
   const seed = stages.isRotated ? rng.bits() : null;
 
   const out = new ByteWriter(64 + 8 * tensors.length + 4 * update.values.length);
@@ -45,7 +46,7 @@ export function writePacket(update: Update, stages: Stages, rng: Rng): Uint8Arra
   if (drawSeed !== null) out.u32(drawSeed);
   if (written !== null && codings !== null) {
     writeInSection(stages.isDeflated, out, (section) => {
-      for (const [t, coding] of codings.entries()) coding.write(written[t], pieces[t].length, section);
+      for (const [t, coding] of codings.entries()) coding.write(written[t], pieces[t].length, section, stages.settings);
     });
   }
   const vectors = sent.flatMap((values, t) =>
@@ -58,8 +59,8 @@ export function writePacket(update: Update, stages: Stages, rng: Rng): Uint8Arra
 
 /** The scales of all vectors, then their values. */
 function writeVectors(vectors: readonly Float32Array[], stages: Stages, out: ByteWriter, rng: Rng): void {
-  const { quantiser, rounding, isDeflated } = stages;
-  const scales = vectors.map((values) => quantiser.scalesOf(values, rounding));
+  const { quantiser, rounding, isDeflated, settings } = stages;
+  const scales = vectors.map((values) => quantiser.scalesOf(values, rounding, settings));
   for (const own of scales) for (const scale of own) out.f32(scale);
   const chance = rounding === 'stochastic' && quantiser.canBeStochastic ? rng : null;
   writeInSection(isDeflated, out, (section) => {
@@ -74,7 +75,7 @@ function writeInSection(isDeflated: boolean, out: ByteWriter, write: (section: B
   if (isDeflated) writeSection(section.finish(), out);
 }
 
-/** The tensors that travel: a factored one is replaced by the two that stand for it. */
+/** The tensors that travel: a factored one is replaced by those that stand for it. */
 function factored(
   tensors: readonly Float32Array[],
   { shapes }: Update,
@@ -88,9 +89,13 @@ function factored(
   return tensors.flatMap((values, t) => (isFactored.has(t) ? factor.split(values, shapes[t], rank, rng) : [values]));
 }
 
-function codingFor(positions: Uint32Array, length: number, wanted: IndexCoding | null): IndexCoding {
-  if (wanted === null) return smallestCoding(positions, length);
-  if (wanted.bits(positions, length) === Number.POSITIVE_INFINITY) {
+function codingFor(
+  positions: Uint32Array,
+  length: number,
+  { coding: wanted, settings }: Stages,
+): IndexCoding<OwnSettings> {
+  if (wanted === null) return smallestCoding(positions, length, settings);
+  if (wanted.bits(positions, length, settings) === Number.POSITIVE_INFINITY) {
     throw new RangeError(`The positions in a tensor of ${length} values cannot be written as ${wanted.label}.`);
   }
   return wanted;

@@ -5,108 +5,85 @@ import { factors } from '../../compression/factors/index.ts';
 import { indexCodings } from '../../compression/indices/index.ts';
 import { quantisers } from '../../compression/quantisers/index.ts';
 import { sparsifiers } from '../../compression/sparsifiers/index.ts';
-import { choice, integer, number, percent, toggle } from '../settings.ts';
-import { choicesOf } from '../variants.ts';
+import { choice, toggle } from '../settings.ts';
+import { choicesOf, labelled, settingsOfAll } from '../variants.ts';
 
 /** The stages that every tier has. @param tier names the link, after the label of each setting */
-const stages = (tier: string) => ({
-  factor: choice([{ id: 'none', label: 'None' }, ...choicesOf(factors)], {
-    default: 'none',
-    label: `Factor, ${tier}`,
-    help: 'Send each weight matrix as the product of two narrow ones.',
-    live: true,
-  }),
-  rank: integer({
-    default: 4,
-    min: 1,
-    max: 16,
-    step: 1,
-    label: `Rank, ${tier}`,
-    help: 'Columns of the two narrow matrices: more of them err less and weigh more.',
-    live: true,
-  }),
-  sparsify: choice(choicesOf(sparsifiers), {
-    default: 'none',
-    label: `Sparsify, ${tier}`,
-    help: 'Send only some of the changes, with their places.',
-    live: true,
-  }),
-  keep: number({
-    default: 0.1,
-    min: 0.001,
-    max: 1,
-    step: 0.001,
-    scale: 'log',
-    ...percent,
-    label: `Keep, ${tier}`,
-    help: 'Share of the values that are sent.',
-    live: true,
-  }),
-  threshold: number({
-    default: 0.1,
-    min: 0,
-    max: 0.99,
-    step: 0.01,
-    ...percent,
-    label: `Threshold, ${tier}`,
-    help: 'Changes of at least this share of their tensor’s largest are sent; at 0 %, all that are not zero.',
-    live: true,
-  }),
-  indices: choice([{ id: 'smallest', label: 'Smallest' }, ...choicesOf(indexCodings)], {
-    default: 'smallest',
-    label: `Indices, ${tier}`,
-    help: 'How the places of the sent values are written; the smallest way is found for each tensor.',
-    live: true,
-  }),
-  rotate: toggle({
-    default: false,
-    label: `Rotate, ${tier}`,
-    help: 'Turn the values at random before they are quantised: where some are much larger than most, the levels get finer.',
-    live: true,
-  }),
-  quantise: choice(choicesOf(quantisers), {
-    default: 'fp32',
-    label: `Quantise, ${tier}`,
-    help: 'Bits that a value takes on the link.',
-    live: true,
-  }),
-  rounding: choice(
-    [
-      { id: 'nearest', label: 'Nearest' },
-      { id: 'stochastic', label: 'By chance' },
-    ],
-    {
-      default: 'nearest',
-      label: `Rounding, ${tier}`,
-      help: 'By chance, a value goes to one of the two levels around it so that it is right on average (QSGD, TernGrad).',
+const stages = (tier: string) => {
+  const inTier = (own: string): string => `${own}, ${tier}`;
+  return {
+    factor: choice([{ id: 'none', label: 'None' }, ...choicesOf(factors)], {
+      default: 'none',
+      label: `Factor, ${tier}`,
+      help: 'Send each weight matrix as the product of two narrow ones.',
       live: true,
-    },
-  ),
-  scales: choice(
-    [
-      { id: 'tensor', label: 'Tensor' },
-      { id: 'row', label: 'Row' },
-    ],
-    {
-      default: 'tensor',
-      label: `Scales, ${tier}`,
-      help: 'Levels for each tensor, or finer ones for each of its rows, which cost scales of their own.',
+    }),
+    ...labelled(settingsOfAll(factors), inTier),
+    sparsify: choice(choicesOf(sparsifiers), {
+      default: 'none',
+      label: `Sparsify, ${tier}`,
+      help: 'Send only some of the changes, with their places.',
       live: true,
-    },
-  ),
-  pack: choice(
-    [
-      { id: 'bits', label: 'Bits' },
-      { id: 'deflate', label: 'Deflate' },
-    ],
-    {
-      default: 'bits',
-      label: `Pack, ${tier}`,
-      help: 'Deflate looks for repetition in the packed bits, and is used where it saves bytes.',
+    }),
+    ...labelled(settingsOfAll(sparsifiers), inTier),
+    indices: choice([{ id: 'smallest', label: 'Smallest' }, ...choicesOf(indexCodings)], {
+      default: 'smallest',
+      label: `Indices, ${tier}`,
+      help: 'How the places of the sent values are written; the smallest way is found for each tensor.',
       live: true,
-    },
-  ),
-});
+    }),
+    ...labelled(settingsOfAll(indexCodings), inTier),
+    rotate: toggle({
+      default: false,
+      label: `Rotate, ${tier}`,
+      help: 'Turn the values at random before they are quantised: where some are much larger than most, the levels get finer.',
+      live: true,
+    }),
+    quantise: choice(choicesOf(quantisers), {
+      default: 'fp32',
+      label: `Quantise, ${tier}`,
+      help: 'Bits that a value takes on the link.',
+      live: true,
+    }),
+    ...labelled(settingsOfAll(quantisers), inTier),
+    rounding: choice(
+      [
+        { id: 'nearest', label: 'Nearest' },
+        { id: 'stochastic', label: 'By chance' },
+      ],
+      {
+        default: 'nearest',
+        label: `Rounding, ${tier}`,
+        help: 'By chance, a value goes to one of the two levels around it so that it is right on average (QSGD, TernGrad).',
+        live: true,
+      },
+    ),
+    scales: choice(
+      [
+        { id: 'tensor', label: 'Tensor' },
+        { id: 'row', label: 'Row' },
+      ],
+      {
+        default: 'tensor',
+        label: `Scales, ${tier}`,
+        help: 'Levels for each tensor, or finer ones for each of its rows, which cost scales of their own.',
+        live: true,
+      },
+    ),
+    pack: choice(
+      [
+        { id: 'bits', label: 'Bits' },
+        { id: 'deflate', label: 'Deflate' },
+      ],
+      {
+        default: 'bits',
+        label: `Pack, ${tier}`,
+        help: 'Deflate looks for repetition in the packed bits, and is used where it saves bytes.',
+        live: true,
+      },
+    ),
+  };
+};
 
 /** An uplink's codec. */
 export const uplink = (tier: string) =>

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { readExperiment } from '../src/cli/arguments/read-experiment.ts';
-import { toLine } from '../src/cli/simulate/to-line.ts';
+import { toOutputLine } from '../src/cli/simulate/output-line.ts';
 import type { Experiment } from '../src/sim/experiment/experiment.ts';
 import { buildTopology } from '../src/sim/fleet/topology.ts';
 import { fleetPerDay, LOOKS_BACK } from '../src/sim/record/per-day.ts';
@@ -59,7 +59,7 @@ for (const { what, file } of cases) {
     const topology = buildTopology(experiment.fleet);
     const expected = records.map((record, index) => {
       const last = records.slice(Math.max(0, index - LOOKS_BACK), index + 1);
-      return toLine(record, fleetPerDay(last, experiment, topology));
+      return toOutputLine(record, fleetPerDay(last, experiment, topology));
     });
     expect(lines).toEqual(expected);
   });

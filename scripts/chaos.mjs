@@ -1,5 +1,5 @@
-// `npm run test:chaos`: the long form of e2e/chaos.spec.ts. A file of its own, because npm scripts set variables differently on
-// every system.
+// `npm run test:chaos`: the long form of e2e/chaos.spec.ts. A script, because npm scripts set environment variables differently on
+// each operating system.
 
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';

@@ -1,5 +1,5 @@
-// Finds a Chromium for the end-to-end tests: the one FOGLINE_CHROMIUM names, else Playwright's own, else the system's. Run
-// as a program it also installs one if there is none, as Playwright's download or else as Debian's package.
+// Finds a Chromium for the end-to-end tests: the path in FOGLINE_CHROMIUM, else Playwright's own, else the system's. Run as a
+// program it also installs one if there is none: Playwright's download, or else Debian's package.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const MINUTE = 60_000;
 const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** A path alone proves little: Playwright's build may miss libraries, and Ubuntu's `chromium-browser` may be an empty shell. */
+/** An existing path is not enough: Playwright's build may lack libraries, and Ubuntu's `chromium-browser` may be an empty package. */
 function runs(/** @type {string} */ path) {
   if (!existsSync(path)) return false;
   if (process.platform === 'win32') return true; // there `--version` would open a window
@@ -31,7 +31,7 @@ export async function findChromium() {
   return [chromium.executablePath(), ...system].find(runs);
 }
 
-/** Playwright's download, kept quiet: where it cannot be had, the next way is tried. */
+/** Playwright's download, without output: where it fails, the next way is tried. */
 function downloadFromPlaywright() {
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
   spawnSync(process.execPath, [cli, 'install', 'chromium'], {
@@ -41,7 +41,7 @@ function downloadFromPlaywright() {
   });
 }
 
-/** Debian's package, where there is apt-get and the right to use it. */
+/** Debian's package, where there is apt-get and the permission to use it. */
 function installFromDebian() {
   const isRoot = process.getuid?.() === 0;
   const apt = (/** @type {string[]} */ ...args) => {

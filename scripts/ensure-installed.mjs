@@ -1,5 +1,5 @@
-// Makes sure that Fogline's packages are there before anything else starts: runs `npm ci` when node_modules is missing or
-// does not hold what package-lock.json asks for. Uses nothing but Node, as it is the first thing to run in a fresh clone.
+// Installs Fogline's packages before any other script starts: runs `npm ci` when node_modules is missing or does not contain the
+// versions of package-lock.json. Uses nothing but Node, because it is the first script to run in a fresh clone.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
- * How to start npm: by the npm that started us, if one did (on Windows `npm` is no program that can be started directly).
+ * How to start npm: through the npm that started this script, if one did (on Windows `npm` cannot be spawned directly).
  * @param {string[]} args
  * @returns {[string, string[], { cwd: string, shell: boolean }]}
  */
@@ -21,7 +21,7 @@ export function npmCommand(args) {
     : ['npm', args, { cwd: root, shell: process.platform === 'win32' }];
 }
 
-/** Ends with one sentence if this Node cannot run Fogline's tools. The range is package.json's `engines`. */
+/** Exits with one sentence if this Node cannot run Fogline's tools. The range is that of `engines` in package.json. */
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 23) return;
@@ -54,7 +54,7 @@ export function ensureInstalled() {
   checkNode();
   if (isInstalled()) return;
   console.error('Installing what is missing (npm ci) …');
-  // Everything npm says goes to stderr, so that `npm run simulate` keeps stdout for its own.
+  // npm's output goes to stderr, because `npm run simulate` prints its records on stdout.
   const [file, args, options] = npmCommand(['ci', '--include=dev', '--loglevel=error']);
   const { status } = spawnSync(file, args, { ...options, stdio: ['ignore', 2, 2] });
   if (status !== 0) {

@@ -1,5 +1,5 @@
-// Takes the pictures that the README shows, of the built site and as a visitor would see it: in the middle of a run, with
-// INT8 set live some rounds ago, a selected board, and the messages of a round on their way.
+// Takes the screenshots in docs/, of the built site in the middle of a run: INT8 was set live some rounds ago, a device is selected,
+// and the messages of a round are in flight.
 
 import { mkdirSync } from 'node:fs';
 import process from 'node:process';
@@ -11,21 +11,21 @@ import { findChromium } from './chromium.mjs';
 /** @typedef {import('@playwright/test').Page} Page */
 
 const folder = fileURLToPath(new URL('../docs/', import.meta.url));
-const DESK = { width: 1440, height: 900 };
+const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const INT8_FROM = 10; // rounds
-const SHOWN = 24;
-/** Into the slow motion of the round shown: most devices are receiving the model. */
-const INTO_ROUND = 380; // milliseconds
+const SHOWN_ROUND = 24;
+/** Milliseconds into the round's slow motion: most devices are receiving the model. */
+const TIME_IN_ROUND = 380;
 
-/** @type {{ file: string, viewport: typeof DESK, colorScheme: 'light' | 'dark' }[]} */
+/** @type {{ file: string, viewport: typeof DESKTOP, colorScheme: 'light' | 'dark' }[]} */
 const pictures = [
-  { file: 'fogline-light.png', viewport: DESK, colorScheme: 'light' },
-  { file: 'fogline-dark.png', viewport: DESK, colorScheme: 'dark' },
+  { file: 'fogline-light.png', viewport: DESKTOP, colorScheme: 'light' },
+  { file: 'fogline-dark.png', viewport: DESKTOP, colorScheme: 'dark' },
   { file: 'fogline-phone.png', viewport: PHONE, colorScheme: 'light' },
 ];
 
-/** Single rounds up to the wanted one. */
+/** Steps until the wanted round is completed. */
 async function stepTo(/** @type {Page} */ page, /** @type {number} */ round) {
   const progress = page.getByRole('progressbar', { name: 'Progress of the run' });
   const done = async () => Number(await progress.getAttribute('aria-valuenow'));
@@ -38,7 +38,7 @@ async function stepTo(/** @type {Page} */ page, /** @type {number} */ round) {
   }
 }
 
-async function playScene(/** @type {Page} */ page) {
+async function prepareScene(/** @type {Page} */ page) {
   const isPhone = page.viewportSize()?.width === PHONE.width;
   const show = (/** @type {string} */ view) =>
     page.getByRole('radiogroup', { name: 'View' }).getByText(view, { exact: true }).click();
@@ -49,7 +49,7 @@ async function playScene(/** @type {Page} */ page) {
   if (isPhone) await show('Settings');
   await page.getByRole('radiogroup', { name: 'All uplinks' }).getByText('INT8', { exact: true }).click();
   if (isPhone) await show('Network');
-  await stepTo(page, SHOWN - 1);
+  await stepTo(page, SHOWN_ROUND - 1);
   if (!isPhone) {
     const network = page.getByRole('region', { name: 'Network', exact: true });
     await network.getByRole('button', { name: /^Arduino 14,/ }).click();
@@ -57,11 +57,11 @@ async function playScene(/** @type {Page} */ page) {
   }
   await page.getByRole('slider', { name: 'Speed' }).press('Home');
   await button('Play').click();
-  // Nothing has the focus or the pointer in the picture.
+  // No element shall show focus or hover in the picture.
   await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   await page.mouse.move(0, 0);
-  await page.locator(`.message-canvas[data-round="${SHOWN}"]`).waitFor();
-  await page.waitForTimeout(INTO_ROUND);
+  await page.locator(`.message-canvas[data-round="${SHOWN_ROUND}"]`).waitFor();
+  await page.waitForTimeout(TIME_IN_ROUND);
 }
 
 const executablePath = await findChromium();
@@ -76,7 +76,7 @@ try {
     const context = await browser.newContext({ viewport, colorScheme });
     const page = await context.newPage();
     await page.goto(address);
-    await playScene(page);
+    await prepareScene(page);
     await page.screenshot({ path: `${folder}${file}` });
     await context.close();
     console.log(`docs/${file}`);

@@ -1,4 +1,4 @@
-// `npm test`: installs what is missing, then runs every check, goes on after one that fails, and ends with the line
+// `npm test`: installs missing packages, then runs every check, continues after one that fails, and ends with the line
 // `N passed, N failed`. Vitest's and Playwright's tests are counted; any other step counts only when it fails, as one.
 
 import { spawn } from 'node:child_process';
@@ -12,8 +12,10 @@ import { ensureInstalled, npmCommand, root } from './ensure-installed.mjs';
  * @typedef {{ name: string, command: string[], report?: string, read?: (report: any) => Totals, needs?: string[] }} Step
  */
 
-const STEP_LIMIT = 20 * 60_000; // milliseconds; a step that hangs must not hang the rest
-const GRACE = 10_000; // milliseconds; what does not end when it is asked to is ended
+/** Milliseconds: a step that hangs must not block the others. */
+const STEP_TIMEOUT = 20 * 60_000;
+/** Milliseconds between SIGTERM and SIGKILL. */
+const KILL_AFTER = 10_000;
 
 /** @type {Step[]} */
 const STEPS = [
@@ -46,42 +48,42 @@ const STEPS = [
   },
 ];
 
-/** Ends the step that runs, with all that it started: ended alone, npm would leave its tool behind. */
-let endStep = (/** @type {NodeJS.Signals} */ _signal) => {};
+/** Signals the running step and all processes that it started: npm alone would leave its tool running. */
+let signalStep = (/** @type {NodeJS.Signals} */ _signal) => {};
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.on(signal, () => {
-    endStep('SIGTERM');
+    signalStep('SIGTERM');
     process.exit(1);
   });
 }
 
 /**
- * Runs npm to its end; true if that was a good one.
+ * Runs npm; resolves to whether it succeeded.
  * @param {string[]} args
  */
 function succeeds(args) {
   const [file, fileArgs, options] = npmCommand(['--silent', ...args]);
   const ownGroup = process.platform !== 'win32';
   const child = spawn(file, fileArgs, { ...options, detached: ownGroup, stdio: ['ignore', 'inherit', 'inherit'] });
-  endStep = (signal) => {
+  signalStep = (signal) => {
     try {
       if (ownGroup && child.pid) process.kill(-child.pid, signal);
       else child.kill(signal);
     } catch {
-      // It has ended by itself.
+      // It has exited already.
     }
   };
-  const limit = setTimeout(() => {
-    console.log(`This step was ended: it ran longer than ${STEP_LIMIT / 60_000} minutes.`);
-    endStep('SIGTERM');
-  }, STEP_LIMIT);
-  const last = setTimeout(() => endStep('SIGKILL'), STEP_LIMIT + GRACE);
+  const timeout = setTimeout(() => {
+    console.log(`This step was stopped: it ran longer than ${STEP_TIMEOUT / 60_000} minutes.`);
+    signalStep('SIGTERM');
+  }, STEP_TIMEOUT);
+  const kill = setTimeout(() => signalStep('SIGKILL'), STEP_TIMEOUT + KILL_AFTER);
   return new Promise((resolve) => {
-    const end = (/** @type {boolean} */ good) => {
-      clearTimeout(limit);
-      clearTimeout(last);
-      endStep = () => {};
-      resolve(good);
+    const end = (/** @type {boolean} */ hasSucceeded) => {
+      clearTimeout(timeout);
+      clearTimeout(kill);
+      signalStep = () => {};
+      resolve(hasSucceeded);
     };
     child.once('error', () => end(false));
     child.once('exit', (status) => end(status === 0));
@@ -89,22 +91,22 @@ function succeeds(args) {
 }
 
 /**
- * Runs one step. One that fails with no test to blame (a file that does not load, no test found) counts as one failure.
+ * Runs one step. A step that fails without a failed test (a file that does not load, no test found) counts as one failure.
  * @param {Step} step
  * @returns {Promise<Totals>}
  */
 async function run({ command, report, read }) {
   const path = report && join(root, report);
   if (path) rmSync(path, { force: true });
-  const good = await succeeds(command);
+  const hasSucceeded = await succeeds(command);
   /** @type {Totals} */
   let totals = { passed: 0, failed: 0, skipped: 0 };
   try {
     if (path && read) totals = read(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    // No report was written: how the step ended tells.
+    // No report was written: the exit status decides.
   }
-  return good ? totals : { ...totals, failed: Math.max(1, totals.failed) };
+  return hasSucceeded ? totals : { ...totals, failed: Math.max(1, totals.failed) };
 }
 
 /** @param {Totals} totals */

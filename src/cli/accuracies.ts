@@ -1,13 +1,13 @@
 // npm run accuracies
-// Measures every accuracy that docs and lessons state, over several seeds and on all cores, and writes them: docs/accuracies.json,
+// Measures every accuracy that docs and lessons state, over several seeds and on all cores, and writes docs/accuracies.json,
 // docs/accuracies.md, the table of docs/experiments.md, and the lessons' figures. Takes minutes; the same sources give the same files.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { publishedCases, tasksOf, toResult } from './accuracies/published-cases.ts';
-import { intoExperimentsDoc, toDocs, toLessonFigures } from './accuracies/published-text.ts';
-import { accuraciesUsage, parseAccuracies } from './arguments/simulate-arguments.ts';
-import { measureAll } from './measure/measure-in-parallel.ts';
-import { orFail } from './run-command.ts';
+import { insertIntoExperimentsDoc, toDocs, toLessonFigures } from './accuracies/published-text.ts';
+import { accuraciesUsage, parseAccuraciesArguments } from './arguments/simulate-arguments.ts';
+import { measureInParallel } from './measure/measure-in-parallel.ts';
+import { runCommand } from './run-command.ts';
 
 const root = new URL('../../', import.meta.url);
 const at = (path: string): URL => new URL(path, root);
@@ -17,11 +17,11 @@ async function accuracies(argv: readonly string[]): Promise<void> {
     process.stdout.write(accuraciesUsage);
     return;
   }
-  const backend = parseAccuracies(argv);
+  const backend = parseAccuraciesArguments(argv);
   const tasks = publishedCases.flatMap((each) => tasksOf(each).map((task) => ({ ...task, title: each.title })));
-  const began = performance.now();
-  const measured = await measureAll(tasks, backend, (done, { pipeline, experiment }) => {
-    const minutes = ((performance.now() - began) / 60_000).toFixed(1);
+  const start = performance.now();
+  const measured = await measureInParallel(tasks, backend, (done, { pipeline, experiment }) => {
+    const minutes = ((performance.now() - start) / 60_000).toFixed(1);
     process.stderr.write(`${done} of ${tasks.length} after ${minutes} min: ${pipeline}, seed ${experiment.seed}\n`);
   });
   let from = 0;
@@ -34,7 +34,7 @@ async function accuracies(argv: readonly string[]): Promise<void> {
   await writeFile(at('docs/accuracies.json'), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(at('docs/accuracies.md'), toDocs(results));
   await writeFile(at('src/sim/lessons/lesson-accuracies.ts'), toLessonFigures(results));
-  await writeFile(at('docs/experiments.md'), intoExperimentsDoc(document, results));
+  await writeFile(at('docs/experiments.md'), insertIntoExperimentsDoc(document, results));
 }
 
-orFail(accuracies(process.argv.slice(2)));
+runCommand(accuracies(process.argv.slice(2)));

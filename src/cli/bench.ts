@@ -24,7 +24,7 @@ const codecs: readonly CodecSpec[] = [
   { factor: 'low-rank', rank: 4, sparsify: 'none', keep: 1, quantise: 'fp32' },
 ];
 
-/** What is timed, 30 devices × 7 steps each, and how its devices train one after another. */
+/** The models that are timed, 30 devices × 7 steps each, and how the devices train one after another. */
 const trainings = [
   { model: 'tiny-mlp', oneByOne: 'autograd', how: 'optimizer.minimize' },
   { model: 'tiny-mlp', oneByOne: 'trainer', how: 'same program' },
@@ -32,8 +32,8 @@ const trainings = [
   { model: 'micro-cnn', oneByOne: 'trainer', how: 'same program' },
 ] as const;
 
-/** The same learner, given one device at a time. */
-const inTurn = (trainer: LocalTrainer): LocalTrainer => ({
+/** The same trainer, given one device at a time. */
+const oneByOne = (trainer: LocalTrainer): LocalTrainer => ({
   ...trainer,
   train: async (cohort) => {
     const results = [];
@@ -46,21 +46,21 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 
 /** Wall milliseconds of each of a run's rounds after the first, which warms up. */
 async function* roundTimes(trainer: LocalTrainer): AsyncGenerator<number> {
-  let began = performance.now();
+  let start = performance.now();
   for await (const { round } of run({ ...defaultExperiment, rounds: ROUNDS + 1 }, trainer, { readAsset })) {
-    if (round > 1) yield performance.now() - began;
-    began = performance.now();
+    if (round > 1) yield performance.now() - start;
+    start = performance.now();
   }
 }
 
-/** Both runs in turns, a round each, so that a busy moment slows both. */
-async function wholeRounds(trainer: LocalTrainer): Promise<{ stacked: number; alone: number }> {
+/** Alternates rounds of both runs, so that a busy moment slows both. */
+async function timeWholeRounds(trainer: LocalTrainer): Promise<{ stacked: number; alone: number }> {
   const [stacked, alone]: [number[], number[]] = [[], []];
   const stackedRounds = roundTimes(trainer);
-  const aloneRounds = roundTimes(inTurn(trainer));
+  const aloneRounds = roundTimes(oneByOne(trainer));
   for (;;) {
-    const one = await timed(stackedRounds);
-    const other = await timed(aloneRounds);
+    const one = await timeNext(stackedRounds);
+    const other = await timeNext(aloneRounds);
     if (one === null || other === null) break;
     stacked.push(one);
     alone.push(other);
@@ -68,10 +68,10 @@ async function wholeRounds(trainer: LocalTrainer): Promise<{ stacked: number; al
   return { stacked: median(stacked.slice(1)), alone: median(alone.slice(1)) };
 }
 
-async function timed(rounds: AsyncGenerator<number>): Promise<number | null> {
-  const began = performance.now();
+async function timeNext(rounds: AsyncGenerator<number>): Promise<number | null> {
+  const start = performance.now();
   const { done } = await rounds.next();
-  return done ? null : performance.now() - began;
+  return done ? null : performance.now() - start;
 }
 
 const CODEC_RUNS = 20;
@@ -95,9 +95,9 @@ async function timeCodecs(trainer: LocalTrainer, cohort: Cohort, specs: readonly
   const training: number[] = [];
   const coding: number[][] = specs.map(() => []);
   for (let run = -1; run < CODEC_RUNS; run++) {
-    const began = performance.now();
+    const start = performance.now();
     await trainer.train(cohort);
-    const trainingTime = performance.now() - began;
+    const trainingTime = performance.now() - start;
     for (const [index, codec] of codecs.entries()) {
       const since = performance.now();
       for (const values of updates) codec.decode(codec.encode({ shapes, values }, { rng: new Rng('bench') }), shapes);
@@ -123,7 +123,7 @@ for (const backend of ['wasm', 'cpu'] as const) {
       milliseconds(`${result.model}, ${how}`, result.stackedMilliseconds, result.oneByOneMilliseconds),
     );
   }
-  const { stacked, alone } = await wholeRounds(trainer);
+  const { stacked, alone } = await timeWholeRounds(trainer);
   process.stdout.write(milliseconds('default round, all of it', stacked, alone));
   process.stdout.write(row('  rounds a second', (1000 / stacked).toFixed(1), (1000 / alone).toFixed(1), ''));
   if (backend !== 'wasm') continue;

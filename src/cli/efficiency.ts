@@ -7,10 +7,10 @@ import { toEfficiencyRows } from '../sim/lab/efficiency.ts';
 import { toMarkdown, toPlainRows } from '../sim/lab/efficiency-text.ts';
 import { pipelineOf, pipelines } from '../sim/lab/pipelines.ts';
 import { seedsFrom } from '../sim/lab/seeds.ts';
-import { readOptions } from './arguments/efficiency-arguments.ts';
-import { prepare } from './arguments/read-experiment.ts';
-import { measureAll } from './measure/measure-in-parallel.ts';
-import { orFail } from './run-command.ts';
+import { parseEfficiencyArguments } from './arguments/efficiency-arguments.ts';
+import { readCommandInput } from './arguments/read-experiment.ts';
+import { measureInParallel } from './measure/measure-in-parallel.ts';
+import { runCommand } from './run-command.ts';
 
 const usage = `npm run efficiency -- [experiment.json] [--rounds N] [--seed S] [--seeds N] [--json] [--backend wasm|cpu]
 
@@ -27,16 +27,16 @@ async function efficiency(argv: readonly string[]): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  const { seeds, json, others } = readOptions(argv);
-  const { options, experiment, remark } = await prepare(others, 'efficiency');
-  if (remark !== null) process.stderr.write(`${remark}\n`);
+  const { seeds, json, remaining } = parseEfficiencyArguments(argv);
+  const { options, experiment, warning } = await readCommandInput(remaining, 'efficiency');
+  if (warning !== null) process.stderr.write(`${warning}\n`);
   const tasks = pipelines.flatMap(({ id }) =>
     seedsFrom(experiment.seed, seeds).map((seed) => ({
       pipeline: id,
       experiment: applyChanges(experiment, [{ path: 'seed', value: seed }]),
     })),
   );
-  const measured = await measureAll(tasks, options.backend, (done, { pipeline, experiment: { seed } }) => {
+  const measured = await measureInParallel(tasks, options.backend, (done, { pipeline, experiment: { seed } }) => {
     process.stderr.write(`${done} of ${tasks.length}: ${pipelineOf(pipeline).label}, seed ${seed}\n`);
   });
   const rows = toEfficiencyRows(measured);
@@ -44,4 +44,4 @@ async function efficiency(argv: readonly string[]): Promise<void> {
   if (seeds === 1) process.stderr.write('One seed is an anecdote: --seeds 5 shows the spread.\n');
 }
 
-orFail(efficiency(process.argv.slice(2)));
+runCommand(efficiency(process.argv.slice(2)));

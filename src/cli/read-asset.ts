@@ -1,4 +1,4 @@
-// The app's own data files, read from the installed packages. Reached by path, because vega-datasets exports its index only.
+// The app's own data files, read from the installed packages. Read by path, because vega-datasets exports its index only.
 
 import { readFile } from 'node:fs/promises';
 

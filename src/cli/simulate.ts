@@ -1,6 +1,6 @@
 // npm run simulate -- [experiment.json] [--rounds N] [--seed S] [--backend wasm|cpu]
-// The same engine as the page's, headless: one JSON object a line and round. Sentences go to stderr; bad
-// input ends with one, and exit code 2.
+// The page's engine without a browser: one JSON object per line and round on stdout. Messages go to stderr; invalid input ends
+// with one, and exit code 2.
 
 import { shortages } from '../sim/data/dealt.ts';
 import { dealtData, openFederation } from '../sim/data/federation.ts';
@@ -12,12 +12,12 @@ import { targetSentence } from '../sim/record/run-end.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';
 import { listSettings } from './arguments/list-settings.ts';
-import { prepare } from './arguments/read-experiment.ts';
+import { readCommandInput } from './arguments/read-experiment.ts';
 import { usage } from './arguments/simulate-arguments.ts';
 import { readAsset } from './read-asset.ts';
-import { orFail } from './run-command.ts';
-import { toStorageWords } from './simulate/storage-warnings.ts';
-import { toLine } from './simulate/to-line.ts';
+import { runCommand } from './run-command.ts';
+import { toOutputLine } from './simulate/output-line.ts';
+import { storageWarnings } from './simulate/storage-warnings.ts';
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
@@ -30,30 +30,30 @@ async function simulate(argv: readonly string[]): Promise<void> {
     process.stdout.write(listSettings());
     return;
   }
-  const { options, experiment, remark } = await prepare(argv, 'simulate');
-  if (remark !== null) process.stderr.write(`${remark}\n`);
+  const { options, experiment, warning } = await readCommandInput(argv, 'simulate');
+  if (warning !== null) process.stderr.write(`${warning}\n`);
   const trainer = await createTrainer(options.backend, { wasmPaths: nodeWasmPaths() });
   const topology = buildTopology(experiment.fleet);
-  let last: RoundRecord[] = [];
-  let began = performance.now();
+  let latest: RoundRecord[] = [];
+  let start = performance.now();
   const federation = await openFederation(experiment, readAsset);
-  for (const words of shortages(dealtData(federation), experiment.data.samplesPerDevice)) {
-    process.stderr.write(`${words}\n`);
+  for (const shortage of shortages(dealtData(federation), experiment.data.samplesPerDevice)) {
+    process.stderr.write(`${shortage}\n`);
   }
-  let said = '';
+  let printedWarnings = '';
   for await (const record of runFederation(federation, trainer)) {
-    last = [...last, record].slice(-LOOKS_BACK - 1);
-    const line = toLine(record, fleetPerDay(last, experiment, topology));
-    process.stdout.write(`${JSON.stringify({ ...line, wall_ms: hundredths(performance.now() - began) })}\n`);
-    // Said when it begins and when it changes, not every round.
-    const words = toStorageWords(record, experiment).join('\n');
-    if (words !== said && words !== '') process.stderr.write(`${words}\n`);
-    said = words;
-    began = performance.now();
+    latest = [...latest, record].slice(-LOOKS_BACK - 1);
+    const line = toOutputLine(record, fleetPerDay(latest, experiment, topology));
+    process.stdout.write(`${JSON.stringify({ ...line, wall_ms: hundredths(performance.now() - start) })}\n`);
+    // Printed when they first occur and when they change, not every round.
+    const warnings = storageWarnings(record, experiment).join('\n');
+    if (warnings !== printedWarnings && warnings !== '') process.stderr.write(`${warnings}\n`);
+    printedWarnings = warnings;
+    start = performance.now();
   }
-  const end = last.at(-1);
-  const sentence = end && targetSentence(end, experiment);
+  const last = latest.at(-1);
+  const sentence = last && targetSentence(last, experiment);
   if (sentence) process.stderr.write(`${sentence}\n`);
 }
 
-orFail(simulate(process.argv.slice(2)));
+runCommand(simulate(process.argv.slice(2)));

@@ -15,7 +15,7 @@ import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';
 import { createTrainer } from '../../training/trainer.ts';
 import { readAsset } from '../read-asset.ts';
 import { experimentOf, type PublishedResult, publishedCases, rowOf, settingsOf } from './published-cases.ts';
-import { intoExperimentsDoc, toDocs, toLessonFigures } from './published-text.ts';
+import { insertIntoExperimentsDoc, toDocs, toLessonFigures } from './published-text.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const results: readonly PublishedResult[] = JSON.parse(read('docs/accuracies.json'));
@@ -43,7 +43,7 @@ describe('what is written', () => {
   });
 
   it('stands in docs and lessons as it is in the file', () => {
-    expect(intoExperimentsDoc(read('docs/experiments.md'), results)).toBe(read('docs/experiments.md'));
+    expect(insertIntoExperimentsDoc(read('docs/experiments.md'), results)).toBe(read('docs/experiments.md'));
     expect(toDocs(results)).toBe(read('docs/accuracies.md'));
     expect(toLessonFigures(results)).toBe(read('src/sim/lessons/lesson-accuracies.ts'));
   });
@@ -138,7 +138,7 @@ describe('over their seeds', () => {
     }
   });
 
-  it('Tutorial noise is not told from chance, 20 %', () => {
+  it('Tutorial noise does not differ from chance, 20 %', () => {
     const { mean, sd } = accuracy('tutorial-noise');
     expect(Math.abs(mean - 0.2)).toBeLessThan(2 * sd);
     expect(sd).toBeLessThan(0.03);

@@ -1,5 +1,5 @@
-// The accuracies that docs and lessons state: what is measured for them, and the committed file that they are filled from.
-// `npm run accuracies` (accuracies.ts) measures and writes; accuracies.test.ts holds the texts to the file.
+// The accuracies that docs and lessons state: the experiments that are measured for them, and the committed file that they are taken
+// from. `npm run accuracies` (accuracies.ts) measures and writes them; accuracies.test.ts checks the texts against the file.
 
 import { applyChanges, type Change, changesBetween } from '../../sim/experiment/edits.ts';
 import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
@@ -15,14 +15,14 @@ export const SEEDS = 5;
 export interface PublishedCase {
   readonly id: string;
   readonly title: string;
-  /** Of the default experiment. */
+  /** Changes to the default experiment. */
   readonly changes: readonly Change[];
   readonly rounds: number;
   /** Ids of the pipelines that it is measured under. */
   readonly pipelines: readonly string[];
 }
 
-const lesson = (id: string): readonly Change[] => {
+const lessonChanges = (id: string): readonly Change[] => {
   const found = byteLessons.find((each) => each.id === id);
   if (!found) throw new Error(`There is no lesson ${id}.`);
   return found.changes;
@@ -66,28 +66,28 @@ export const publishedCases: readonly PublishedCase[] = [
   {
     id: 'one-in-a-hundred',
     title: 'Lesson “One value in a hundred”, without error feedback',
-    changes: lesson('error-memory'),
+    changes: lessonChanges('error-memory'),
     rounds: 60,
     pipelines: ['current'],
   },
   {
     id: 'one-in-a-hundred-feedback',
     title: 'Lesson “One value in a hundred”, with error feedback',
-    changes: [...lesson('error-memory'), { path: 'compression.device.feedback', value: true }],
+    changes: [...lessonChanges('error-memory'), { path: 'compression.device.feedback', value: true }],
     rounds: 60,
     pipelines: ['current'],
   },
   {
     id: 'payload-weights',
     title: 'Lesson “Weights or updates”: weights in INT4',
-    changes: lesson('payload'),
+    changes: lessonChanges('payload'),
     rounds: 60,
     pipelines: ['current'],
   },
   {
     id: 'payload-update',
     title: 'Lesson “Weights or updates”: the update in INT4',
-    changes: [...lesson('payload'), { path: 'compression.payload', value: 'update' }],
+    changes: [...lessonChanges('payload'), { path: 'compression.payload', value: 'update' }],
     rounds: 60,
     pipelines: ['current'],
   },
@@ -105,7 +105,7 @@ export const tasksOf = (each: PublishedCase): MeasureTask[] =>
     })),
   );
 
-/** What is kept of a run: enough for every figure that is published. */
+/** The fields of a measurement that the published figures need. */
 type PublishedRun = Pick<Measurement, 'id' | 'seed' | 'rounds' | 'bytesUp' | 'upload' | 'accuracy'>;
 
 /** One case in docs/accuracies.json. */
@@ -117,7 +117,7 @@ export interface PublishedResult {
   readonly runs: readonly PublishedRun[];
 }
 
-/** Six decimals: what two machines may differ in lies behind them. */
+/** Six decimals: machines may differ in the digits after them. */
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 export const settingsOf = (each: PublishedCase): Record<string, unknown> =>
@@ -137,7 +137,7 @@ export const toResult = (each: PublishedCase, measured: readonly Measurement[]):
   })),
 });
 
-/** The rows of one case; energy and time are not published, because they need no seeds. */
+/** The rows of one case, without energy and time, which are not published. */
 export function rowsOf(results: readonly PublishedResult[], id: string): EfficiencyRow[] {
   const found = results.find((each) => each.id === id);
   if (!found) throw new Error(`docs/accuracies.json has no ${id}: run npm run accuracies.`);

@@ -10,7 +10,7 @@ import { type PublishedResult, publishedCases, rowOf, rowsOf } from './published
 export const TABLE_START = '<!-- Written by `npm run accuracies`, from here -->';
 export const TABLE_END = '<!-- to here -->';
 
-/** Columns as wide as their widest cell, as a formatter would leave them. @param right which columns are aligned to the right */
+/** A Markdown table whose columns are as wide as their widest cell. @param right which columns are aligned to the right */
 function table(lines: readonly (readonly string[])[], right: readonly boolean[]): string {
   const widths = right.map((_, column) => Math.max(4, ...lines.map((cells) => cells[column].length)));
   const pad = (cell: string, column: number) =>
@@ -76,7 +76,7 @@ export function toTable(results: readonly PublishedResult[]): string {
 }
 
 /** @throws {Error} if the document has lost its markers */
-export function intoExperimentsDoc(text: string, results: readonly PublishedResult[]): string {
+export function insertIntoExperimentsDoc(text: string, results: readonly PublishedResult[]): string {
   const start = text.indexOf(TABLE_START);
   const end = text.indexOf(TABLE_END, start);
   if (start < 0 || end < 0) throw new Error(`docs/experiments.md lacks ${TABLE_START} … ${TABLE_END}.`);

@@ -1,39 +1,39 @@
-// What every command does first: it reads its arguments and the experiment file, and finds the settings that have no effect.
+// The first step of every command: its arguments, the experiment file, and the settings that have no effect.
 
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { wordsOnSettingsWithoutEffect } from '../../sim/experiment/settings-in-effect.ts';
 import { plainText } from '../../sim/plain-text.ts';
-import { parseArguments, type SimulateArguments, UsageError } from './simulate-arguments.ts';
+import { parseSimulateArguments, type SimulateArguments, UsageError } from './simulate-arguments.ts';
 
 /** Bytes. A fleet of 10,000 devices with every figure of each edited by hand is some 3 MB. */
-const MAX_FILE = 5_000_000;
+const MAX_FILE_BYTES = 5_000_000;
 
-export interface Prepared {
+export interface CommandInput {
   readonly options: SimulateArguments;
   readonly experiment: Experiment;
-  /** For stderr: a sentence on settings that were changed and have no effect; null if there are none. */
-  readonly remark: string | null;
+  /** A sentence on settings that were changed and have no effect; null if there are none. */
+  readonly warning: string | null;
 }
 
 /**
- * @param command whose arguments these are, for a sentence
+ * @param command name of the command, for error messages
  * @throws {UsageError | ExperimentError} one sentence
  */
-export async function prepare(argv: readonly string[], command: string): Promise<Prepared> {
-  const options = parseArguments(argv, command);
+export async function readCommandInput(argv: readonly string[], command: string): Promise<CommandInput> {
+  const options = parseSimulateArguments(argv, command);
   const experiment = await readExperiment(options);
-  return { options, experiment, remark: wordsOnSettingsWithoutEffect(experiment) };
+  return { options, experiment, warning: wordsOnSettingsWithoutEffect(experiment) };
 }
 
 /** The file's experiment (the default one without a file), with the rounds and seed of the command line. */
 export async function readExperiment({ file, rounds, seed }: SimulateArguments): Promise<Experiment> {
-  const wanted = file === null ? {} : await readJson(file);
-  const own = parseExperiment(wanted);
-  if (rounds === null && seed === null) return own;
-  // What the command line puts in its place must be right in the file too.
-  return parseExperiment({ ...wanted, ...(rounds === null ? {} : { rounds }), ...(seed === null ? {} : { seed }) });
+  const settings = file === null ? {} : await readJson(file);
+  // The file must be valid by itself, also where the command line overrides it.
+  const experiment = parseExperiment(settings);
+  if (rounds === null && seed === null) return experiment;
+  return parseExperiment({ ...settings, ...(rounds === null ? {} : { rounds }), ...(seed === null ? {} : { seed }) });
 }
 
 async function readJson(file: string): Promise<object> {
@@ -47,7 +47,7 @@ async function readJson(file: string): Promise<object> {
     value = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    // It may quote the file, and with it a line's end.
+    // The reason may quote the file, line breaks included.
     throw new UsageError(`${name} is not JSON: ${plainText(reason.replace(/\s+/g, ' '), 160)}.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -57,9 +57,9 @@ async function readJson(file: string): Promise<object> {
 }
 
 const tooLarge = (name: string): UsageError =>
-  new UsageError(`${name} is larger than ${MAX_FILE / 1e6} MB, which no experiment is.`);
+  new UsageError(`${name} is larger than ${MAX_FILE_BYTES / 1e6} MB, which no experiment is.`);
 
-/** The file's text, without its byte order mark. Pipes and /dev/stdin are read too, as far as the limit. */
+/** The file's text without its byte order mark, up to the limit; also from a pipe or /dev/stdin. */
 async function readText(file: string, name: string): Promise<string> {
   let bytes: Uint8Array;
   let handle: FileHandle | undefined;
@@ -67,14 +67,14 @@ async function readText(file: string, name: string): Promise<string> {
     handle = await open(file, 'r');
     const stat = await handle.stat();
     if (stat.isDirectory()) throw new UsageError(`${name} is a directory, not an experiment file.`);
-    if (stat.isFile() && stat.size > MAX_FILE) throw tooLarge(name);
-    bytes = await readUpTo(MAX_FILE + 1, handle);
+    if (stat.isFile() && stat.size > MAX_FILE_BYTES) throw tooLarge(name);
+    bytes = await readUpTo(MAX_FILE_BYTES + 1, handle);
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(`The experiment file ${name} cannot be read.`);
   } finally {
     await handle?.close();
   }
-  if (bytes.length > MAX_FILE) throw tooLarge(name);
+  if (bytes.length > MAX_FILE_BYTES) throw tooLarge(name);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -84,10 +84,10 @@ async function readText(file: string, name: string): Promise<string> {
 
 const CHUNK = 65_536;
 
-/** What the file holds, but no more than `most` bytes of it: /dev/zero has no end. */
-async function readUpTo(most: number, handle: FileHandle): Promise<Uint8Array> {
+/** At most `maxBytes` of the file, because a device such as /dev/zero has no end. */
+async function readUpTo(maxBytes: number, handle: FileHandle): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for (let left = most; left > 0; ) {
+  for (let left = maxBytes; left > 0; ) {
     const chunk = new Uint8Array(Math.min(CHUNK, left));
     const { bytesRead } = await handle.read(chunk, 0, chunk.length, null);
     if (bytesRead === 0) break;

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readExperiment } from './read-experiment.ts';
-import { parseAccuracies, parseArguments, UsageError } from './simulate-arguments.ts';
+import { parseAccuraciesArguments, parseSimulateArguments, UsageError } from './simulate-arguments.ts';
 
 describe('the command line', () => {
-  it('needs nothing: the default experiment, on wasm', () => {
-    expect(parseArguments([])).toEqual({ file: null, rounds: null, seed: null, backend: 'wasm' });
+  it('needs no arguments: the default experiment, on wasm', () => {
+    expect(parseSimulateArguments([])).toEqual({ file: null, rounds: null, seed: null, backend: 'wasm' });
   });
 
   it('takes a file, and options before and after it', () => {
-    expect(parseArguments(['--rounds', '3', 'my.json', '--seed=5', '--backend', 'cpu'])).toEqual({
+    expect(parseSimulateArguments(['--rounds', '3', 'my.json', '--seed=5', '--backend', 'cpu'])).toEqual({
       file: 'my.json',
       rounds: 3,
       seed: 5,
@@ -34,11 +34,11 @@ describe('the command line', () => {
     [['a.json', 'b.json'], 'simulate takes one experiment file, not 2 (a.json, b.json).'],
     [['--round', '3'], "Unknown option '--round'; see --help."],
   ])('refuses %j with one sentence', (argv, message) => {
-    expect(() => parseArguments(argv)).toThrow(message instanceof RegExp ? message : new UsageError(message));
+    expect(() => parseSimulateArguments(argv)).toThrow(message instanceof RegExp ? message : new UsageError(message));
   });
 
   it('names the command that was given two files', () => {
-    expect(() => parseArguments(['a.json', 'b.json'], 'efficiency')).toThrow(
+    expect(() => parseSimulateArguments(['a.json', 'b.json'], 'efficiency')).toThrow(
       'efficiency takes one experiment file, not 2 (a.json, b.json).',
     );
   });
@@ -48,14 +48,14 @@ describe('the command line', () => {
     [['--rounds', '3'], '--rounds'],
     [['--seed', '5', '--backend', 'cpu'], '--seed'],
   ])('what is published has its own experiments and seeds: accuracies refuses %j', (argv, what) => {
-    expect(() => parseAccuracies(argv)).toThrow(
+    expect(() => parseAccuraciesArguments(argv)).toThrow(
       `accuracies measures what is published, and takes no ${what}; see --help.`,
     );
   });
 
-  it('accuracies may be told where to train', () => {
-    expect(parseAccuracies([])).toBe('wasm');
-    expect(parseAccuracies(['--backend', 'cpu'])).toBe('cpu');
+  it('accuracies takes the backend', () => {
+    expect(parseAccuraciesArguments([])).toBe('wasm');
+    expect(parseAccuraciesArguments(['--backend', 'cpu'])).toBe('cpu');
   });
 
   it('refuses rounds and seeds of the file that cannot be, also where the command line gives others', async () => {
@@ -79,7 +79,7 @@ describe('the command line', () => {
     await expect(read('README.md')).rejects.toThrow(/^README\.md is not JSON: .*\.$/);
   });
 
-  it('lets its rounds and seed go before the file’s', async () => {
+  it('overrides the file’s rounds and seed', async () => {
     const experiment = await readExperiment({ file: 'examples/plain.json', rounds: 3, seed: 5, backend: 'wasm' });
     expect(experiment).toMatchObject({ rounds: 3, seed: 5, data: { dataset: 'weather-stations' } });
   });

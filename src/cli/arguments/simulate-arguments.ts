@@ -1,4 +1,4 @@
-// What the command line of `npm run simulate` says.
+// The command-line arguments of `npm run simulate`, which the other commands take too.
 
 import { parseArgs } from 'node:util';
 import { settings } from '../../sim/experiment/experiment.ts';
@@ -29,10 +29,10 @@ export class UsageError extends Error {
   }
 }
 
-const takesValue = { rounds: { type: 'string' }, seed: { type: 'string' }, backend: { type: 'string' } } as const;
+const valueOptions = { rounds: { type: 'string' }, seed: { type: 'string' }, backend: { type: 'string' } } as const;
 
 /** A whole number within the range of the setting of this name. */
-function wholeNumber(name: 'rounds' | 'seed', text: string | undefined): number | null {
+function parseWholeNumber(name: 'rounds' | 'seed', text: string | undefined): number | null {
   if (text === undefined) return null;
   const setting = settings.get(name);
   const [min, max] = setting?.kind === 'number' ? [setting.min, setting.max] : [0, Number.MAX_SAFE_INTEGER];
@@ -44,11 +44,12 @@ function wholeNumber(name: 'rounds' | 'seed', text: string | undefined): number 
 }
 
 /**
- * Joins an option and a value that begins with a minus, which parseArgs would take for an option: --seed -1 as --seed=-1.
+ * Joins an option and its value if that starts with a minus sign, which parseArgs would read as another option: --seed -1 becomes
+ * --seed=-1.
  * @param names of the options that take a value
  * @throws {UsageError} if one has none
  */
-export function joinValues(argv: readonly string[], names: readonly string[]): string[] {
+export function joinOptionValues(argv: readonly string[], names: readonly string[]): string[] {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
   const result: string[] = [];
   for (let i = 0; i < argv.length; i++) {
@@ -63,16 +64,16 @@ export function joinValues(argv: readonly string[], names: readonly string[]): s
 }
 
 /**
- * @param command whose arguments these are, for the sentence
- * @throws {UsageError} one sentence, on an unknown option or a value that cannot be.
+ * @param command name of the command, for error messages
+ * @throws {UsageError} one sentence, on an unknown option or an invalid value.
  */
-export function parseArguments(argv: readonly string[], command = 'simulate'): SimulateArguments {
+export function parseSimulateArguments(argv: readonly string[], command = 'simulate'): SimulateArguments {
   let parsed: { values: { rounds?: string; seed?: string; backend?: string }; positionals: string[] };
   try {
     parsed = parseArgs({
-      args: joinValues(argv, Object.keys(takesValue)),
+      args: joinOptionValues(argv, Object.keys(valueOptions)),
       allowPositionals: true,
-      options: takesValue,
+      options: valueOptions,
     });
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -90,8 +91,8 @@ export function parseArguments(argv: readonly string[], command = 'simulate'): S
   }
   return {
     file: positionals[0] ?? null,
-    rounds: wholeNumber('rounds', values.rounds),
-    seed: wholeNumber('seed', values.seed),
+    rounds: parseWholeNumber('rounds', values.rounds),
+    seed: parseWholeNumber('seed', values.seed),
     backend,
   };
 }
@@ -107,10 +108,10 @@ Measures the published experiments with the seeds that are published, and writes
  * The command line of `npm run accuracies`, which measures what is published and nothing else.
  * @throws {UsageError} one sentence
  */
-export function parseAccuracies(argv: readonly string[]): SimulateArguments['backend'] {
-  const { file, rounds, seed, backend } = parseArguments(argv, 'accuracies');
-  const foreign = file !== null ? 'experiment file' : rounds !== null ? '--rounds' : seed !== null ? '--seed' : null;
-  if (foreign !== null)
-    throw new UsageError(`accuracies measures what is published, and takes no ${foreign}; see --help.`);
+export function parseAccuraciesArguments(argv: readonly string[]): SimulateArguments['backend'] {
+  const { file, rounds, seed, backend } = parseSimulateArguments(argv, 'accuracies');
+  const refused = file !== null ? 'experiment file' : rounds !== null ? '--rounds' : seed !== null ? '--seed' : null;
+  if (refused !== null)
+    throw new UsageError(`accuracies measures what is published, and takes no ${refused}; see --help.`);
   return backend;
 }

@@ -11,7 +11,7 @@ import { type RoundRecord, statuses } from '../../sim/record/record.ts';
 import { trivialTrainer } from '../../sim/testing/trivial-trainer.ts';
 import { listSettings } from '../arguments/list-settings.ts';
 import { readAsset } from '../read-asset.ts';
-import { toLine } from '../simulate/to-line.ts';
+import { toOutputLine } from '../simulate/output-line.ts';
 import { generatedDocs, papersIn, registries, withGenerated } from './generated.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -104,7 +104,7 @@ describe('docs/experiments.md', () => {
     for (const example of examples) {
       const experiment = parseExperiment({ ...example, rounds: 2 });
       const lines: object[] = [];
-      for await (const record of run(experiment, trivialTrainer, { readAsset })) lines.push(toLine(record));
+      for await (const record of run(experiment, trivialTrainer, { readAsset })) lines.push(toOutputLine(record));
       expect(lines).toHaveLength(2);
     }
   });
@@ -119,7 +119,7 @@ describe('docs/experiments.md', () => {
     const experiment = parseExperiment({ rounds: 1, data: { dataset: 'tutorial-noise' } });
     for await (const record of run(experiment, trivialTrainer, { readAsset })) records.push(record);
     const wanted = [
-      ...records.flatMap((record) => Object.keys(toLine(record))),
+      ...records.flatMap((record) => Object.keys(toOutputLine(record))),
       'wall_ms',
       ...statuses.filter((status) => status !== 'trained'),
     ];

@@ -10,26 +10,26 @@ import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';
 import { createTrainer } from '../../training/trainer.ts';
 import { readExperiment } from '../arguments/read-experiment.ts';
 import { readAsset } from '../read-asset.ts';
-import { toLine } from '../simulate/to-line.ts';
+import { toOutputLine } from '../simulate/output-line.ts';
 
 const folder = new URL('../../../examples/', import.meta.url);
 
 const shows: Readonly<Record<string, (first: RoundRecord, second: RoundRecord) => void>> = {
   'plain.json': (first, second) => {
-    expect(toLine(first)).toMatchObject({ round: 1, devices_trained: 10, absent: {}, battery_min_pct: 100 });
+    expect(toOutputLine(first)).toMatchObject({ round: 1, devices_trained: 10, absent: {}, battery_min_pct: 100 });
     expect(second.evaluation.accuracy).toBeGreaterThan(0.4);
   },
-  'stragglers-deadline.json': (first) => expect(toLine(first).absent).toEqual({ late: 3 }),
+  'stragglers-deadline.json': (first) => expect(toOutputLine(first).absent).toEqual({ late: 3 }),
   'stragglers-fed-buff.json': (first, second) => {
-    expect(toLine(first)).toMatchObject({ devices_trained: 15, stale_mean: 0 });
+    expect(toOutputLine(first)).toMatchObject({ devices_trained: 15, stale_mean: 0 });
     expect(second.staleMean).toBeGreaterThan(0);
   },
   'battery-life.json': (first, second) => {
     expect(second.start).toBe(3600);
-    expect(toLine(second).battery_min_pct).toBeLessThan(toLine(first).battery_min_pct);
+    expect(toOutputLine(second).battery_min_pct).toBeLessThan(toOutputLine(first).battery_min_pct);
   },
   'weather-stations.json': (first, second) => {
-    expect(toLine(first).devices_trained).toBe(30);
+    expect(toOutputLine(first).devices_trained).toBe(30);
     expect(second.evaluation.accuracy).toBeGreaterThan(0.5);
   },
   'two-families.json': (first) => {

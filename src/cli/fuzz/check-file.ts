@@ -1,37 +1,41 @@
-// What the command line makes of an experiment file, in this process: everything up to the first round.
+// Checks an experiment file as the command line does, in this process: everything up to the first round.
 
 import type { Experiment } from '../../sim/experiment/experiment.ts';
-import { prepare } from '../arguments/read-experiment.ts';
-import { isExpected } from '../run-command.ts';
+import { readCommandInput } from '../arguments/read-experiment.ts';
+import { isInputError } from '../run-command.ts';
 
-export interface Answer {
-  /** 0 if a run would begin. */
-  readonly code: 0 | 2;
-  /** What is written to stderr, without its line's end; empty if nothing is. */
-  readonly words: string;
+export interface CheckResult {
+  /** 0 if a run would start. */
+  readonly exitCode: 0 | 2;
+  /** What is written to stderr, without the end of the line; empty if nothing is. */
+  readonly stderr: string;
   readonly experiment: Experiment | null;
   readonly milliseconds: number;
 }
 
-/** @throws whatever is not a sentence for people. */
-export async function answer(file: string): Promise<Answer> {
-  const began = performance.now();
+/** @throws {Error} on an error that is not the input's fault */
+export async function checkFile(file: string): Promise<CheckResult> {
+  const start = performance.now();
   try {
-    const { experiment, remark } = await prepare([file], 'simulate');
-    return { code: 0, words: remark ?? '', experiment, milliseconds: performance.now() - began };
+    const { experiment, warning } = await readCommandInput([file], 'simulate');
+    return { exitCode: 0, stderr: warning ?? '', experiment, milliseconds: performance.now() - start };
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    return { code: 2, words: error.message, experiment: null, milliseconds: performance.now() - began };
+    if (!isInputError(error)) throw error;
+    return { exitCode: 2, stderr: error.message, experiment: null, milliseconds: performance.now() - start };
   }
 }
 
-/** One printable line of bounded length that ends as a sentence does. */
-const CLEAN = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]{1,999}\.$/u;
+/** One printable line of bounded length that ends with a full stop. */
+const CLEAN_LINE = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]{1,999}\.$/u;
 
-/** Why an answer is not as it should be; null if it is. */
-export function faultOf({ code, words, milliseconds }: Pick<Answer, 'code' | 'words' | 'milliseconds'>): string | null {
-  if (code === 2 && words === '') return 'no sentence';
-  if (words !== '' && !CLEAN.test(words)) return `not one clean line: ${JSON.stringify(words.slice(0, 300))}`;
+/** What is wrong with a result; null if nothing is. */
+export function faultOf({
+  exitCode,
+  stderr,
+  milliseconds,
+}: Pick<CheckResult, 'exitCode' | 'stderr' | 'milliseconds'>): string | null {
+  if (exitCode === 2 && stderr === '') return 'no sentence';
+  if (stderr !== '' && !CLEAN_LINE.test(stderr)) return `not one clean line: ${JSON.stringify(stderr.slice(0, 300))}`;
   if (milliseconds > 2000) return `took ${milliseconds.toFixed(0)} ms`;
   return null;
 }

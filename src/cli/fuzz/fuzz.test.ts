@@ -5,40 +5,41 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { Rng } from '../../sim/random.ts';
-import { answer, faultOf } from './check-file.ts';
-import { handMade } from './handwritten-files.ts';
+import { checkFile, faultOf } from './check-file.ts';
+import { handwrittenFiles } from './handwritten-files.ts';
 import { mutatedFile } from './mutated-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fogline-fuzz-'));
 const file = join(folder, 'experiment.json');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('has 300 files made by hand', () => {
-  expect(handMade.length).toBeGreaterThanOrEqual(300);
+it('has 300 handwritten files', () => {
+  expect(handwrittenFiles.length).toBeGreaterThanOrEqual(300);
 });
 
-it('says of every file made by hand what is wrong with it', async () => {
-  for (const { name, content, says } of handMade) {
+it('says of every handwritten file what is wrong with it', async () => {
+  for (const { name, content, expected } of handwrittenFiles) {
     writeFileSync(file, content);
-    const { code, words, ...rest } = await answer(file);
-    expect(faultOf({ code, words, ...rest }), name).toBeNull();
-    expect(code, `${name}: ${words}`).toBe(says === null ? 0 : 2);
-    if (says !== null)
+    const result = await checkFile(file);
+    expect(faultOf(result), name).toBeNull();
+    const { exitCode, stderr } = result;
+    expect(exitCode, `${name}: ${stderr}`).toBe(expected === null ? 0 : 2);
+    if (expected !== null)
       expect(
-        says.split('|').some((part) => words.includes(part)),
-        `${name}: ${words}`,
+        expected.split('|').some((part) => stderr.includes(part)),
+        `${name}: ${stderr}`,
       ).toBe(true);
   }
 });
 
 it('answers 500 mutated files with exit code 0 or one clean sentence', async () => {
-  const codes = { 0: 0, 2: 0 };
+  const counts = { 0: 0, 2: 0 };
   for (let i = 0; i < 500; i++) {
     writeFileSync(file, mutatedFile(new Rng(`mutation ${i}`)));
-    const given = await answer(file);
-    expect(faultOf(given), `mutation ${i}`).toBeNull();
-    codes[given.code]++;
+    const result = await checkFile(file);
+    expect(faultOf(result), `mutation ${i}`).toBeNull();
+    counts[result.exitCode]++;
   }
-  expect(codes[0]).toBeGreaterThan(25);
-  expect(codes[2]).toBeGreaterThan(250);
+  expect(counts[0]).toBeGreaterThan(25);
+  expect(counts[2]).toBeGreaterThan(250);
 });

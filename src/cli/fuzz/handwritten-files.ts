@@ -1,20 +1,20 @@
-// Broken experiment files made by hand: what is in each, and what its sentence must say. Null: it is valid after all.
+// Broken experiment files written by hand: the content of each, and what its error message must contain.
 
 import { settings } from '../../sim/experiment/experiment.ts';
 import { deviceFigures } from '../../sim/fleet/figures.ts';
 
-export interface HandMade {
+export interface HandwrittenFile {
   readonly name: string;
   readonly content: string | Uint8Array;
-  /** Part of the sentence; null if the file is a valid experiment. */
-  readonly says: string | null;
+  /** Part of the error message, or several separated by |, of which one must be in it; null if the file is valid. */
+  readonly expected: string | null;
 }
 
-type Row = readonly [content: string | Uint8Array, says: string | null, name?: string];
+type Row = readonly [content: string | Uint8Array, expected: string | null, name?: string];
 
 const repeated = (text: string, count: number, separator = ','): string => new Array(count).fill(text).join(separator);
-const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
-const records = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+const nestedLists = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+const nestedObjects = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 const at = (path: string, text: string): string => {
   const keys = path.split('.');
   return `${keys.map((key) => `{"${key}":`).join('')}${text}${'}'.repeat(keys.length)}`;
@@ -24,7 +24,7 @@ const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 const numbered = (count: number, make: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => make(i)).join();
 
-/** Files that hold no JSON object. */
+/** Files that contain no JSON object. */
 const texts: readonly Row[] = [
   ['', 'is empty'],
   [' \n\t ', 'is empty'],
@@ -73,9 +73,9 @@ const texts: readonly Row[] = [
   [bytes(0x1f, 0x8b, 8, 0, 0, 0, 0, 0), 'is not UTF-8', 'gzip'],
   [bytes(0x50, 0x4b, 3, 4), 'is not JSON', 'zip'],
   [bytes(0x89, 0x50, 0x4e, 0x47), 'is not UTF-8', 'PNG'],
-  [deep(6000), 'must hold one JSON object', '6,000 lists'],
-  [deep(1_000_000), 'must hold one JSON object', 'a million lists'],
-  [records(100_000), 'There is no setting|nests too deep', '100,000 objects'],
+  [nestedLists(6000), 'must hold one JSON object', '6,000 lists'],
+  [nestedLists(1_000_000), 'must hold one JSON object', 'a million lists'],
+  [nestedObjects(100_000), 'There is no setting|nests too deep', '100,000 objects'],
   ['['.repeat(100_000), 'is not JSON', '100,000 open brackets'],
   [`{"a":"${'x'.repeat(4_900_000)}"}`, 'There is no setting "a"', 'a text of 4.9 MB'],
   [`{"${'x'.repeat(4_900_000)}":1}`, 'There is no setting "xxx', 'a key of 4.9 MB'],
@@ -86,7 +86,7 @@ const texts: readonly Row[] = [
   [`{${numbered(24_990, (i) => `"a${i}":1`)}}`, 'There is no setting "a0"', '24,990 settings'],
 ];
 
-/** What names a thing that is not there, or what every JavaScript object has. */
+/** Names that do not exist, or that are properties of every JavaScript object. */
 const names: readonly Row[] = [
   ...[
     'constructor',
@@ -122,7 +122,7 @@ const names: readonly Row[] = [
   [fleet('{"added":[{"__proto__":{},"id":"device-31","parent":"gateway-1"}]}'), 'has a key "__proto__"'],
 ];
 
-/** What would reach a terminal if it were echoed. */
+/** Control characters that must not reach a terminal when a message quotes them. */
 const unprintable: readonly Row[] = [
   '\\u001b[2J',
   '\\u0000',
@@ -152,8 +152,8 @@ const nesting: readonly Row[] = [
   'model.kind',
   'data.ownGroup',
 ].flatMap((path): Row[] => [
-  [at(path, deep(6000)), `${path}.0`, `${path}, 6,000 lists`],
-  [at(path, records(6000)), `${path}.a`, `${path}, 6,000 objects`],
+  [at(path, nestedLists(6000)), `${path}.0`, `${path}, 6,000 lists`],
+  [at(path, nestedObjects(6000)), `${path}.a`, `${path}, 6,000 objects`],
 ]);
 
 const fleets: readonly Row[] = [
@@ -210,7 +210,7 @@ const fleets: readonly Row[] = [
   ['{"figures":{"device-1":{"uplink":null}}}', 'fleet.figures.device-1.uplink must be a number'],
   ['{"figures":{"device-1":{"uplink":1e999}}}', 'fleet.figures.device-1.uplink must be a number'],
   ['{"figures":{"device-1":1}}', 'fleet.figures.device-1 must be a record'],
-].map(([text, says]): Row => [fleet(String(text)), says ?? null]);
+].map(([text, expected]): Row => [fleet(String(text)), expected ?? null]);
 
 /** Every figure, and every setting, with a value that it cannot have. */
 const figures = Object.keys(deviceFigures).map(
@@ -232,7 +232,7 @@ const values = [...settings].flatMap(([path, setting]): Row[] => {
   }
 });
 
-export const handMade: readonly HandMade[] = [
+export const handwrittenFiles: readonly HandwrittenFile[] = [
   ...texts,
   ...names,
   ...unprintable,
@@ -240,8 +240,8 @@ export const handMade: readonly HandMade[] = [
   ...fleets,
   ...figures,
   ...values,
-].map(([content, says, name]) => ({
+].map(([content, expected, name]) => ({
   name: name ?? (typeof content === 'string' ? JSON.stringify(content).slice(0, 80) : 'bytes'),
   content,
-  says,
+  expected,
 }));

@@ -1,4 +1,4 @@
-// Experiment files that somebody may have broken: by a slip, by another program, or on purpose.
+// Experiment files that are broken at random: as by a typing error, by another program, or on purpose.
 
 import { defaultExperiment, settings } from '../../sim/experiment/experiment.ts';
 import type { Rng } from '../../sim/random.ts';
@@ -31,7 +31,7 @@ const bases: readonly string[] = [
   },
 ].map((each) => JSON.stringify(each, null, 1));
 
-/** Texts of JSON values, some of which are none. */
+/** Texts in place of JSON values; some are no valid JSON. */
 const oddValues: readonly string[] = [
   ...[
     'null',
@@ -79,21 +79,22 @@ const oddKeys = [
 
 const pick = <Each>(list: readonly Each[], rng: Rng): Each => list[rng.integer(list.length)];
 
-/** Every object and list within a value, itself among them. */
+/** Every object and list within a value, itself included. */
 function branches(value: Json): (Json[] | { [key: string]: Json })[] {
   if (typeof value !== 'object' || value === null) return [];
   return [value, ...Object.values(value).flatMap(branches)];
 }
 
-/** Stands for text that JSON.stringify would not write. */
-const HOLE = '@hole@';
-const withHole = (value: Json, text: string): string => JSON.stringify(value).replace(`"${HOLE}"`, () => text);
+/** A placeholder for text that JSON.stringify would not write. */
+const PLACEHOLDER = '@placeholder@';
+const fillPlaceholder = (value: Json, text: string): string =>
+  JSON.stringify(value).replace(`"${PLACEHOLDER}"`, () => text);
 
 function replaced(value: Json, text: string, rng: Rng): string {
   const branch = pick(branches(value), rng) as { [key: string]: Json };
   const keys = Object.keys(branch);
-  branch[keys.length === 0 ? 'a' : pick(keys, rng)] = HOLE;
-  return withHole(value, text);
+  branch[keys.length === 0 ? 'a' : pick(keys, rng)] = PLACEHOLDER;
+  return fillPlaceholder(value, text);
 }
 
 const nested = (depth: number, rng: Rng): string =>
@@ -143,12 +144,12 @@ const mutations: readonly Mutation[] = [
     const value: Json = JSON.parse(base);
     const branch = pick(branches(value), rng);
     Object.defineProperty(branch, pick(oddKeys, rng), {
-      value: HOLE,
+      value: PLACEHOLDER,
       enumerable: true,
       configurable: true,
       writable: true,
     });
-    return withHole(value, pick(oddValues, rng));
+    return fillPlaceholder(value, pick(oddValues, rng));
   },
   (base, rng) => {
     const value: Json = JSON.parse(base);
@@ -182,7 +183,7 @@ const mutations: readonly Mutation[] = [
   },
 ];
 
-/** One broken file; some are broken in a way that leaves them valid. */
+/** One mutated file; some mutations leave the file valid. */
 export function mutatedFile(rng: Rng): Uint8Array {
   const made = pick(mutations, rng)(pick(bases, rng), rng);
   return typeof made === 'string' ? bytesOf(made) : made;

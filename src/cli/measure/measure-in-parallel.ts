@@ -1,5 +1,5 @@
-// Many runs of the efficiency table, shared out over the machine's cores: each run is a process's, so what comes out does not
-// depend on how many there are.
+// Runs of the efficiency table, distributed over the machine's cores. Each run is computed by one process, so the results do not
+// depend on the number of processes.
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -18,51 +18,51 @@ export interface MeasureRequest extends MeasureTask {
   readonly backend: SimulateArguments['backend'];
 }
 
-export type MeasureAnswer = { readonly measurement: Measurement } | { readonly failure: string };
+export type MeasureResponse = { readonly measurement: Measurement } | { readonly failure: string };
 
 const script = fileURLToPath(new URL('./measure-process.ts', import.meta.url));
 
-/** Asks a process to measure, and waits for it. */
-const ask = (child: ChildProcess, request: MeasureRequest): Promise<MeasureAnswer> =>
+/** Sends a request to a process, and waits for its response. */
+const measureIn = (child: ChildProcess, request: MeasureRequest): Promise<MeasureResponse> =>
   new Promise((resolve, reject) => {
-    const ended = (code: number | null) => reject(new Error(`A process that measures ended by itself (${code}).`));
-    child.once('exit', ended);
-    child.once('message', (answer) => {
-      child.off('exit', ended);
-      resolve(answer as MeasureAnswer);
+    const onExit = (code: number | null) => reject(new Error(`A measuring process exited unexpectedly (${code}).`));
+    child.once('exit', onExit);
+    child.once('message', (response) => {
+      child.off('exit', onExit);
+      resolve(response as MeasureResponse);
     });
     child.send(request);
   });
 
 /**
- * @param onDone told after each run
- * @returns in the order of the tasks
- * @throws {Error} what a run failed with
+ * @param onProgress called after each run
+ * @returns the measurements, in the order of the tasks
+ * @throws {Error} the error of the first run that failed
  */
-export async function measureAll(
+export async function measureInParallel(
   tasks: readonly MeasureTask[],
   backend: MeasureRequest['backend'],
-  onDone: (done: number, task: MeasureTask) => void,
+  onProgress: (done: number, task: MeasureTask) => void,
 ): Promise<Measurement[]> {
   const measured: Measurement[] = [];
   let next = 0;
   let done = 0;
-  const work = async () => {
+  const runTasks = async () => {
     const child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     try {
       while (next < tasks.length) {
         const index = next++;
-        const answer = await ask(child, { ...tasks[index], backend });
-        if ('failure' in answer) throw new Error(answer.failure);
-        measured[index] = answer.measurement;
-        onDone(++done, tasks[index]);
+        const response = await measureIn(child, { ...tasks[index], backend });
+        if ('failure' in response) throw new Error(response.failure);
+        measured[index] = response.measurement;
+        onProgress(++done, tasks[index]);
       }
     } finally {
       child.kill();
     }
   };
-  const children = Math.min(availableParallelism(), tasks.length);
-  const results = await Promise.allSettled(Array.from({ length: children }, work));
+  const processes = Math.min(availableParallelism(), tasks.length);
+  const results = await Promise.allSettled(Array.from({ length: processes }, runTasks));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   return measured;

@@ -1,4 +1,4 @@
-// One of the processes that measure.ts starts: it runs one experiment after another, as it is asked to.
+// A child process of measure-in-parallel.ts: it handles one request after another.
 
 import { measurePipeline } from '../../sim/lab/measure.ts';
 import { pipelineOf } from '../../sim/lab/pipelines.ts';
@@ -6,11 +6,11 @@ import type { LocalTrainer } from '../../sim/trainer.ts';
 import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';
 import { createTrainer } from '../../training/trainer.ts';
 import { readAsset } from '../read-asset.ts';
-import type { MeasureAnswer, MeasureRequest } from './measure-in-parallel.ts';
+import type { MeasureRequest, MeasureResponse } from './measure-in-parallel.ts';
 
 let trainer: LocalTrainer | undefined;
 
-async function answer({ experiment, pipeline, backend }: MeasureRequest): Promise<MeasureAnswer> {
+async function handle({ experiment, pipeline, backend }: MeasureRequest): Promise<MeasureResponse> {
   try {
     trainer ??= await createTrainer(backend, { wasmPaths: nodeWasmPaths() });
     return { measurement: await measurePipeline(experiment, pipelineOf(pipeline), { trainer, readAsset }) };
@@ -20,5 +20,5 @@ async function answer({ experiment, pipeline, backend }: MeasureRequest): Promis
 }
 
 process.on('message', async (request: MeasureRequest) => {
-  process.send?.(await answer(request));
+  process.send?.(await handle(request));
 });

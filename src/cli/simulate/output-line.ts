@@ -1,5 +1,5 @@
-// A round as `npm run simulate` prints it: what a script wants to read, in plain units. The time that it took on this machine
-// is the printer's to add; all else is the same on every machine.
+// A round as `npm run simulate` prints it, in SI units. The caller adds the wall time, because the rest is the same on every
+// machine.
 
 import type { FleetPerDay } from '../../sim/record/per-day.ts';
 import {
@@ -21,8 +21,8 @@ import {
 /** How many times as large the same messages are as plain 32-bit floats; null if nothing was sent. */
 const ratioOf = (raw: number, sent: number): number | null => (sent > 0 ? Math.round((1e4 * raw) / sent) / 1e4 : null);
 
-/** @param day what the rounds so far come to a day; null where rounds have no interval */
-export const toLine = (record: RoundRecord, day: FleetPerDay | null = null) => ({
+/** @param day the fleet's traffic and energy per day; null where rounds have no interval */
+export const toOutputLine = (record: RoundRecord, day: FleetPerDay | null = null) => ({
   round: record.round,
   clock_s: record.end,
   accuracy: record.evaluation.accuracy,

@@ -67,7 +67,7 @@ export interface Distillation {
   readonly model: ModelSpec;
   /** Weights the student starts from, flat. */
   readonly start: Float32Array;
-  /** samples × 16, row after row. */
+  /** samples × features, row after row. */
   readonly features: Float32Array;
   /** The teacher's probabilities of each sample, samples × classes, at the same temperature as the student's. */
   readonly teacher: Float32Array;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { microCnn, tinyMlp } from '../sim/model/models.ts';
+import { microCnn, tinyMlp } from '../sim/testing/models.ts';
 import { trainByAutograd } from './autograd.ts';
 import { benchCohort } from './bench-cohort.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';

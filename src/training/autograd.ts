@@ -1,4 +1,4 @@
-// Both models as TensorFlow.js's manual would have them trained: variables, automatic gradients, an optimiser, one device after
+// Any model as TensorFlow.js's manual would have them trained: variables, automatic gradients, an optimiser, one device after
 // another. The stacked program, whose gradients are written by hand, is checked against it, and measured (npm run bench).
 
 import {
@@ -41,10 +41,11 @@ import { reshapeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Reshape_
 import { sliceGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Slice_grad.js';
 import { sumGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Sum_grad.js';
 import { transposeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Transpose_grad.js';
-import { CLASSES, FEATURES, type ModelSpec, POOLED } from '../sim/model/models.ts';
+import type { ModelSpec } from '../sim/model/models.ts';
 import { type LocalOptimiser, plainSgd } from '../sim/optimisers/index.ts';
 import type { Cohort } from '../sim/trainer.ts';
 import { longestFirst, planColumns, samplesOf } from './cohort.ts';
+import { poolWindows } from './layers/conv1d.ts';
 
 const gradients: readonly GradConfig[] = [
   addGradConfig,
@@ -65,15 +66,7 @@ for (const gradient of gradients) registerGradient(gradient);
 /** x Wᵀ + b, as PyTorch keeps a linear layer. */
 const linear = (x: Tensor, weight: Tensor, bias: Tensor): Tensor => add(matMul(x, weight, false, true), bias);
 
-function tinyMlp(variables: readonly Variable[], features: Tensor2D, rate: number): Tensor {
-  const [weight1, bias1, weight2, bias2, weight3, bias3] = variables;
-  const silenced = (x: Tensor): Tensor => (rate > 0 ? dropout(x, rate) : x);
-  const hidden1 = silenced(relu(linear(features, weight1, bias1)));
-  const hidden2 = silenced(relu(linear(hidden1, weight2, bias2)));
-  return linear(hidden2, weight3, bias3);
-}
-
-/** A width-3 convolution that keeps the length, as patches × weights: WASM has no gradient of a convolution's filter. */
+/** A convolution that keeps the length, as patches × weights: WASM has no gradient of a convolution's filter. */
 function convolution(x: Tensor3D, weight: Tensor, bias: Tensor): Tensor3D {
   const [samples, length, channels] = x.shape;
   const [outputs, , width] = weight.shape;
@@ -85,22 +78,35 @@ function convolution(x: Tensor3D, weight: Tensor, bias: Tensor): Tensor3D {
   const shifts = Array.from({ length: width }, (_, k) => slice(padded, [0, k, 0], [samples, length, channels]));
   const patches = reshape(concat(shifts, 2), [samples * length, width * channels]);
   const filter = reshape(transpose(weight, [2, 1, 0]), [width * channels, outputs]);
-  return reshape(relu(add(matMul(patches, filter), bias)), [samples, length, outputs]);
+  return reshape(add(matMul(patches, filter), bias), [samples, length, outputs]);
 }
 
-function microCnn(variables: readonly Variable[], features: Tensor2D): Tensor {
-  const [weight1, bias1, weight2, bias2, weight3, bias3] = variables;
-  const [samples, length] = features.shape;
-  const hidden1 = convolution(reshape(features, [samples, length, 1]), weight1, bias1);
-  const hidden2 = convolution(hidden1, weight2, bias2);
-  const channels = hidden2.shape[2];
-  const windows = reshape(hidden2, [samples, POOLED, length / POOLED, channels]);
-  const means = div(sum(windows, 2), length / POOLED);
-  return linear(reshape(transpose(means, [0, 2, 1]), [samples, channels * POOLED]), weight3, bias3);
+/** An adaptive average pool over positions: [samples, positions, channels] → [samples, pooled, channels]. */
+function pool(x: Tensor3D, pooled: number): Tensor3D {
+  const [samples, positions, channels] = x.shape;
+  const means = poolWindows(positions, pooled).map(([from, to]) =>
+    div(sum(slice(x, [0, from, 0], [samples, to - from, channels]), 1, true), to - from),
+  );
+  return concat(means, 1) as Tensor3D;
 }
 
-function logitsOf({ kind, dropout: rate }: ModelSpec, variables: readonly Variable[], features: Tensor2D): Tensor {
-  return kind === 'tiny-mlp' ? tinyMlp(variables, features, rate) : microCnn(variables, features);
+/** Layer by layer, each with a weight and a bias. `features` [samples, features]; a convolution reads them as one channel. */
+function logitsOf({ layers, dropout: rate }: ModelSpec, variables: readonly Variable[], features: Tensor2D): Tensor {
+  const [samples, width] = features.shape;
+  let x: Tensor = features;
+  for (const [index, { type, activation, pooled }] of layers.entries()) {
+    const [weight, bias] = [variables[2 * index], variables[2 * index + 1]];
+    if (type === 'conv1d') {
+      const positions: Tensor3D = x.rank === 3 ? (x as Tensor3D) : reshape(x, [samples, width, 1]);
+      x = convolution(positions, weight, bias);
+    } else x = linear(x, weight, bias);
+    if (activation === 'linear') return x;
+    x = relu(x);
+    if (rate > 0) x = dropout(x, rate);
+    if (pooled > 0)
+      x = reshape(transpose(pool(x as Tensor3D, pooled), [0, 2, 1]), [samples, (x.shape[2] as number) * pooled]);
+  }
+  return x;
 }
 
 function variablesOf({ tensors }: ModelSpec, start: Float32Array): Variable[] {
@@ -139,8 +145,8 @@ export async function trainByAutograd(cohort: Cohort): Promise<Float32Array[]> {
     for (let step = 0; step < column.steps; step++) {
       const own = samplesOf(column, step);
       tidy(() => {
-        const features = tensor2d(rowsOf(learner.features, own, FEATURES), [own.length, FEATURES]);
-        const targets = tensor2d(rowsOf(learner.targets, own, CLASSES), [own.length, CLASSES]);
+        const features = tensor2d(rowsOf(learner.features, own, model.features), [own.length, model.features]);
+        const targets = tensor2d(rowsOf(learner.targets, own, model.classes), [own.length, model.classes]);
         const loss = (): Scalar => {
           const fit = losses.softmaxCrossEntropy<Tensor, Scalar>(targets, logitsOf(model, variables, features));
           const decayed = weightDecay > 0 ? add<Scalar>(fit, penalty()) : fit;

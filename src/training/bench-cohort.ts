@@ -1,7 +1,9 @@
 // A cohort to time a trainer with: 30 devices × 100 samples at batch 16 unless told otherwise. Random data, made for timing
 // and not for learning.
 
-import { CLASSES, FEATURES, initialWeights, type ModelKind, microCnn, tinyMlp } from '../sim/model/models.ts';
+import { defaultExperiment } from '../sim/experiment/experiment.ts';
+import { specOf } from '../sim/model/model-specs.ts';
+import { initialWeights, type ModelKind } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
 import type { Cohort, CohortMember } from '../sim/trainer.ts';
 
@@ -13,13 +15,13 @@ export interface BenchCohortOptions {
 
 /** All devices start from one model, as after a broadcast. */
 export function benchCohort({ model = 'tiny-mlp', devices = 30, samples = 100 }: BenchCohortOptions = {}): Cohort {
-  const spec = model === 'tiny-mlp' ? tinyMlp() : microCnn();
+  const spec = specOf(model, defaultExperiment);
   const rng = new Rng('bench');
   const start = initialWeights(spec, rng.split('model'));
   const members = Array.from({ length: devices }, (_, device): CohortMember => {
     const own = rng.split('device', device);
-    const features = Float32Array.from({ length: samples * FEATURES }, () => own.between(-1, 1));
-    const labels = Uint8Array.from({ length: samples }, () => own.integer(CLASSES));
+    const features = Float32Array.from({ length: samples * spec.features }, () => own.between(-1, 1));
+    const labels = Uint8Array.from({ length: samples }, () => own.integer(spec.classes));
     return { data: { features, labels }, start, epochs: 1, rng: own };
   });
   return { model: spec, learningRate: 0.05, batchSize: 16, members };

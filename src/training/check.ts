@@ -1,8 +1,9 @@
 // Refuses bad input before any tensor is made, in one sentence that names the value.
 
 import { type LabelledData, sampleCount } from '../sim/data/dataset.ts';
+import type { TaskShape } from '../sim/data/task.ts';
 import type { Mask } from '../sim/model/masks.ts';
-import { CLASSES, FEATURES, type ModelSpec } from '../sim/model/models.ts';
+import type { ModelSpec } from '../sim/model/models.ts';
 import { plainSgd } from '../sim/optimisers/index.ts';
 import type { Cohort, Distillation } from '../sim/trainer.ts';
 
@@ -18,16 +19,14 @@ function checkMask(model: ModelSpec, mask: Mask | undefined, whose: string): voi
   }
 }
 
-function checkData(data: LabelledData, whose: string): void {
+function checkData({ features: width, classes }: TaskShape, data: LabelledData, whose: string): void {
   const samples = sampleCount(data);
-  if (data.features.length !== samples * FEATURES) {
-    throw new Error(
-      `${whose} has ${data.features.length} feature values for ${samples} samples of ${FEATURES} features.`,
-    );
+  if (data.features.length !== samples * width) {
+    throw new Error(`${whose} has ${data.features.length} feature values for ${samples} samples of ${width} features.`);
   }
-  const stray = data.labels.find((label) => label >= CLASSES);
+  const stray = data.labels.find((label) => label >= classes);
   if (stray !== undefined)
-    throw new Error(`${whose} has the label ${stray}, but there are ${CLASSES} classes from 0 on.`);
+    throw new Error(`${whose} has the label ${stray}, but there are ${classes} classes from 0 on.`);
 }
 
 function checkDescent(learningRate: number, batchSize: number): void {
@@ -67,11 +66,11 @@ function checkTemperature(temperature: number): void {
 }
 
 /** How many samples there are: at least one. */
-function checkFeatures(features: Float32Array, purpose: string): number {
-  const samples = features.length / FEATURES;
+function checkFeatures({ features: width }: TaskShape, features: Float32Array, purpose: string): number {
+  const samples = features.length / width;
   if (samples === 0) throw new Error(`There are no samples to ${purpose}.`);
   if (!Number.isInteger(samples)) {
-    throw new Error(`The ${features.length} feature values are no whole number of samples of ${FEATURES} features.`);
+    throw new Error(`The ${features.length} feature values are no whole number of samples of ${width} features.`);
   }
   return samples;
 }
@@ -88,7 +87,7 @@ export function checkCohort(cohort: Cohort): void {
     checkWeights(model, start, whose);
     checkMask(model, mask, whose);
     if (offset) checkWeights(model, offset, `The gradient offset of member ${index}`);
-    checkData(data, whose);
+    checkData(model, data, whose);
     if (!Number.isInteger(epochs) || epochs < 0) {
       throw new Error(`${whose} must train a whole number of epochs of at least 0, but has ${epochs}.`);
     }
@@ -100,7 +99,7 @@ export function checkCohort(cohort: Cohort): void {
 
 export function checkEvaluation(model: ModelSpec, weights: Float32Array, data: LabelledData): void {
   checkWeights(model, weights, 'The model to evaluate');
-  checkData(data, 'The test data');
+  checkData(model, data, 'The test data');
   if (sampleCount(data) === 0) throw new Error('There is no test data to evaluate on.');
 }
 
@@ -111,7 +110,7 @@ export function checkPrediction(
   temperature: number,
 ): void {
   checkWeights(model, weights, 'The model to predict with');
-  checkFeatures(features, 'predict');
+  checkFeatures(model, features, 'predict');
   checkTemperature(temperature);
 }
 
@@ -127,12 +126,13 @@ export function checkDistillation(request: Distillation): void {
   if (!Number.isInteger(epochs) || epochs < 0) {
     throw new Error(`The student must train a whole number of epochs of at least 0, but has ${epochs}.`);
   }
-  const samples = checkFeatures(features, 'distil on');
-  if (teacher.length !== samples * CLASSES) {
-    throw new Error(`The teacher has ${teacher.length} probabilities for ${samples} samples of ${CLASSES} classes.`);
+  const samples = checkFeatures(model, features, 'distil on');
+  const { classes } = model;
+  if (teacher.length !== samples * classes) {
+    throw new Error(`The teacher has ${teacher.length} probabilities for ${samples} samples of ${classes} classes.`);
   }
   for (let sample = 0; sample < samples; sample++) {
-    const row = teacher.subarray(sample * CLASSES, (sample + 1) * CLASSES);
+    const row = teacher.subarray(sample * classes, (sample + 1) * classes);
     const sum = row.reduce((total, probability) => total + probability, 0);
     if (!row.every((probability) => probability >= 0) || !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
       throw new Error(`The teacher's row ${sample} is no probabilities: ${row.join(', ')}.`);

@@ -4,8 +4,8 @@
 // nothing; they are never filled with a neighbour's data.
 
 import { sampleCount } from '../sim/data/dataset.ts';
+import type { TaskShape } from '../sim/data/task.ts';
 import type { Mask } from '../sim/model/masks.ts';
-import { CLASSES, FEATURES } from '../sim/model/models.ts';
 import type { Rng } from '../sim/random.ts';
 import type { Cohort, CohortMember } from '../sim/trainer.ts';
 import { drawMask } from './dropout.ts';
@@ -13,6 +13,8 @@ import { drawMask } from './dropout.ts';
 /** One model and what it learns from: a device with its labels, or a student with its teacher. */
 export interface Learner {
   readonly start: Float32Array;
+  readonly samples: number;
+  /** samples × features. */
   readonly features: Float32Array;
   /** samples × classes: the probabilities to learn, one-hot where the class is known. */
   readonly targets: Float32Array;
@@ -40,8 +42,7 @@ export interface Column {
 }
 
 export function planColumn(learner: Learner, batchSize: number, shuffle = true, index = 0): Column {
-  const { epochs, rng } = learner;
-  const samples = learner.targets.length / CLASSES;
+  const { samples, epochs, rng } = learner;
   const stepsPerEpoch = Math.ceil(samples / batchSize);
   const steps = Math.min(learner.steps ?? Number.POSITIVE_INFINITY, stepsPerEpoch * epochs);
   // One order at a time: of many devices with many samples and epochs all of them would fill the memory.
@@ -57,10 +58,11 @@ export function planColumn(learner: Learner, batchSize: number, shuffle = true, 
   return { index, learner, batchSize, stepsPerEpoch, steps, orderOf, dropout: rng.split('dropout') };
 }
 
-function learnerOf({ data, start, epochs, steps, mask, offset, rng }: CohortMember): Learner {
-  const targets = new Float32Array(sampleCount(data) * CLASSES);
-  for (const [sample, label] of data.labels.entries()) targets[sample * CLASSES + label] = 1;
-  return { start, features: data.features, targets, epochs, steps, mask, offset, rng };
+function learnerOf({ data, start, epochs, steps, mask, offset, rng }: CohortMember, classes: number): Learner {
+  const samples = sampleCount(data);
+  const targets = new Float32Array(samples * classes);
+  for (const [sample, label] of data.labels.entries()) targets[sample * classes + label] = 1;
+  return { start, samples, features: data.features, targets, epochs, steps, mask, offset, rng };
 }
 
 /** SGD steps of each member. */
@@ -78,8 +80,8 @@ export function longestFirst(cohort: Cohort): { readonly index: number; readonly
 }
 
 /** The columns of some members, in the order given. */
-export const planColumns = ({ members, batchSize, shuffle }: Cohort, indices: readonly number[]): Column[] =>
-  indices.map((index) => planColumn(learnerOf(members[index]), batchSize, shuffle, index));
+export const planColumns = ({ model, members, batchSize, shuffle }: Cohort, indices: readonly number[]): Column[] =>
+  indices.map((index) => planColumn(learnerOf(members[index], model.classes), batchSize, shuffle, index));
 
 /** The samples of one step: none when the device has finished. */
 export function samplesOf(column: Column, step: number): Int32Array {
@@ -91,7 +93,7 @@ export function samplesOf(column: Column, step: number): Int32Array {
 interface Batch {
   /** Rows of the block: the largest mini-batch among the devices. */
   readonly samples: number;
-  /** [samples, devices, 16]. */
+  /** [samples, devices, features]. */
   readonly features: Float32Array;
   /** [samples, devices, classes]: each real sample's rate, the gradient's scale ÷ its mini-batch's size; 0 where there is none. */
   readonly rates: Float32Array;
@@ -100,23 +102,28 @@ interface Batch {
 }
 
 /** Scale and mean are folded into the rates: (softmax · rates − targets) is the logits' scaled gradient, ready to subtract. */
-export function cutBatch(columns: readonly Column[], step: number, scale: number): Batch {
+export function cutBatch(
+  columns: readonly Column[],
+  step: number,
+  scale: number,
+  { features: width, classes }: TaskShape,
+): Batch {
   const devices = columns.length;
   const picked = columns.map((column) => samplesOf(column, step));
   const samples = Math.max(...picked.map((own) => own.length));
-  const features = new Float32Array(samples * FEATURES * devices);
-  const rates = new Float32Array(samples * devices * CLASSES);
-  const targets = new Float32Array(samples * devices * CLASSES);
+  const features = new Float32Array(samples * width * devices);
+  const rates = new Float32Array(samples * devices * classes);
+  const targets = new Float32Array(samples * devices * classes);
   columns.forEach(({ learner }, device) => {
     const own = picked[device];
     const rate = scale / own.length;
     for (let row = 0; row < own.length; row++) {
-      const from = own[row] * FEATURES;
-      const to = (row * devices + device) * FEATURES;
-      for (let f = 0; f < FEATURES; f++) features[to + f] = learner.features[from + f];
-      const logits = (row * devices + device) * CLASSES;
-      const taught = own[row] * CLASSES;
-      for (let c = 0; c < CLASSES; c++) {
+      const from = own[row] * width;
+      const to = (row * devices + device) * width;
+      for (let f = 0; f < width; f++) features[to + f] = learner.features[from + f];
+      const logits = (row * devices + device) * classes;
+      const taught = own[row] * classes;
+      for (let c = 0; c < classes; c++) {
         rates[logits + c] = rate;
         targets[logits + c] = rate * learner.targets[taught + c];
       }
@@ -125,21 +132,22 @@ export function cutBatch(columns: readonly Column[], step: number, scale: number
   return { samples, features, rates, targets };
 }
 
-/** Dropout masks of one step, a [samples, devices, hidden] block for each of the layers. */
+/** Dropout masks of one step, a [samples, devices, units] block for each hidden layer. */
 export function cutMasks(
   columns: readonly Column[],
   step: number,
   samples: number,
-  dropout: { readonly layers: number; readonly hidden: number; readonly rate: number },
+  dropout: { readonly units: readonly number[]; readonly rate: number },
 ): Float32Array[] {
-  const { layers, hidden, rate } = dropout;
+  const { units, rate } = dropout;
   const devices = columns.length;
-  const masks = Array.from({ length: layers }, () => new Float32Array(samples * devices * hidden));
+  const masks = units.map((width) => new Float32Array(samples * devices * width));
   columns.forEach((column, device) => {
     const rows = samplesOf(column, step).length;
-    for (const mask of masks) {
+    for (const [layer, mask] of masks.entries()) {
+      const width = units[layer];
       for (let row = 0; row < rows; row++)
-        drawMask(mask, (row * devices + device) * hidden, hidden, rate, column.dropout);
+        drawMask(mask, (row * devices + device) * width, width, rate, column.dropout);
     }
   });
   return masks;

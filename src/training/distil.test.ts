@@ -1,11 +1,14 @@
 import { engine, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CLASSES, FEATURES, initialWeights, microCnn, sizeOf, tinyMlp } from '../sim/model/models.ts';
+import { initialWeights, sizeOf } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
+import { microCnn, tinyMlp, tutorialTask } from '../sim/testing/models.ts';
 import type { Distillation, LocalTrainer } from '../sim/trainer.ts';
 import { predictedClass } from './measure.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';
+
+const { features: FEATURES, classes: CLASSES } = tutorialTask;
 
 const SAMPLES = 48;
 const draws = new Rng('samples');
@@ -20,7 +23,7 @@ const worstGap = (ours: Float32Array, theirs: Float32Array): number => {
 };
 
 const classesOf = (rows: Float32Array): number[] =>
-  Array.from({ length: rows.length / CLASSES }, (_, row) => predictedClass(rows, row * CLASSES));
+  Array.from({ length: rows.length / CLASSES }, (_, row) => predictedClass(rows, row * CLASSES, CLASSES));
 
 /** Opinionated probabilities that no model gave. */
 const drawnTeacher = Float32Array.from(

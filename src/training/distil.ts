@@ -3,7 +3,6 @@
 // targets are the teacher's probabilities, and nothing is dropped out, so that the student follows the teacher and not the
 // chance of its masks.
 
-import { CLASSES } from '../sim/model/models.ts';
 import type { Distillation, DistillationResult } from '../sim/trainer.ts';
 import type { BackendName } from './backend.ts';
 import { checkDistillation } from './check.ts';
@@ -14,25 +13,33 @@ import { runColumns, type StepLogits } from './run-columns.ts';
 export async function distil(backend: BackendName, request: Distillation): Promise<DistillationResult> {
   const { model, start, features, teacher, temperature, learningRate, batchSize, epochs, mask, rng } = request;
   checkDistillation(request);
-  const column = planColumn({ start, features, targets: teacher, epochs, mask, rng }, batchSize);
+  const column = planColumn(
+    { start, samples: features.length / model.features, features, targets: teacher, epochs, mask, rng },
+    batchSize,
+  );
   if (column.steps === 0) return { weights: start.slice(), loss: Number.NaN };
   const student = { ...model, dropout: 0 };
   const stepLogits: StepLogits[] = [];
   const weights = await runColumns(backend, student, [column], { learningRate, temperature }, (step, logits) => {
     stepLogits[step] = logits;
   });
-  return { weights: weights[0], loss: lastEpochLoss(column, stepLogits, temperature) };
+  return { weights: weights[0], loss: lastEpochLoss(column, stepLogits, model.classes, temperature) };
 }
 
 /** Mean over the last epoch's mini-batches, each measured as it was trained on. */
-function lastEpochLoss(column: Column, stepLogits: readonly StepLogits[], temperature: number): number {
+function lastEpochLoss(
+  column: Column,
+  stepLogits: readonly StepLogits[],
+  classes: number,
+  temperature: number,
+): number {
   let loss = 0;
   for (let step = column.steps - column.stepsPerEpoch; step < column.steps; step++) {
     const own = samplesOf(column, step);
     let sum = 0;
     own.forEach((sample, row) => {
       const { values } = stepLogits[step];
-      sum += divergence(column.learner.targets, sample * CLASSES, values, row * CLASSES, temperature);
+      sum += divergence(column.learner.targets, sample * classes, values, row * classes, { classes, temperature });
     });
     loss += (temperature ** 2 * sum) / own.length;
   }

@@ -8,10 +8,14 @@ import { type Federation, openFederation } from '../sim/data/federation.ts';
 import { run } from '../sim/engine/run.ts';
 import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { spreadOf } from '../sim/lab/spread.ts';
-import { FEATURES, initialWeights, modelSpec } from '../sim/model/models.ts';
+import { specOf } from '../sim/model/model-specs.ts';
+import { initialWeights } from '../sim/model/models.ts';
+import { tutorialTask } from '../sim/testing/models.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';
+
+const { features: FEATURES } = tutorialTask;
 
 const SEEDS = [1, 2, 3];
 /** A quarter of the devices is enough for the mean of what one alone learns. */
@@ -56,7 +60,7 @@ async function trainedOn(
   batchSize: number,
   learningRate: number,
 ): Promise<number[]> {
-  const model = modelSpec(federation.experiment.model);
+  const model = specOf(federation.experiment.model.kind, federation.experiment);
   const start = initialWeights(model, federation.rng.split('model'));
   const members = sets.map((data, index) => ({ data, start, epochs, rng: federation.rng.split('alone', index) }));
   const results = await trainer.train({ model, learningRate, batchSize, members });

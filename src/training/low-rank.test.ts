@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CLASSES, FEATURES, initialWeights, type ModelSpec, microCnn, tinyMlp } from '../sim/model/models.ts';
+import { initialWeights, type ModelSpec } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
+import { microCnn, tinyMlp, tutorialTask } from '../sim/testing/models.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';
+
+const { features: FEATURES, classes: CLASSES } = tutorialTask;
 
 const data = (samples: number) => {
   const rng = new Rng('data');

@@ -1,13 +1,16 @@
 import { engine, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gather, type Mask, masked, scatter } from '../sim/model/masks.ts';
-import { CLASSES, FEATURES, initialWeights, type ModelSpec, microCnn, tinyMlp } from '../sim/model/models.ts';
+import { initialWeights, type ModelSpec } from '../sim/model/models.ts';
 import { pruningMask } from '../sim/model/pruning.ts';
 import { drawSubModel, subModelOf } from '../sim/model/sub-models.ts';
 import { Rng } from '../sim/random.ts';
+import { microCnn, tinyMlp, tutorialTask } from '../sim/testing/models.ts';
 import type { Cohort, CohortMember, LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';
+
+const { features: FEATURES, classes: CLASSES } = tutorialTask;
 
 const models = [
   tinyMlp(),

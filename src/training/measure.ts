@@ -3,28 +3,26 @@
 // A sample's loss is then rounded to a float32: JavaScript leaves the last bit of exp and log to the engine and its processor,
 // and without the rounding the same run would differ in that bit from one machine to the next.
 
-import { CLASSES } from '../sim/model/models.ts';
-
-/** log Σ exp(logits / temperature) of the CLASSES values from `at` on. */
-function logSumExp(logits: Float32Array, at: number, temperature: number): number {
+/** log Σ exp(logits / temperature) of the `classes` values from `at` on. */
+function logSumExp(logits: Float32Array, at: number, classes: number, temperature: number): number {
   let top = logits[at];
-  for (let c = 1; c < CLASSES; c++) top = Math.max(top, logits[at + c]);
+  for (let c = 1; c < classes; c++) top = Math.max(top, logits[at + c]);
   let sum = 0;
-  for (let c = 0; c < CLASSES; c++) sum += Math.exp((logits[at + c] - top) / temperature);
+  for (let c = 0; c < classes; c++) sum += Math.exp((logits[at + c] - top) / temperature);
   return Math.log(sum) + top / temperature;
 }
 
-/** −log softmax(logits)[label] of the CLASSES values from `at` on. */
-export function crossEntropy(logits: Float32Array, at: number, label: number): number {
-  return Math.fround(logSumExp(logits, at, 1) - logits[at + label]);
+/** −log softmax(logits)[label] of the `classes` values from `at` on. */
+export function crossEntropy(logits: Float32Array, at: number, label: number, classes: number): number {
+  return Math.fround(logSumExp(logits, at, classes, 1) - logits[at + label]);
 }
 
-/** softmax(logits / temperature) of every row of CLASSES values. */
-export function probabilities(logits: Float32Array, temperature: number): Float32Array {
+/** softmax(logits / temperature) of every row of `classes` values. */
+export function probabilities(logits: Float32Array, classes: number, temperature: number): Float32Array {
   const result = new Float32Array(logits.length);
-  for (let at = 0; at < logits.length; at += CLASSES) {
-    const total = logSumExp(logits, at, temperature);
-    for (let c = 0; c < CLASSES; c++) result[at + c] = Math.exp(logits[at + c] / temperature - total);
+  for (let at = 0; at < logits.length; at += classes) {
+    const total = logSumExp(logits, at, classes, temperature);
+    for (let c = 0; c < classes; c++) result[at + c] = Math.exp(logits[at + c] / temperature - total);
   }
   return result;
 }
@@ -35,11 +33,11 @@ export function divergence(
   from: number,
   logits: Float32Array,
   at: number,
-  temperature: number,
+  { classes, temperature }: { readonly classes: number; readonly temperature: number },
 ): number {
-  const total = logSumExp(logits, at, temperature);
+  const total = logSumExp(logits, at, classes, temperature);
   let sum = 0;
-  for (let c = 0; c < CLASSES; c++) {
+  for (let c = 0; c < classes; c++) {
     const taught = teacher[from + c];
     const log = logits[at + c] / temperature - total;
     // Both rows sum to one, the teacher's to seven digits only: the difference takes that error out again.
@@ -50,8 +48,8 @@ export function divergence(
 }
 
 /** The class with the largest logit; the first of equals. */
-export function predictedClass(logits: Float32Array, at: number): number {
+export function predictedClass(logits: Float32Array, at: number, classes: number): number {
   let best = 0;
-  for (let c = 1; c < CLASSES; c++) if (logits[at + c] > logits[at + best]) best = c;
+  for (let c = 1; c < classes; c++) if (logits[at + c] > logits[at + best]) best = c;
   return best;
 }

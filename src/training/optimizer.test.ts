@@ -1,8 +1,9 @@
 import { dispose, engine, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ModelSpec, microCnn, tinyMlp } from '../sim/model/models.ts';
+import type { ModelSpec } from '../sim/model/models.ts';
 import { pruningMask } from '../sim/model/pruning.ts';
 import type { LocalOptimiser } from '../sim/optimisers/index.ts';
+import { microCnn, tinyMlp } from '../sim/testing/models.ts';
 import type { Cohort, LocalTrainer } from '../sim/trainer.ts';
 import { trainByAutograd } from './autograd.ts';
 import { benchCohort } from './bench-cohort.ts';

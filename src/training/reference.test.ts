@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { microCnn, tinyMlp } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
+import { microCnn, tinyMlp } from '../sim/testing/models.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import devices from './reference/devices.json';

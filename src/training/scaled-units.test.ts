@@ -2,8 +2,9 @@
 // good as one of the next layer's weights.
 
 import { describe, expect, it } from 'vitest';
-import { initialWeights, microCnn, tinyMlp } from '../sim/model/models.ts';
+import { initialWeights } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
+import { microCnn, tinyMlp } from '../sim/testing/models.ts';
 import { benchCohort } from './bench-cohort.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';

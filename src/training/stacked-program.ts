@@ -11,11 +11,11 @@
 
 import { dispose, div, mul, softmax, sub, type Tensor4D, tensor4d, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Mask } from '../sim/model/masks.ts';
-import { CLASSES, FEATURES, type ModelSpec } from '../sim/model/models.ts';
+import type { ModelSpec } from '../sim/model/models.ts';
 import { entryOf, type LocalOptimiser, plainSgd } from '../sim/optimisers/index.ts';
 import { type Column, cutBatch, cutMasks } from './cohort.ts';
 import { algebra, type LayerWeights, layersFrom, sliceDevices, subtract, tensorsOf } from './layer-weights.ts';
-import { stackedModels } from './stacked-models.ts';
+import { forward } from './stacked-model.ts';
 import { noteTrainingStep } from './training-progress.ts';
 
 /** Once this share of the columns has finished, the program goes on without them. */
@@ -170,12 +170,12 @@ function trainStep(
 ): { logits: Tensor4D; state: ProgramState } {
   const { learningRate, temperature, unitScales = [], optimiser = plainSgd } = descent;
   const scale = gradientScale(descent);
-  const batch = cutBatch(columns, step, scale * temperature);
-  const features = tensor4d(batch.features, [1, batch.samples, columns.length, FEATURES]);
-  const shape: [number, number, number, number] = [1, batch.samples, columns.length, CLASSES];
+  const batch = cutBatch(columns, step, scale * temperature, model);
+  const features = tensor4d(batch.features, [1, batch.samples, columns.length, model.features]);
+  const shape: [number, number, number, number] = [1, batch.samples, columns.length, model.classes];
   const masks = dropoutMasks(model, columns, step, batch.samples);
   const input = transpose(features, [0, 1, 3, 2]);
-  const { logits, backward } = stackedModels[model.kind].forward(state.layers, input, masks, unitScales);
+  const { logits, backward } = forward(model, state.layers, input, masks, unitScales);
   const softened = temperature === 1 ? logits : div<Tensor4D>(logits, temperature);
   const weighted = mul<Tensor4D>(softmax(softened), tensor4d(batch.rates, shape));
   const gradients = wholeGradients(backward(sub(weighted, tensor4d(batch.targets, shape))), state, descent, scale);
@@ -224,9 +224,8 @@ function weightMasks(model: ModelSpec, columns: readonly Column[]): LayerWeights
 }
 
 function dropoutMasks(model: ModelSpec, columns: readonly Column[], step: number, samples: number): Tensor4D[] {
-  const { hidden, dropout: rate } = model;
-  const layers = stackedModels[model.kind].dropoutLayers;
+  const { units, dropout: rate } = model;
   if (rate === 0) return [];
-  const masks = cutMasks(columns, step, samples, { layers, hidden, rate });
-  return masks.map((mask) => tensor4d(mask, [1, samples, columns.length, hidden]));
+  const masks = cutMasks(columns, step, samples, { units, rate });
+  return masks.map((mask, layer) => tensor4d(mask, [1, samples, columns.length, units[layer]]));
 }

@@ -3,8 +3,9 @@ import { openFederation } from '../sim/data/federation.ts';
 import { type RunOptions, runFederation } from '../sim/engine/run.ts';
 import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { distilStudent, type StudentRequest } from '../sim/lab/student.ts';
-import { modelSpec, tinyMlp } from '../sim/model/models.ts';
+import { specOf } from '../sim/model/model-specs.ts';
 import { Rng } from '../sim/random.ts';
+import { tinyMlp } from '../sim/testing/models.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   };
   for await (const { round } of runFederation(federation, trainer, { onModels })) expect(round).toBeGreaterThan(0);
   request = {
-    teacher: { model: modelSpec(experiment.model), weights },
+    teacher: { model: specOf(experiment.model.kind, experiment), weights },
     hidden: 8,
     features: federation.source.unlabelled(experiment.families.samples),
     test: federation.source.test,

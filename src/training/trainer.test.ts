@@ -2,11 +2,14 @@ import { engine, memory } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LabelledData } from '../sim/data/dataset.ts';
-import { CLASSES, FEATURES, initialWeights, type ModelSpec, microCnn, tinyMlp } from '../sim/model/models.ts';
+import { initialWeights, type ModelSpec } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
+import { microCnn, tinyMlp, tutorialTask } from '../sim/testing/models.ts';
 import type { Cohort, CohortMember, LocalTrainer, MemberResult } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';
+
+const { features: FEATURES, classes: CLASSES } = tutorialTask;
 
 function randomData(samples: number, rng: Rng): LabelledData {
   return {

@@ -2,7 +2,7 @@
 
 import { tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type LabelledData, sampleCount } from '../sim/data/dataset.ts';
-import { CLASSES, FEATURES, type ModelSpec } from '../sim/model/models.ts';
+import type { ModelSpec } from '../sim/model/models.ts';
 import type { Cohort, Evaluation, LocalTrainer, MemberResult } from '../sim/trainer.ts';
 import { type BackendName, type BackendOptions, openBackend, useBackend } from './backend.ts';
 import { checkCohort, checkEvaluation, checkPrediction } from './check.ts';
@@ -12,7 +12,7 @@ import { layersFrom } from './layer-weights.ts';
 import { crossEntropy, predictedClass, probabilities } from './measure.ts';
 import { readTensors } from './read-tensors.ts';
 import { runColumns, type StepLogits } from './run-columns.ts';
-import { stackedModels } from './stacked-models.ts';
+import { forward } from './stacked-model.ts';
 
 /** Devices in one program at most: what a step touches then stays within a few tens of megabytes, however large the fleet. */
 const PROGRAM_WIDTH = 256;
@@ -41,7 +41,9 @@ async function train(backend: BackendName, cohort: Cohort): Promise<MemberResult
   for (let from = 0; from < working.length; from += PROGRAM_WIDTH) {
     const places = working.slice(from, from + PROGRAM_WIDTH).map(({ index }) => index);
     const columns = planColumns(cohort, places);
-    const measures = columns.map((column, place) => measureOf(column, cohort.members[column.index].data.labels, place));
+    const measures = columns.map((column, place) =>
+      measureOf(column, cohort.members[column.index].data.labels, place, cohort.model.classes),
+    );
     const weights = await runColumns(backend, cohort.model, columns, descent, (step, logits) => {
       for (const { add } of measures) add(step, logits);
     });
@@ -63,7 +65,7 @@ interface Measure {
 }
 
 /** A device's losses and accuracy, from the logits of its own real samples, step by step. */
-function measureOf(column: Column, labels: Uint8Array, place: number): Measure {
+function measureOf(column: Column, labels: Uint8Array, place: number, classes: number): Measure {
   const { steps } = column;
   const stepLosses = new Float32Array(steps);
   let loss = 0;
@@ -75,10 +77,10 @@ function measureOf(column: Column, labels: Uint8Array, place: number): Measure {
       const own = samplesOf(column, step);
       let sum = 0;
       for (let row = 0; row < own.length; row++) {
-        const at = (row * devices + place) * CLASSES;
+        const at = (row * devices + place) * classes;
         const label = labels[own[row]];
-        sum += crossEntropy(values, at, label);
-        if (predictedClass(values, at) === label) right++;
+        sum += crossEntropy(values, at, label, classes);
+        if (predictedClass(values, at, classes) === label) right++;
       }
       stepLosses[step] = sum / own.length;
       loss += sum / own.length;
@@ -97,8 +99,8 @@ async function logitsOf(
 ): Promise<Float32Array> {
   await useBackend(backend);
   const output = tidy(() => {
-    const input = tensor4d(features, [1, features.length / FEATURES, FEATURES, 1]);
-    return stackedModels[model.kind].forward(layersFrom(model, [weights]), input, [], []).logits;
+    const input = tensor4d(features, [1, features.length / model.features, model.features, 1]);
+    return forward(model, layersFrom(model, [weights]), input, [], []).logits;
   });
   const [logits] = await readTensors(backend, [output]);
   return logits;
@@ -112,15 +114,16 @@ async function evaluate(
 ): Promise<Evaluation> {
   checkEvaluation(model, weights, data);
   const samples = sampleCount(data);
+  const { classes } = model;
   const logits = await logitsOf(backend, model, weights, data.features);
-  const confusion = new Uint32Array(CLASSES * CLASSES);
+  const confusion = new Uint32Array(classes * classes);
   let loss = 0;
   let right = 0;
   data.labels.forEach((label, sample) => {
-    const predicted = predictedClass(logits, sample * CLASSES);
-    confusion[label * CLASSES + predicted]++;
+    const predicted = predictedClass(logits, sample * classes, classes);
+    confusion[label * classes + predicted]++;
     if (predicted === label) right++;
-    loss += crossEntropy(logits, sample * CLASSES, label);
+    loss += crossEntropy(logits, sample * classes, label, classes);
   });
   return { loss: loss / samples, accuracy: right / samples, confusion };
 }
@@ -133,5 +136,5 @@ async function predict(
   temperature: number,
 ): Promise<Float32Array> {
   checkPrediction(model, weights, features, temperature);
-  return probabilities(await logitsOf(backend, model, weights, features), temperature);
+  return probabilities(await logitsOf(backend, model, weights, features), model.classes, temperature);
 }

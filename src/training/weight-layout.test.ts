@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { initialWeights, microCnn, tinyMlp } from '../sim/model/models.ts';
+import { initialWeights } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
+import { microCnn, tinyMlp } from '../sim/testing/models.ts';
 import { stackWeights, unstackWeights } from './weight-layout.ts';
 
 it('stacking weights and unstacking them changes nothing', () => {

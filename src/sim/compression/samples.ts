@@ -1,7 +1,8 @@
 // Updates for the tests: the shapes of the real models, and the values that break quantisers.
 
-import { initialWeights, microCnn, tinyMlp } from '../model/models.ts';
+import { initialWeights } from '../model/models.ts';
 import { Rng } from '../random.ts';
+import { microCnn, tinyMlp } from '../testing/models.ts';
 import type { Update } from './codec.ts';
 import { MAX_FLOAT32 } from './quantisers/quantiser.ts';
 

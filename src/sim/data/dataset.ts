@@ -3,9 +3,10 @@
 
 import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../experiment/variants.ts';
 import type { Rng } from '../random.ts';
+import type { Task } from './task.ts';
 
 export interface LabelledData {
-  /** samples × 16, row after row, already scaled to about unit size. */
+  /** samples × features, row after row, already scaled to about unit size. */
   readonly features: Float32Array;
   /** One class index a sample. */
   readonly labels: Uint8Array;
@@ -40,7 +41,7 @@ export interface DataSource {
    */
   take(deviceId: number, share: Share): LabelledData;
   /**
-   * Public samples without their labels, samples × 16, for distillation at the cloud: held out, so that no device and no test has
+   * Public samples without their labels, samples × features, for distillation at the cloud: held out, so that no device and no test has
    * one of them. A finite source has at most as many as were asked of it when it was opened.
    */
   unlabelled(samples: number): Float32Array;
@@ -64,8 +65,7 @@ export interface Dataset<Own extends OwnSettings = NoSettings> extends Variant<O
   /** 'simulated', 'measured' or 'random': shown beside the name. */
   readonly nature: 'simulated' | 'measured' | 'random';
   readonly source: { readonly text: string; readonly url?: string };
-  readonly classes: readonly string[];
-  readonly features: readonly string[];
+  readonly task: Task;
   /** What a group is: 'machine', 'city'. */
   readonly group: string;
   open(context: DatasetContext<Own>): Promise<DataSource>;

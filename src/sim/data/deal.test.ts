@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CLASSES } from '../model/models.ts';
 import { Rng } from '../random.ts';
+import { tutorialTask } from '../testing/models.ts';
 import { sampleCount } from './dataset.ts';
 import { datasetIds, datasets } from './datasets/index.ts';
 import { classCounts, deal as dealing } from './deal.ts';
 import { type PartitionSettings, partitionIds, share } from './partition/index.ts';
+
+const { classes: CLASSES } = tutorialTask;
 
 const csv = readFileSync(new URL('../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
 const rng = new Rng('deal');
@@ -56,7 +58,7 @@ test('a finite source lowers the samples of a device to its fair part', async ()
 test('in its own place a station sees its own city’s weather', async () => {
   const source = await datasets['weather-stations'].open({ devices: 2, rng, settings: {}, readAsset: async () => csv });
   const dealt = deal(source, { ...settingsOf('group'), samplesPerDevice: 1093 }, [1, 2], rng);
-  const snow = datasets['weather-stations'].classes.indexOf('snow');
+  const snow = datasets['weather-stations'].task.classNames.indexOf('snow');
   expect([1, 2].map((id) => dealt.get(id)?.labels.filter((label) => label === snow).length)).toEqual([26, 73]);
 });
 

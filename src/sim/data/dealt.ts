@@ -24,9 +24,9 @@ interface Held {
 
 export function toDealt(
   { data, asked }: Held,
-  classes: number,
-  { test, samplesPerDeviceLimit: limit }: Pick<DataSource, 'test' | 'samplesPerDeviceLimit'>,
+  { prior, test, samplesPerDeviceLimit: limit }: Pick<DataSource, 'prior' | 'test' | 'samplesPerDeviceLimit'>,
 ): DealtData {
+  const classes = prior.length;
   const devices = Int32Array.from(data.keys());
   const counts = new Uint32Array(devices.length * classes);
   for (const [row, held] of [...data.values()].entries()) counts.set(classCounts(held, classes), row * classes);

@@ -2,7 +2,6 @@
 
 import type { Experiment } from '../experiment/experiment.ts';
 import { builtDevices, numberOf, tierOf } from '../fleet/topology.ts';
-import { CLASSES } from '../model/models.ts';
 import { Rng } from '../random.ts';
 import { type DataSource, type LabelledData, sampleCount } from './dataset.ts';
 import { datasets } from './datasets/index.ts';
@@ -84,4 +83,4 @@ export async function dealToNew(
 }
 
 /** What the page shows of it. */
-export const dealtData = ({ data, asked, source }: Federation): DealtData => toDealt({ data, asked }, CLASSES, source);
+export const dealtData = ({ data, asked, source }: Federation): DealtData => toDealt({ data, asked }, source);

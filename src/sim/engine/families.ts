@@ -9,12 +9,14 @@ import { ramOf, trainingMemory } from '../fleet/memory.ts';
 import type { DeviceNode, Topology } from '../fleet/topology.ts';
 import type { Mask } from '../model/masks.ts';
 import { trainedSpecOf } from '../model/model-specs.ts';
-import { type ModelKind, type ModelSpec, modelKinds } from '../model/models.ts';
+import type { ModelKind, ModelSpec } from '../model/models.ts';
 import type { Rng } from '../random.ts';
 import type { Packed, Receivers } from '../round/courier.ts';
 import { isUsable, type Senders } from '../round/senders.ts';
 import { canStore, type Held } from '../round/stored.ts';
 import type { LocalTrainer } from '../trainer.ts';
+
+export { kindsOf } from '../model/model-specs.ts';
 
 /** One family's state from round to round. */
 export interface Family {
@@ -35,13 +37,9 @@ export interface Family {
   readonly receivers: Receivers;
 }
 
-/** The kinds of model that an experiment trains. */
-export const kindsOf = ({ families, model }: Experiment): readonly ModelKind[] =>
-  families.assignment === 'one' ? [model.kind] : modelKinds;
-
 /**
- * Which model a device takes: by hand, else MicroCNN where it fits the memory and the storage, and the processor and the battery
- * allow it, else TinyMLP (which may not fit either: then the device sits out).
+ * Which model a device takes: by hand, else the large one where it fits the memory and the storage, and the processor and the battery
+ * allow it, else the small one (which may not fit either: then the device sits out).
  * @param battery share of its charge left
  * @param held what it stores besides
  */
@@ -50,11 +48,11 @@ export function modelFor(device: DeviceNode, battery: number, experiment: Experi
   if (families.assignment === 'one') return model.kind;
   const byHand = fleet.models[device.id];
   if (byHand) return byHand;
-  const isTrainable = trainingMemory(trainedSpecOf('micro-cnn', experiment), training) <= ramOf(device.figures);
-  const fits = isTrainable && canStore(device, 'micro-cnn', experiment, held);
+  const isTrainable = trainingMemory(trainedSpecOf(families.large, experiment), training) <= ramOf(device.figures);
+  const fits = isTrainable && canStore(device, families.large, experiment, held);
   const isFast = macRateOf(device.figures) >= families.cpuFloor * 1e6;
   const isCharged = device.figures.battery === 0 || battery >= families.batteryFloor;
-  return fits && isFast && isCharged ? 'micro-cnn' : 'tiny-mlp';
+  return fits && isFast && isCharged ? families.large : families.small;
 }
 
 /** Every device's model this round, by id. */

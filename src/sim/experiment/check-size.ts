@@ -1,13 +1,19 @@
 // Bounds products of settings: each of them may be as large as its range says, but a browser must be able to hold what they make
 // together. The bounds are what the memory of one page takes, about 400 MB each.
 
+import { taskOf } from '../data/datasets/index.ts';
 import { localWork, wantedAmount } from '../engine/local-work.ts';
 import { builtDevices, tierOf } from '../fleet/topology.ts';
+import { kindsOf, specOf } from '../model/model-specs.ts';
 import { plainCount } from '../plain-text.ts';
 import type { Experiment } from './experiment.ts';
 
-/** Samples that all devices hold: 70 bytes each. */
-const MOST_SAMPLES = 5_000_000;
+/** Bytes of the samples that all devices hold. */
+const MOST_SAMPLE_BYTES = 350_000_000;
+/** Of a sample: a float each feature, and its label among others. */
+const sampleBytes = (features: number): number => 4 * features + 6;
+/** Weights of all devices' models: 4 bytes each. */
+const MOST_WEIGHTS = 200_000_000;
 /** Samples that all devices train on between two reports: at batches of one, each leaves the loss of a step. */
 const MOST_TRAINED = 100_000_000;
 /** Turns of devices in one round of the cloud: each leaves three bars on the timeline, of 21 bytes. */
@@ -34,7 +40,12 @@ export function checkSize(experiment: Experiment): void {
 
   const { samplesPerDevice } = data;
   const dealt = `data.samplesPerDevice: ${plainCount(samplesPerDevice)} samples × ${fleet}`;
-  refuse(devices * samplesPerDevice, MOST_SAMPLES, dealt, 'a device');
+  const mostSamples = Math.floor(MOST_SAMPLE_BYTES / sampleBytes(taskOf(data).features));
+  refuse(devices * samplesPerDevice, mostSamples, dealt, 'a device');
+
+  const parameters = Math.max(...kindsOf(experiment).map((kind) => specOf(kind, experiment).parameters));
+  const widths = `model.hidden: ${plainCount(parameters)} weights × ${fleet}`;
+  refuse(devices * parameters, MOST_WEIGHTS, widths, 'a device');
 
   const { samples } = localWork(wantedAmount(training), samplesPerDevice, training);
   const path = training.localSteps > 0 ? 'training.localSteps' : 'training.localEpochs';

@@ -27,7 +27,14 @@ describe('parseExperiment', () => {
     [{ training: { learningRate: 5 } }, 'training.learningRate must be a number from 0.0001 to 1, not 5.'],
     [{ training: { localEpochs: 1.5 } }, 'training.localEpochs must be a whole number from 1 to 20, not 1.5.'],
     [{ training: { localEpochs: '3' } }, 'training.localEpochs must be a whole number from 1 to 20, not "3".'],
-    [{ model: { kind: 'resnet' } }, 'model.kind must be one of tiny-mlp, micro-cnn, not "resnet".'],
+    [
+      { model: { kind: 'resnet' } },
+      'model.kind must be one of tiny-mlp, micro-cnn, logistic-regression, not "resnet".',
+    ],
+    [
+      { families: { assignment: 'by-rule' }, fleet: { models: { 'device-2': 'logistic-regression' } } },
+      'fleet.models: device-2 takes logistic-regression, and the families are of tiny-mlp and micro-cnn.',
+    ],
     [{ data: { ownGroup: 'yes' } }, 'data.ownGroup must be true or false, not "yes".'],
     [
       { fleet: { figures: { 'device-1': { uplink: -1 } } } },

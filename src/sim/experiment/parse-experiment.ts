@@ -6,6 +6,7 @@ import { plainSentence, plainText } from '../plain-text.ts';
 import { checkFleet } from './check-fleet.ts';
 import { checkShape } from './check-shape.ts';
 import { checkSize } from './check-size.ts';
+import { checkTask } from './check-task.ts';
 import { type Experiment, experimentSchema, settings } from './experiment.ts';
 import { wantedBy } from './settings.ts';
 
@@ -114,6 +115,7 @@ export function parseExperiment(input: unknown, checked?: Experiment): Experimen
   }
   const experiment: Experiment = { ...parsed.data, ...kept };
   if (!kept.fleet) inWords(() => checkFleet(experiment.fleet));
+  inWords(() => checkTask(experiment));
   inWords(() => checkSize(experiment));
   const { families, aggregation } = experiment;
   if (families.assignment === 'by-rule' && aggregation.mode !== 'sync') {

@@ -5,13 +5,16 @@
 import { hasPositions } from '../compression/codec-spec.ts';
 import { quantisers } from '../compression/quantisers/index.ts';
 import { sparsifiers } from '../compression/sparsifiers/index.ts';
+import type { Model } from '../model/architecture.ts';
+import { kindsOf, specOf } from '../model/model-specs.ts';
+import { models } from '../model/models.ts';
 import { selections } from '../selection/index.ts';
 import type { Selection } from '../selection/selection.ts';
 import { changesBetween } from './edits.ts';
 import { defaultExperiment, type Experiment, settings } from './experiment.ts';
 import { valueAt } from './parse-experiment.ts';
 import type { ChoiceSetting, Setting } from './settings.ts';
-import type { OwnSettings } from './variants.ts';
+import { type OwnSettings, settingsOfAll } from './variants.ts';
 
 interface Rule {
   /** Names within the section. */
@@ -34,7 +37,19 @@ const isFedAsync = ({ aggregation }: Experiment): boolean => aggregation.mode ==
 const policyOf = ({ selection }: Experiment): Selection<OwnSettings> => selections[selection.policy];
 const takesShare = (e: Experiment): boolean => 'fraction' in policyOf(e).settings;
 const hasFamilies = ({ families }: Experiment): boolean => families.assignment === 'by-rule';
-const hasMlp = (experiment: Experiment): boolean => experiment.model.kind === 'tiny-mlp' || hasFamilies(experiment);
+
+/** Settings of models that no model of the experiment reads; `because` differs with how a model is chosen. */
+const unreadBy = (name: string): readonly Rule[] => {
+  const reads = ({ settings: own }: Model<OwnSettings>): boolean => Object.hasOwn(own, name);
+  const isUnread = (e: Experiment): boolean => !kindsOf(e).some((kind) => reads(models[kind]));
+  return [
+    rule(name, (e) => !hasFamilies(e) && isUnread(e), 'model.kind'),
+    rule(name, (e) => hasFamilies(e) && isUnread(e), 'families.large', 'families.small'),
+  ];
+};
+
+/** Without hidden units federated dropout has nothing to leave out. */
+const hasHiddenUnits = (e: Experiment): boolean => kindsOf(e).some((kind) => specOf(kind, e).units.length > 0);
 
 export type Tier = keyof Pick<Experiment['compression'], 'device' | 'gateway' | 'fog' | 'down'>;
 
@@ -65,10 +80,16 @@ const tierRule = (tier: 'gateway' | 'fog'): Rule =>
 
 /** What is not a matter of one variant, by section. */
 const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
-  model: [rule('kind', hasFamilies, 'families.assignment'), rule('hidden dropout', (e) => !hasMlp(e), 'model.kind')],
+  model: [
+    rule('kind', hasFamilies, 'families.assignment'),
+    ...Object.keys(settingsOfAll(models)).flatMap(unreadBy),
+    ...['hidden2', 'hidden3', 'hidden4'].map((name, index) =>
+      rule(name, ({ model }) => model.hiddenLayers < index + 2, 'model.hiddenLayers'),
+    ),
+  ],
   families: [
     rule(
-      'cpuFloor batteryFloor distil temperature weight epochs samples',
+      'large small cpuFloor batteryFloor distil temperature weight epochs samples',
       (e) => !hasFamilies(e),
       'families.assignment',
     ),
@@ -108,7 +129,11 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
     ...(['device', 'gateway', 'fog', 'down'] as const).flatMap(codecRules),
   ],
   pruning: [rule('begin ramp', ({ pruning }) => pruning.sparsity === 0, 'pruning.sparsity')],
-  subModels: [rule('scale', ({ subModels }) => subModels.keep === 1, 'subModels.keep')],
+  subModels: [
+    rule('keep scale', (e) => !hasFamilies(e) && !hasHiddenUnits(e), 'model.kind'),
+    rule('keep scale', (e) => hasFamilies(e) && !hasHiddenUnits(e), 'families.large', 'families.small'),
+    rule('scale', ({ subModels }) => subModels.keep === 1, 'subModels.keep'),
+  ],
   power: [
     rule('interval', isAsync, MODE),
     rule('chargePower', ({ power }) => power.charging === 'none', 'power.charging'),
@@ -121,10 +146,14 @@ const isChoice = (entry: [string, Setting]): entry is [string, ChoiceSetting] =>
 
 /** The settings that belong to the entries of a registry, by the path of the setting that chooses between these. */
 const owned: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  [...settings].filter(isChoice).map(([path, { choices }]) => {
-    const keys = choices.flatMap(({ owns = [] }) => owns);
-    return [path, new Set(keys.map((key) => siblingOf(path, key)))];
-  }),
+  // Several models may be trained, whatever model.kind is: their settings have rules of their own.
+  [...settings]
+    .filter((entry) => isChoice(entry) && entry[0] !== 'model.kind')
+    .filter(isChoice)
+    .map(([path, { choices }]) => {
+      const keys = choices.flatMap(({ owns = [] }) => owns);
+      return [path, new Set(keys.map((key) => siblingOf(path, key)))];
+    }),
 );
 
 /** The settings of the entry that is chosen: their paths, in the entry's order. None, if it is no choice between variants. */

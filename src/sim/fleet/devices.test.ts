@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { microCnn, tinyMlp } from '../model/models.ts';
+import { microCnn, tinyMlp } from '../testing/models.ts';
 import { joulesOfBattery, macs } from '../units.ts';
 import { batteryCapacity, USABLE_SHARE } from './battery.ts';
 import { computeEnergy, computeTime, macRateOf, trainingMacs } from './compute.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { microCnn, tinyMlp } from '../model/models.ts';
+import { microCnn, tinyMlp } from '../testing/models.ts';
 import { bytes } from '../units.ts';
 import { largestBatch, ramOf, trainingMemory } from './memory.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
-import { tinyMlp } from '../model/models.ts';
 import { canStore, storedBy } from '../round/stored.ts';
+import { tinyMlp } from '../testing/models.ts';
 import { profileOf, profiles } from './index.ts';
 import { trainingMemory } from './memory.ts';
 import { type StorageInput, storageNeed, storageOf, storageParts } from './storage.ts';

@@ -5,7 +5,7 @@
 import { carry } from '../compression/carry.ts';
 import { makeCodec } from '../compression/index.ts';
 import type { LabelledData } from '../data/dataset.ts';
-import { initialWeights, type ModelSpec, tinyMlp } from '../model/models.ts';
+import { initialWeights, type ModelSpec, modelSpec } from '../model/models.ts';
 import type { Rng } from '../random.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import type { Bytes, Macs } from '../units.ts';
@@ -14,7 +14,7 @@ export interface StudentRequest {
   readonly teacher: { readonly model: ModelSpec; readonly weights: Float32Array };
   /** The student's hidden units. */
   readonly hidden: number;
-  /** Public samples without labels, samples × 16. */
+  /** Public samples without labels, samples × features. */
   readonly features: Float32Array;
   /** Held-out data that both are measured on. */
   readonly test: LabelledData;
@@ -49,7 +49,8 @@ const packetSize = (model: ModelSpec, weights: Float32Array, rng: Rng): Bytes =>
 export async function distilStudent(trainer: LocalTrainer, request: StudentRequest): Promise<Student> {
   const { teacher, hidden, features, test, rng } = request;
   const { temperature = 2, epochs = 100, learningRate = 0.1, batchSize = 16 } = request;
-  const model = tinyMlp(hidden, 0);
+  const layers = { hiddenLayers: 2, hidden, hidden2: 0, hidden3: 0, hidden4: 0 };
+  const model = modelSpec('tiny-mlp', teacher.model, { ...layers, dropout: 0, rank: 0 });
   const answers = await trainer.predict(teacher.model, teacher.weights, features, temperature);
   const { weights, loss } = await trainer.distil({
     model,

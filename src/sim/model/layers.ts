@@ -12,14 +12,20 @@ export interface TensorSpec {
 }
 
 export interface LayerSpec {
+  /** What it computes: the trainer has a program for each type. */
+  readonly type: 'dense' | 'conv1d';
   readonly tensors: readonly TensorSpec[];
   /** Multiply-accumulates of one use of the layer: of one position, for a convolution. */
   readonly macs: number;
   /** Columns of the two narrow matrices that stand for the weight; 0 where it is one whole matrix. */
   readonly rank: number;
+  /** A hidden layer's outputs go through ReLU; the last layer's are the logits. */
+  readonly activation: 'relu' | 'linear';
+  /** Positions that an adaptive average pool leaves of a convolution's outputs; 0 where nothing is pooled. */
+  readonly pooled: number;
 }
 
-export type Joins = Pick<TensorSpec, 'makes' | 'reads'>;
+type Joins = Pick<TensorSpec, 'makes' | 'reads'>;
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
@@ -34,11 +40,34 @@ const biasOf = (name: string, outputs: number, fanIn: number, makes: number | nu
   reads: null,
 });
 
-export function layer(name: string, shape: readonly number[], joins: Joins): LayerSpec {
+function wholeLayer(
+  type: LayerSpec['type'],
+  name: string,
+  shape: readonly number[],
+  joins: Joins,
+  pooled = 0,
+): LayerSpec {
   const fanIn = sizeOf(shape.slice(1));
   const weight = { name: `${name}.weight`, shape, bound: boundOf(fanIn), ...joins };
-  return { tensors: [weight, biasOf(name, shape[0], fanIn, joins.makes)], macs: sizeOf(shape), rank: 0 };
+  return {
+    type,
+    tensors: [weight, biasOf(name, shape[0], fanIn, joins.makes)],
+    macs: sizeOf(shape),
+    rank: 0,
+    activation: activationOf(joins),
+    pooled,
+  };
 }
+
+const activationOf = ({ makes }: Joins): LayerSpec['activation'] => (makes === null ? 'linear' : 'relu');
+
+/**
+ * A convolution over positions, with stride 1 and as much padding as keeps their number.
+ * @param shape [filters, channels, kernel], with an odd kernel
+ * @param pooled positions that an average pool leaves, as PyTorch's AdaptiveAvgPool1d; 0 for no pool
+ */
+export const conv1dLayer = (name: string, shape: readonly [number, number, number], joins: Joins, pooled = 0) =>
+  wholeLayer('conv1d', name, shape, joins, pooled);
 
 /** The rank of a dense layer where two narrow matrices are smaller than the whole one; 0, a whole matrix, where they are not. */
 export const worthwhileRank = (outputs: number, inputs: number, rank: number): number =>
@@ -50,9 +79,10 @@ export const worthwhileRank = (outputs: number, inputs: number, rank: number): n
  * both sides it starts with the variance 1/(3 · in) of the whole layer's.
  */
 export function denseLayer(name: string, outputs: number, inputs: number, rank: number, joins: Joins): LayerSpec {
-  if (rank === 0) return layer(name, [outputs, inputs], joins);
+  if (rank === 0) return wholeLayer('dense', name, [outputs, inputs], joins);
   const bound = Math.sqrt(3 / Math.sqrt(3 * inputs * rank));
   return {
+    type: 'dense',
     tensors: [
       { name: `${name}.u`, shape: [rank, inputs], bound, makes: null, reads: joins.reads },
       { name: `${name}.v`, shape: [outputs, rank], bound, makes: joins.makes, reads: null },
@@ -60,5 +90,7 @@ export function denseLayer(name: string, outputs: number, inputs: number, rank: 
     ],
     macs: rank * (inputs + outputs),
     rank,
+    activation: activationOf(joins),
+    pooled: 0,
   };
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { tinyMlp } from '../testing/models.ts';
 import { countOf, gather, keptBy, masked, scatter } from './masks.ts';
-import { tinyMlp } from './models.ts';
 
 const maskedValues = fc
   .array(fc.tuple(fc.float({ noNaN: true, noDefaultInfinity: true }), fc.boolean()), { maxLength: 50 })

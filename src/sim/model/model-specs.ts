@@ -1,8 +1,9 @@
 // The models of an experiment, by kind. They depend on nothing but its settings, and each of ten thousand devices asks for them in
 // every round: they are built once for each experiment, which never changes (an edit makes a new one).
 
+import { taskOf } from '../data/datasets/index.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import { type ModelKind, type ModelSpec, modelSpec } from './models.ts';
+import { type ModelKind, type ModelSpec, modelKinds, modelSpec } from './models.ts';
 import { subModelOf } from './sub-models.ts';
 
 interface Specs {
@@ -17,7 +18,7 @@ function specsOf(kind: ModelKind, experiment: Experiment): Specs {
   known.set(experiment, own);
   const before = own.get(kind);
   if (before) return before;
-  const whole = modelSpec({ ...experiment.model, kind });
+  const whole = modelSpec(kind, taskOf(experiment.data), experiment.model);
   const specs = { whole, trained: subModelOf(whole, experiment.subModels.keep) };
   own.set(kind, specs);
   return specs;
@@ -27,3 +28,11 @@ export const specOf = (kind: ModelKind, experiment: Experiment): ModelSpec => sp
 
 /** What of it a device trains: all, or a sub-model (federated dropout). */
 export const trainedSpecOf = (kind: ModelKind, experiment: Experiment): ModelSpec => specsOf(kind, experiment).trained;
+
+/** The kinds of model that an experiment trains, in the registry's order. */
+export const kindsOf = ({ families, model }: Experiment): readonly ModelKind[] =>
+  families.assignment === 'one' ? [model.kind] : familyKindsOf(families);
+
+/** The kinds that families are of, where there are any. */
+export const familyKindsOf = ({ large, small }: Experiment['families']): readonly ModelKind[] =>
+  modelKinds.filter((kind) => kind === large || kind === small);

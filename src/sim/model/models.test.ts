@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { trainingMemory } from '../fleet/memory.ts';
 import { Rng } from '../random.ts';
-import { initialWeights, microCnn, tinyMlp } from './models.ts';
+import { logisticRegression, microCnn, tinyMlp } from '../testing/models.ts';
+import { initialWeights, kindsFor, type ModelSpec, modelKinds, modelSpec, models, withUnits } from './models.ts';
 
 it('counts the tutorial’s parameters and multiply-accumulates', () => {
   expect(tinyMlp().parameters).toBe(1765);
@@ -55,5 +56,70 @@ it('the product of low-rank start matrices has the variance of a whole layer’s
     }
     expect(sum / count / (1 / 48)).toBeGreaterThan(0.9);
     expect(sum / count / (1 / 48)).toBeLessThan(1.1);
+  }
+});
+
+describe('a model of another task', () => {
+  const task = { features: 60, classes: 10 };
+
+  it('has as many inputs and outputs as the task asks for', () => {
+    const shapesOf = ({ tensors }: ModelSpec) => tensors.map(({ shape }) => shape.join('×'));
+    expect(shapesOf(tinyMlp([20, 8, 12], 0, 0, task))).toEqual([
+      ...['20×60', '20', '8×20', '8', '12×8', '12', '10×12', '10'],
+    ]);
+    expect(shapesOf(microCnn(0, task))).toEqual(['8×1×3', '8', '16×8×3', '16', '10×64', '10']);
+    expect(shapesOf(logisticRegression(0, task))).toEqual(['10×60', '10']);
+    expect(microCnn(0, task).forwardMacs).toBe(60 * (24 + 384) + 640);
+  });
+
+  it('logistic regression has one dense layer and no hidden units; a rank that is smaller makes two of it', () => {
+    expect(logisticRegression().parameters).toBe(85);
+    expect(logisticRegression().units).toEqual([]);
+    expect(logisticRegression(2, task).parameters).toBe(2 * 70 + 10);
+    expect(logisticRegression(4)).toEqual(logisticRegression());
+  });
+
+  it('one to four hidden layers, each of its own width or as wide as the first', () => {
+    const build = (hiddenLayers: number, more = {}) =>
+      modelSpec('tiny-mlp', task, {
+        ...{ hiddenLayers, hidden: 12, hidden2: 0, hidden3: 0, hidden4: 0, dropout: 0.1, rank: 0 },
+        ...more,
+      }).units;
+    expect([1, 2, 3, 4].map((layers) => build(layers))).toEqual([[12], [12, 12], [12, 12, 12], [12, 12, 12, 12]]);
+    expect(build(4, { hidden2: 5, hidden4: 7 })).toEqual([12, 5, 12, 7]);
+    expect(build(1, { hidden2: 5 })).toEqual([12]);
+  });
+
+  it('keeps less with checkpointing, the less the more layers there are', () => {
+    for (const widths of [[16], [16, 16], [16, 8, 16], [16, 16, 16, 16]]) {
+      const { activationsPerSample, checkpointsPerSample, largestSegment } = tinyMlp(widths);
+      expect(activationsPerSample - checkpointsPerSample - largestSegment).toBe(
+        widths.reduce((sum, width) => sum + width, 0) + (widths.at(-1) ?? 0) - 32,
+      );
+    }
+  });
+
+  it('is refused in one sentence where the task has too few features', () => {
+    expect(() => microCnn(0, { features: 2, classes: 3 })).toThrow(
+      'model.kind micro-cnn needs at least 3 features; the data set has 2.',
+    );
+    expect(kindsFor({ features: 2 })).toEqual(['tiny-mlp', 'logistic-regression']);
+    expect(kindsFor({ features: 3 })).toEqual(modelKinds);
+  });
+});
+
+it.each(modelKinds)('%s is found under its own id, and builds itself for the smallest and the largest task', (kind) => {
+  const { id, fewestFeatures } = models[kind];
+  expect(id).toBe(kind);
+  const settings = { hiddenLayers: 4, hidden: 8, hidden2: 0, hidden3: 3, hidden4: 1, dropout: 0.1, rank: 2 };
+  for (const task of [
+    { features: fewestFeatures, classes: 2 },
+    { features: 256, classes: 32 },
+  ]) {
+    const model = modelSpec(kind, task, settings);
+    expect(model).toMatchObject({ kind, ...task });
+    expect(model.tensors.at(-1)?.shape).toEqual([task.classes]);
+    expect(model.layers.map(({ activation }) => activation)).toEqual([...model.units.map(() => 'relu'), 'linear']);
+    expect(withUnits(model, model.units)).toEqual(model);
   }
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../random.ts';
-import { initialWeights, microCnn, tinyMlp } from './models.ts';
+import { microCnn, tinyMlp } from '../testing/models.ts';
+import { initialWeights } from './models.ts';
 import { pruningMask, sparsityAt } from './pruning.ts';
 
 describe('the schedule', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { trainingMemory } from '../fleet/memory.ts';
 import { Rng } from '../random.ts';
+import { microCnn, tinyMlp } from '../testing/models.ts';
 import { countOf } from './masks.ts';
-import { microCnn, tinyMlp } from './models.ts';
 import { drawSubModel, subModelOf } from './sub-models.ts';
 
 const models = [tinyMlp(), microCnn(), tinyMlp(32, 0.1, 4), microCnn(4)];

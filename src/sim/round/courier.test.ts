@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CodecSpec } from '../compression/index.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
-import { tinyMlp } from '../model/models.ts';
 import { Rng } from '../random.ts';
 import { bytesDownOf, bytesDownRawOf, bytesUpOf, type RoundRecord } from '../record/record.ts';
 import { collect, noise } from '../testing/collect.ts';
+import { tinyMlp } from '../testing/models.ts';
 import { Courier, Receivers } from './courier.ts';
 import { normOf } from './senders.ts';
 

@@ -41,7 +41,9 @@ export class Portions {
 
   /** Whether devices hold different weights. */
   get differ(): boolean {
-    return this.#input.experiment.subModels.keep < 1;
+    const { experiment, model } = this.#input;
+    // Without hidden units there is nothing to leave out.
+    return experiment.subModels.keep < 1 && model.units.length > 0;
   }
 
   /** What a device downloads; undefined for the whole model, whose zeros tell what is pruned. */

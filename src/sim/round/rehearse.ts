@@ -5,7 +5,7 @@ import { worldOf } from '../engine/world.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { buildTopology } from '../fleet/topology.ts';
 import { masked } from '../model/masks.ts';
-import { modelSpec } from '../model/models.ts';
+import { specOf } from '../model/model-specs.ts';
 import { pruningMask, sparsityAt } from '../model/pruning.ts';
 import { Rng } from '../random.ts';
 import type { RoundRecord } from '../record/record.ts';
@@ -40,7 +40,7 @@ const stillTrainer: LocalTrainer = {
 export async function rehearse(record: RoundRecord, experiment: Experiment): Promise<number> {
   const { number, samples, batteryShare, offTimeUp, offTimeDown } = record.devices;
   const topology = buildTopology(experiment.fleet);
-  const model = modelSpec(experiment.model);
+  const model = specOf(experiment.model.kind, experiment);
   const rng = new Rng(experiment.seed);
   const held = Array.from(
     number,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { warmedUp } from '../compression/device-uplink.ts';
 import type { CodecSpec } from '../compression/index.ts';
 import { keptBy, masked } from '../model/masks.ts';
-import { tinyMlp } from '../model/models.ts';
 import { Rng } from '../random.ts';
+import { tinyMlp } from '../testing/models.ts';
 import { normOf, Senders, type Sent } from './senders.ts';
 
 const model = tinyMlp();

@@ -6,7 +6,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { type StorageInput, storageNeed, storageOf } from '../fleet/storage.ts';
 import type { DeviceNode } from '../fleet/topology.ts';
 import { specOf, trainedSpecOf } from '../model/model-specs.ts';
-import { FEATURES, type ModelKind } from '../model/models.ts';
+import type { ModelKind } from '../model/models.ts';
 import { parametersLeft, sparsityAt } from '../model/pruning.ts';
 
 /** What of a device's storage its settings do not tell. */
@@ -40,7 +40,7 @@ export function storedBy(kind: ModelKind, experiment: Experiment, { samples, rou
     left: parametersLeft(trained, sparsity),
     bits: storedBits(experiment),
     samples,
-    features: FEATURES,
+    features: whole.features,
     wholeParameters: parametersLeft(whole, sparsity),
     errorFeedback,
     momentumCorrection: errorFeedback && compression.momentum > 0,

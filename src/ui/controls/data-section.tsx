@@ -42,10 +42,11 @@ function AboutData() {
         <p>{dataset.help}</p>
         <dl>
           <dt>Tells apart</dt>
-          <dd>{dataset.classes.join(', ')}</dd>
+          <dd>{dataset.task.classNames.join(', ')}</dd>
           <dt>From</dt>
           <dd>
-            {formatCounted(dataset.features.length, 'feature')}: {dataset.features[0]} … {dataset.features.at(-1)}
+            {formatCounted(dataset.task.features, 'feature')}: {dataset.task.featureNames[0]} …{' '}
+            {dataset.task.featureNames.at(-1)}
           </dd>
           {testSamples !== undefined && (
             <>

@@ -2,8 +2,7 @@
 
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { trainingMemory } from '../../sim/fleet/memory.ts';
-import { trainedSpecOf } from '../../sim/model/model-specs.ts';
-import { modelSpec } from '../../sim/model/models.ts';
+import { specOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCount } from '../format.ts';
 import { formatMemory } from '../shared/format-memory.ts';
@@ -18,7 +17,7 @@ const BYTES_PER_PARAMETER = 4;
 
 function ModelCost({ experiment }: { readonly experiment: Experiment }) {
   const { model, training } = experiment;
-  const spec = modelSpec(model);
+  const spec = specOf(model.kind, experiment);
   return (
     <p
       className="model-cost number"
@@ -32,7 +31,7 @@ function ModelCost({ experiment }: { readonly experiment: Experiment }) {
 
 function Parameters({ experiment }: { readonly experiment: Experiment }) {
   return experiment.families.assignment === 'one'
-    ? `${formatCount(modelSpec(experiment.model).parameters)} parameters`
+    ? `${formatCount(specOf(experiment.model.kind, experiment).parameters)} parameters`
     : 'a model by device';
 }
 
@@ -48,7 +47,7 @@ export function ModelSection() {
           paths={moreModelSettings(experiment)}
           own={{
             'families.assignment': { control: <AssignmentRow /> },
-            'families.cpuFloor': { label: 'CPU for MicroCNN' },
+            'families.cpuFloor': { label: 'CPU for the large model' },
             'families.weight': { label: 'Weight of all families' },
           }}
         />

@@ -35,7 +35,10 @@ const lists: readonly ((experiment: Experiment) => readonly string[])[] = [
 const allShown = (experiment: Experiment): string[] => lists.flatMap((list) => list(experiment));
 
 /** Numbers that switch something on. */
-const switchedOn = new Map<string, readonly number[]>([['pruning.sparsity', [0.5]]]);
+const switchedOn = new Map<string, readonly number[]>([
+  ['pruning.sparsity', [0.5]],
+  ['model.hiddenLayers', [1, 4]],
+]);
 
 /** The default experiment with each choice and each switch in each of its positions. */
 function* variants(): Generator<{ experiment: Experiment; change: Change }> {
@@ -75,7 +78,7 @@ describe('the settings that the sections show', () => {
       ({ experiment, change }) => !(change.path in elsewhere) && !allShown(experiment).includes(change.path),
     );
     // These matter only together with another choice: the default experiment does not show them.
-    const dependent = ['families.distil', 'aggregation.bufferWeights'];
+    const dependent = ['families.distil', 'families.large', 'families.small', 'aggregation.bufferWeights'];
     expect(hidden.map(({ change }) => change.path).filter((path) => !dependent.includes(path))).toEqual([]);
   });
 });

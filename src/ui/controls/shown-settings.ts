@@ -5,6 +5,8 @@ import { quantisers } from '../../sim/compression/quantisers/index.ts';
 import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
 import { valueAt } from '../../sim/experiment/parse-experiment.ts';
 import { settingsOfChosen, settingsWithoutEffect, type Tier } from '../../sim/experiment/settings-in-effect.ts';
+import { settingsOfAll } from '../../sim/experiment/variants.ts';
+import { models } from '../../sim/model/models.ts';
 
 type Shown = readonly string[];
 
@@ -46,11 +48,19 @@ export const dataSettings = (experiment: Experiment): Shown => inEffect(experime
 
 export const moreDataSettings = (experiment: Experiment): Shown => foldedInEffect(experiment, 'data');
 
-export const modelSettings = (experiment: Experiment): Shown => inEffect(experiment, 'model', 'kind hidden');
+/** Of all models: with families more than one of them counts. */
+const ownOfModels = Object.keys(settingsOfAll(models)).filter((key) => !isFolded(`model.${key}`));
+
+export const modelSettings = (experiment: Experiment): Shown =>
+  inEffect(experiment, 'model', ['kind', ...ownOfModels].join(' '));
 
 export const moreModelSettings = (experiment: Experiment): Shown => [
-  ...inEffect(experiment, 'model', 'dropout rank'),
-  ...inEffect(experiment, 'families', 'assignment cpuFloor batteryFloor distil temperature weight epochs samples'),
+  ...foldedInEffect(experiment, 'model'),
+  ...inEffect(
+    experiment,
+    'families',
+    'assignment large small cpuFloor batteryFloor distil temperature weight epochs samples',
+  ),
 ];
 
 /** The stages of a tier's codec. */

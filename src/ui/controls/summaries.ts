@@ -2,6 +2,7 @@
 
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { chargings } from '../../sim/fleet/charging/index.ts';
+import { models } from '../../sim/model/models.ts';
 import { availabilities } from '../../sim/network/availability/index.ts';
 import { traces } from '../../sim/network/traces/index.ts';
 import { optimisers } from '../../sim/optimisers/index.ts';
@@ -45,7 +46,8 @@ export function modelSideWords({ pruning, subModels }: Experiment): string {
 /** 'dropout 10 %, one model for all' */
 export function modelWords({ model, families }: Experiment): string {
   const isOne = families.assignment === 'one';
-  const dropout = isOne && model.kind === 'micro-cnn' ? '' : `dropout ${Math.round(100 * model.dropout)} %, `;
+  const dropout =
+    isOne && !('dropout' in models[model.kind].settings) ? '' : `dropout ${Math.round(100 * model.dropout)} %, `;
   const rank = model.rank > 0 ? `rank ${model.rank}, ` : '';
   return `${rank}${dropout}${isOne ? 'one model for all' : families.distil ? 'distilled at the cloud' : 'not distilled'}`;
 }

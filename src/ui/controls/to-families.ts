@@ -4,8 +4,8 @@ import { modelFor } from '../../sim/engine/families.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import type { Topology } from '../../sim/fleet/topology.ts';
-import { specOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
-import { type ModelKind, modelKinds } from '../../sim/model/models.ts';
+import { familyKindsOf, specOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
+import type { ModelKind } from '../../sim/model/models.ts';
 import { rowOf } from '../../sim/record/columns.ts';
 import type { RoundRecord } from '../../sim/record/record.ts';
 import { canStore } from '../../sim/round/stored.ts';
@@ -40,7 +40,7 @@ export function toFamilies(
     const held = { samples: isKnown ? record.devices.samples[row] : data.samplesPerDevice, round };
     return { device, held, kind: modelFor(device, charge, experiment, held) };
   });
-  return modelKinds.map((kind) => {
+  return familyKindsOf(experiment.families).map((kind) => {
     const spec = specOf(kind, experiment);
     const need = trainingMemory(trainedSpecOf(kind, experiment), training);
     const own = taken.filter((each) => each.kind === kind);

@@ -1,6 +1,7 @@
 // The inside of a device node: the classes of its samples as a pie, its training loss as a tint, or its battery in per cent.
 
 import { useMemo } from 'react';
+import { taskOf } from '../../sim/data/datasets/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatLossShort } from '../format.ts';
 import { useGraphView } from './graph-view.ts';
@@ -25,9 +26,10 @@ function PieFace({ number }: { number: number }) {
 
 function LossFace({ number }: { number: number }) {
   const loss = useFogline((state) => shownLoss(selectLatest(state), number));
+  const { classes } = useFogline((state) => taskOf(state.experiment.data));
   if (Number.isNaN(loss)) return <span className="device-face" />;
   return (
-    <span className="device-face number" style={{ background: tintOf(depthOf(loss)) }}>
+    <span className="device-face number" style={{ background: tintOf(depthOf(loss, classes)) }}>
       <span className="device-face-text">{formatLossShort(loss)}</span>
     </span>
   );

@@ -3,7 +3,7 @@
 
 import { Handle, type NodeProps, Position } from 'reactflow';
 import { nodeLabel, numberOf } from '../../sim/fleet/topology.ts';
-import { type ModelKind, modelLabels } from '../../sim/model/models.ts';
+import { type ModelKind, models } from '../../sim/model/models.ts';
 import { selectedDevices } from '../../store/node-selection.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
@@ -13,7 +13,7 @@ import { DeviceFace } from './device-face.tsx';
 import { DeviceRing } from './device-ring.tsx';
 import { type DeviceFlowNode, nameIdOf } from './graph-elements.ts';
 import { useGraphView } from './graph-view.ts';
-import { batteryPercent, classMix, familyOf, selectLatest, selectStragglers } from './latest-record.ts';
+import { batteryPercent, classMix, familyOf, familyShape, selectLatest, selectStragglers } from './latest-record.ts';
 import { type Presence, presenceOf } from './presence.ts';
 import { StragglerSign } from './straggler-sign.tsx';
 import './device-node.css';
@@ -52,7 +52,7 @@ function inWords({ label, presence, battery, straggler, isNew, family, isChosen 
   return [
     label,
     battery,
-    ...(family ? [modelLabels[family]] : []),
+    ...(family ? [models[family].label] : []),
     done,
     ...(straggler ? ['the round waited for it'] : []),
     ...(isChosen ? ['selected'] : []),
@@ -73,7 +73,7 @@ export function DeviceNode({ id, data: { size }, selected }: NodeProps<DeviceFlo
   const reason = isAbsence(presence) ? presence : null;
   const absence = reason && absences[reason];
   const place = useGraphView((view) => reason && signPlace(reason, size.id, view.shade));
-  const shape = family === 'micro-cnn' ? 'square' : 'round';
+  const shape = useFogline((state) => familyShape(selectLatest(state), number));
   const words = inWords({
     label,
     presence,

@@ -25,6 +25,12 @@ export function familyOf(record: RoundRecord | undefined, number: number): Model
   return record && row !== undefined ? modelKinds[record.devices.model[row]] : null;
 }
 
+/** A device of the second family is square, so that families differ without colour. */
+export function familyShape(record: RoundRecord | undefined, number: number): 'round' | 'square' {
+  const kind = familyOf(record, number);
+  return record && kind !== null && record.families[1]?.kind === kind ? 'square' : 'round';
+}
+
 const nobody: ReadonlySet<string> = new Set();
 
 /**

@@ -1,9 +1,9 @@
 // The switch for what device nodes show inside, with its key: the names of the classes, the scale of the loss.
 
-import { datasets } from '../../sim/data/datasets/index.ts';
+import { taskOf } from '../../sim/data/datasets/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { type Shade, setShade, shades, useGraphView } from './graph-view.ts';
-import { GUESSING_LOSS, tintOf } from './shade.ts';
+import { guessingLoss, tintOf } from './shade.ts';
 import './shade-switch.css';
 
 export function ShadeSwitch() {
@@ -35,9 +35,14 @@ function Key({ shade }: { shade: Shade }) {
   if (shade === 'battery') {
     return <span className="shade-switch-key">per cent left, modelled; the ring shows the same</span>;
   }
+  return <LossKey />;
+}
+
+function LossKey() {
+  const { classes } = useFogline((state) => taskOf(state.experiment.data));
   return (
     <span className="shade-switch-key">
-      <span className="number">{GUESSING_LOSS.toFixed(1)} (guessing)</span>
+      <span className="number">{guessingLoss(classes).toFixed(1)} (guessing)</span>
       <span
         className="shade-switch-scale"
         style={{ backgroundImage: `linear-gradient(in oklab to right, ${tintOf(0)}, ${tintOf(1)})` }}
@@ -48,10 +53,10 @@ function Key({ shade }: { shade: Shade }) {
 }
 
 function ClassKey() {
-  const classes = useFogline((state) => datasets[state.experiment.data.dataset].classes);
+  const { classNames } = useFogline((state) => taskOf(state.experiment.data));
   return (
     <span className="shade-switch-key">
-      {classes.map((name, index) => (
+      {classNames.map((name, index) => (
         <span key={name} className="shade-switch-class">
           <span className="shade-switch-swatch" style={{ background: `var(--class-${index})` }} />
           {name}

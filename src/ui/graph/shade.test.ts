@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { depthOf, GUESSING_LOSS, pieOf, tintOf } from './shade.ts';
+import { depthOf, guessingLoss, pieOf, tintOf } from './shade.ts';
 
 it('a pie’s slices are as wide as the classes’ shares, and empty classes have none', () => {
   expect(pieOf([3, 0, 1])).toBe(
@@ -10,9 +10,11 @@ it('a pie’s slices are as wide as the classes’ shares, and empty classes hav
 });
 
 it('the tint deepens from guessing to no loss, and no further', () => {
-  expect(depthOf(GUESSING_LOSS)).toBe(0);
-  expect(depthOf(5)).toBe(0);
-  expect(depthOf(0)).toBe(1);
+  for (const classes of [2, 5, 32]) {
+    expect(depthOf(guessingLoss(classes), classes)).toBe(0);
+    expect(depthOf(5, classes)).toBe(0);
+    expect(depthOf(0, classes)).toBe(1);
+  }
   expect(tintOf(0)).toContain(' 0%');
   expect(tintOf(1)).toContain(' 55%');
 });

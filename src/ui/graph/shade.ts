@@ -1,12 +1,11 @@
 // What fills a device node: slices for the classes of its samples, a tint for its loss. Pure.
 
-import { CLASSES } from '../../sim/model/models.ts';
-
 /** Cross-entropy of guessing among the classes, in nats: a device with this loss has learnt nothing. */
-export const GUESSING_LOSS = Math.log(CLASSES);
+export const guessingLoss = (classes: number): number => Math.log(classes);
 
 /** How much has been learnt, 0 (guessing, or worse) … 1 (no loss at all). */
-export const depthOf = (loss: number): number => Math.min(1, Math.max(0, 1 - loss / GUESSING_LOSS));
+export const depthOf = (loss: number, classes: number): number =>
+  Math.min(1, Math.max(0, 1 - loss / guessingLoss(classes)));
 
 /** The tint for a depth; never so deep that the number on it would be hard to read, in either theme. */
 export const tintOf = (depth: number): string =>

@@ -1,7 +1,7 @@
 // The key to the signs on the devices: those that are there now, and how many of each; and to the shapes, where there is more
 // than one family of models.
 
-import { type ModelKind, modelKinds, modelLabels } from '../../sim/model/models.ts';
+import { models } from '../../sim/model/models.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount } from '../format.ts';
 import { absenceReasons, absences } from './absence.ts';
@@ -19,7 +19,7 @@ export function SignLegend() {
   if (present.length === 0 && !hasFamilies && !hasStraggler) return null;
   return (
     <ul className="sign-legend number" aria-label="Signs on the devices">
-      {hasFamilies && modelKinds.map((kind) => <FamilyKey key={kind} kind={kind} />)}
+      {hasFamilies && [0, 1].map((place) => <FamilyKey key={place} place={place} />)}
       {hasStraggler && (
         <li title="The round waited for this device.">
           <StragglerSign /> straggler
@@ -35,12 +35,14 @@ export function SignLegend() {
   );
 }
 
-function FamilyKey({ kind }: { readonly kind: ModelKind }) {
-  const devices = useFogline((state) => selectLatest(state)?.families.find((each) => each.kind === kind)?.devices ?? 0);
+function FamilyKey({ place }: { readonly place: number }) {
+  const kind = useFogline((state) => selectLatest(state)?.families[place]?.kind);
+  const devices = useFogline((state) => selectLatest(state)?.families[place]?.devices ?? 0);
+  if (!kind) return null;
   return (
     <li>
-      <span className={`sign-legend-shape sign-legend-${kind}`} />
-      {modelLabels[kind]} <b>{formatCount(devices)}</b>
+      <span className={`sign-legend-shape ${place === 1 ? 'sign-legend-square' : ''}`} />
+      {models[kind].label} <b>{formatCount(devices)}</b>
     </li>
   );
 }

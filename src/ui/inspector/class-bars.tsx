@@ -1,6 +1,6 @@
 // One bar a class: how many of a device's samples are of it, or how many of its test samples the model gets right.
 
-import { datasets } from '../../sim/data/datasets/index.ts';
+import { taskOf } from '../../sim/data/datasets/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import './class-bars.css';
 
@@ -13,12 +13,12 @@ interface ClassBarsProps {
 }
 
 export function ClassBars({ label, values, most, format }: ClassBarsProps) {
-  const classes = useFogline((state) => datasets[state.experiment.data.dataset].classes);
+  const { classNames } = useFogline((state) => taskOf(state.experiment.data));
   return (
     <dl className="class-bars" aria-label={label}>
       {values.map((value, index) => (
-        <div key={classes[index]} className="class-bars-row">
-          <dt className="class-bars-name">{classes[index]}</dt>
+        <div key={classNames[index]} className="class-bars-row">
+          <dt className="class-bars-name">{classNames[index]}</dt>
           <dd className="class-bars-value">
             <span
               className="class-bars-bar"

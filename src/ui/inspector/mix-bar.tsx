@@ -1,6 +1,6 @@
 // A device's samples by class as one bar, for the low card; in words for those who point at it or hear it.
 
-import { datasets } from '../../sim/data/datasets/index.ts';
+import { taskOf } from '../../sim/data/datasets/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatCounted } from '../format.ts';
 import './mix-bar.css';
@@ -13,8 +13,8 @@ interface MixBarProps {
 }
 
 export function MixBar({ mix, total, asked }: MixBarProps) {
-  const classes = useFogline((state) => datasets[state.experiment.data.dataset].classes);
-  const parts = mix.flatMap((count, index) => (count > 0 ? [{ name: classes[index], index, count }] : []));
+  const { classNames } = useFogline((state) => taskOf(state.experiment.data));
+  const parts = mix.flatMap((count, index) => (count > 0 ? [{ name: classNames[index], index, count }] : []));
   const words = parts.map(({ name, count }) => `${formatCount(count)} ${name}`).join(', ');
   return (
     <div className="mix-bar" title={words}>

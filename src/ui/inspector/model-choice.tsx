@@ -2,7 +2,7 @@
 
 import { modelFor } from '../../sim/engine/families.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
-import { specOf } from '../../sim/model/model-specs.ts';
+import { familyKindsOf, specOf } from '../../sim/model/model-specs.ts';
 import { type ModelKind, modelKinds } from '../../sim/model/models.ts';
 import { setModel } from '../../store/fleet-changes.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
@@ -24,7 +24,7 @@ export function ModelChoice({ node }: { readonly node: DeviceNode }) {
   const isAsync = aggregation.mode !== 'sync';
   const options = [
     { value: BY_RULE, label: `${hasFamilies ? 'By rule' : 'As all'}: ${specOf(ruled, experiment).label}` },
-    ...modelKinds.map((kind) => ({ value: kind, label: specOf(kind, experiment).label })),
+    ...familyKindsOf(families).map((kind) => ({ value: kind, label: specOf(kind, experiment).label })),
   ];
   const help = isAsync
     ? 'FedAsync and FedBuff learn one model: devices can differ in synchronous rounds only.'

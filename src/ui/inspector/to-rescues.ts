@@ -1,13 +1,14 @@
-// What would make a model fit a device that it does not fit: a smaller batch, gradient checkpointing, the other model, or a
+// What would make a model fit a device that it does not fit: a smaller batch, gradient checkpointing, another model, or a
 // narrower one. Each is computed by the same formula that keeps the device from training, and can be applied with one click.
 
-import { areLive, type Change } from '../../sim/experiment/edits.ts';
+import { taskOf } from '../../sim/data/datasets/index.ts';
+import { applyChanges, areLive, type Change } from '../../sim/experiment/edits.ts';
 import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
 import { trainingMacs } from '../../sim/fleet/compute.ts';
 import { largestBatch, type MemoryOptions, ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
-import { trainedSpecOf } from '../../sim/model/model-specs.ts';
-import { type ModelKind, type ModelSpec, modelKinds, tinyMlp } from '../../sim/model/models.ts';
+import { familyKindsOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
+import { kindsFor, type ModelKind, type ModelSpec, models } from '../../sim/model/models.ts';
 import { setModel } from '../../store/fleet-changes.ts';
 
 export interface Rescue {
@@ -42,14 +43,21 @@ const checkpointingPrice = ({ forwardMacs }: ModelSpec): string => {
 const checkpoint: Change = { path: 'training.checkpointing', value: true };
 const batchOf = (value: number): Change => ({ path: 'training.batchSize', value });
 
-/** The widest TinyMLP that fits, among the widths that the setting offers; 0 if none does. */
-function widestHidden({ model }: Experiment, ram: number, options: MemoryOptions): number {
+/** The other models that a device can take: those of the families, or where all devices train one, any that suits the data set. */
+export function otherKinds(experiment: Experiment, kind: ModelKind): readonly ModelKind[] {
+  const { families, data } = experiment;
+  const kinds = families.assignment === 'one' ? kindsFor(taskOf(data)) : familyKindsOf(families);
+  return kinds.filter((each) => each !== kind);
+}
+
+/** Widths of the hidden layers below the present one, the widest first; none where the model has no such setting. */
+export function narrowerWidths({ model }: Experiment, kind: ModelKind): readonly number[] {
   const setting = settings.get('model.hidden');
-  if (setting?.kind !== 'number') return 0;
-  for (let hidden = model.hidden - setting.step; hidden >= setting.min; hidden -= setting.step) {
-    if (trainingMemory(tinyMlp(hidden), options) <= ram) return hidden;
-  }
-  return 0;
+  if (setting?.kind !== 'number' || !('hidden' in models[kind].settings)) return [];
+  const { min, step } = setting;
+  return Array.from({ length: Math.max(0, Math.ceil((model.hidden - min) / step)) }, (_, index) =>
+    Math.max(min, model.hidden - (index + 1) * step),
+  );
 }
 
 /** What would make `kind` train on the device; nothing, if it fits. */
@@ -71,15 +79,17 @@ export function toRescues(experiment: Experiment, device: DeviceNode, kind: Mode
       rescue(`Checkpointing and a batch of ${sparse}`, checkpointingPrice(spec), [checkpoint, batchOf(sparse)]),
     );
   }
-  const other = modelKinds.find((each) => each !== kind);
-  const otherSpec = other && trainedSpecOf(other, experiment);
-  if (otherSpec && fits(otherSpec, training)) {
+  for (const other of otherKinds(experiment, kind)) {
+    const otherSpec = trainedSpecOf(other, experiment);
+    if (!fits(otherSpec, training)) continue;
     const isShared = families.assignment === 'one';
     const changes = isShared ? [{ path: 'model.kind', value: other }] : setModel(experiment, device.id, other);
     rescues.push(rescue(otherSpec.label, isShared ? 'for all devices' : 'for this device', changes));
   }
-  const hidden = kind === 'tiny-mlp' ? widestHidden(experiment, ram, training) : 0;
-  if (hidden > 0) {
+  const hidden = narrowerWidths(experiment, kind).find((width) =>
+    fits(trainedSpecOf(kind, applyChanges(experiment, [{ path: 'model.hidden', value: width }])), training),
+  );
+  if (hidden !== undefined) {
     rescues.push(rescue(`${hidden} hidden units`, 'for all devices', [{ path: 'model.hidden', value: hidden }]));
   }
   const least = Math.min(

@@ -1,15 +1,15 @@
 // What would make a device's storage hold what it must: fewer samples, a model that comes down and is stored in 8 bits, no error
-// feedback, the other model, or a narrower one. Each is computed by the formula that keeps the device out.
+// feedback, another model, or a narrower one. Each is computed by the formula that keeps the device out.
 
 import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
 import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
 import { mostSamples, storageNeed, storageOf } from '../../sim/fleet/storage.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
-import { type ModelKind, modelKinds, modelLabels } from '../../sim/model/models.ts';
+import { type ModelKind, models } from '../../sim/model/models.ts';
 import { canStore, type Held, storedBy } from '../../sim/round/stored.ts';
 import { setModel } from '../../store/fleet-changes.ts';
 import { formatCount } from '../format.ts';
-import { type Rescue, type Rescues, rescue } from './to-rescues.ts';
+import { narrowerWidths, otherKinds, type Rescue, type Rescues, rescue } from './to-rescues.ts';
 
 const rangeOf = (path: string): { readonly min: number; readonly step: number } => {
   const setting = settings.get(path);
@@ -17,7 +17,6 @@ const rangeOf = (path: string): { readonly min: number; readonly step: number } 
 };
 
 const SAMPLES = 'data.samplesPerDevice';
-const HIDDEN = 'model.hidden';
 
 /** The most samples per device, among those that the setting offers, with which this device fits; 0 if none are few enough. */
 function fewerSamples(experiment: Experiment, device: DeviceNode, kind: ModelKind, held: Held): number {
@@ -33,7 +32,7 @@ function fewerSamples(experiment: Experiment, device: DeviceNode, kind: ModelKin
 /** What would make `kind` fit into the device's storage; nothing, if it fits. */
 export function toStorageRescues(experiment: Experiment, device: DeviceNode, kind: ModelKind, held: Held): Rescues {
   if (canStore(device, kind, experiment, held)) return { rescues: [], lacking: 0 };
-  const { compression, families, model } = experiment;
+  const { compression, families } = experiment;
   const stored = storedBy(kind, experiment, held);
   const rescues: Rescue[] = [];
   const offer = (label: string, note: string, changes: readonly Change[], as = kind) => {
@@ -49,17 +48,15 @@ export function toStorageRescues(experiment: Experiment, device: DeviceNode, kin
   if (int8.length > 0) offer('Model in INT8', 'sent down and stored so, for all devices', int8);
   const forget = stored.errorFeedback ? [{ path: 'compression.device.feedback', value: false }] : [];
   if (forget.length > 0) offer('No error feedback', 'what the codec loses stays lost', forget);
-  const other = modelKinds.find((each) => each !== kind);
-  if (other) {
+  for (const other of otherKinds(experiment, kind)) {
     const isShared = families.assignment === 'one';
     const changes = isShared ? [{ path: 'model.kind', value: other }] : setModel(experiment, device.id, other);
-    offer(modelLabels[other], isShared ? 'for all devices' : 'for this device', changes, other);
+    offer(models[other].label, isShared ? 'for all devices' : 'for this device', changes, other);
   }
-  if (kind === 'tiny-mlp') {
-    const { min, step } = rangeOf(HIDDEN);
-    const before = rescues.length;
-    for (let hidden = model.hidden - step; hidden >= min && rescues.length === before; hidden -= step)
-      offer(`${hidden} hidden units`, 'for all devices', [{ path: HIDDEN, value: hidden }]);
+  const before = rescues.length;
+  for (const hidden of narrowerWidths(experiment, kind)) {
+    if (rescues.length > before) break;
+    offer(`${hidden} hidden units`, 'for all devices', [{ path: 'model.hidden', value: hidden }]);
   }
   if (rescues.length === 0) {
     const lean = applyChanges(experiment, [...int8, ...forget]);

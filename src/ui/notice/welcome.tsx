@@ -38,8 +38,8 @@ function WelcomeCard() {
           )}
         </p>
         <p className="welcome-task">
-          {devices === 1 ? 'It learns' : 'They learn'} to tell {listed.format(datasets[dataset].classes)} apart. The
-          training is real, and all in this page.
+          {devices === 1 ? 'It learns' : 'They learn'} to tell {listed.format(datasets[dataset].task.classNames)} apart.
+          The training is real, and all in this page.
         </p>
         <p className="welcome-press">{isLoading ? 'Preparing the data …' : <PressPlay />}</p>
       </section>

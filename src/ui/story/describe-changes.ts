@@ -10,7 +10,7 @@ import { settingsOfAll } from '../../sim/experiment/variants.ts';
 import { deviceFigures, type FigureSpec, upperFigures } from '../../sim/fleet/figures.ts';
 import { isProfileId, profileOf } from '../../sim/fleet/index.ts';
 import { type Topology, tierOf } from '../../sim/fleet/topology.ts';
-import { modelLabels } from '../../sim/model/models.ts';
+import { models } from '../../sim/model/models.ts';
 import type { History } from '../../sim/record/record.ts';
 import { formatCount } from '../format.ts';
 import { formatFigure } from '../inspector/figure-format.ts';
@@ -154,7 +154,7 @@ const fleetDescriptions: {
   models: (now, before, topology) => [
     ...Object.entries(now)
       .filter(([id, kind]) => before[id] !== kind)
-      .map(([id, kind]) => same(`${labelOf(id, topology)} takes ${modelLabels[kind]}`)),
+      .map(([id, kind]) => same(`${labelOf(id, topology)} takes ${models[kind].label}`)),
     ...Object.keys(before)
       .filter((id) => !(id in now))
       .map((id) => same(`${labelOf(id, topology)}: model by rule`)),

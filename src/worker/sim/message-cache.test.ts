@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WatchedMessage } from '../../sim/engine/watch.ts';
-import { tinyMlp } from '../../sim/model/models.ts';
+import { tinyMlp } from '../../sim/testing/models.ts';
 import { MessageCache } from './message-cache.ts';
 
 const model = tinyMlp();

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { CLASSES, FEATURES } from '../../model/models.ts';
 import { Rng } from '../../random.ts';
+import { tutorialTask } from '../../testing/models.ts';
 import type { DataSource, LabelledData } from '../dataset.ts';
 import { classCounts } from '../deal.ts';
 import { factoryMotors } from './factory-motors.ts';
+
+const { features: FEATURES, classes: CLASSES } = tutorialTask;
 
 const open = (devices: number, seed = 'factory'): Promise<DataSource> =>
   factoryMotors.open({ devices, rng: new Rng(seed), settings: {}, readAsset: async () => '' });

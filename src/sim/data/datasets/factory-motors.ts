@@ -1,10 +1,10 @@
 // Factory motors: every device watches its own machine and learns to tell five conditions apart from 16 band levels of its
 // vibration. The windows are synthesised (vibration.ts) and analysed (spectrum.ts) as a sensor node would do it.
 
-import { CLASSES, FEATURES } from '../../model/models.ts';
 import type { Rng } from '../../random.ts';
 import { labelsOf, largestRemainder } from '../counts.ts';
 import type { DataSource, Dataset, DatasetContext, LabelledData, Share } from '../dataset.ts';
+import { namedTask } from '../task.ts';
 import { buildMotor, type Motor } from './motor.ts';
 import { BANDS, BINS, bandDensities, bandEdges, powerSpectrum, WINDOW } from './spectrum.ts';
 import { conditions, vibrate } from './vibration.ts';
@@ -47,10 +47,10 @@ async function open(context: DatasetContext): Promise<DataSource> {
     const draws = rng.split('windows', deviceId);
     const ordered = labelsOf(largestRemainder(share.samples, share.mix));
     const labels = Uint8Array.from(draws.permutation(ordered.length), (index) => ordered[index]);
-    const features = new Float32Array(labels.length * FEATURES);
+    const features = new Float32Array(labels.length * BANDS);
     for (let i = 0; i < labels.length; i++) {
       const motor = motorOf(share.ownGroup ? deviceId : 1 + draws.integer(fleet));
-      measure(motor, labels[i], draws, features, i * FEATURES);
+      measure(motor, labels[i], draws, features, i * BANDS);
     }
     return { features, labels };
   }
@@ -58,12 +58,12 @@ async function open(context: DatasetContext): Promise<DataSource> {
   function heldOut(): LabelledData {
     const draws = rng.split('test');
     const machines = Math.min(fleet, TEST_MACHINES);
-    const labels = Uint8Array.from({ length: TEST_WINDOWS }, (_, i) => i % CLASSES);
-    const features = new Float32Array(TEST_WINDOWS * FEATURES);
+    const labels = Uint8Array.from({ length: TEST_WINDOWS }, (_, i) => i % conditions.length);
+    const features = new Float32Array(TEST_WINDOWS * BANDS);
     for (let i = 0; i < TEST_WINDOWS; i++) {
-      const turn = Math.floor(i / CLASSES) % machines;
+      const turn = Math.floor(i / conditions.length) % machines;
       const id = 1 + Math.floor((turn * fleet) / machines);
-      measure(motorOf(id), labels[i], draws, features, i * FEATURES);
+      measure(motorOf(id), labels[i], draws, features, i * BANDS);
     }
     return { features, labels };
   }
@@ -71,16 +71,16 @@ async function open(context: DatasetContext): Promise<DataSource> {
   /** Windows of the fleet's machines that no device holds. */
   function unlabelled(samples: number): Float32Array {
     const draws = rng.split('public');
-    const features = new Float32Array(samples * FEATURES);
+    const features = new Float32Array(samples * BANDS);
     for (let i = 0; i < samples; i++) {
-      measure(motorOf(1 + draws.integer(fleet)), draws.integer(CLASSES), draws, features, i * FEATURES);
+      measure(motorOf(1 + draws.integer(fleet)), draws.integer(conditions.length), draws, features, i * BANDS);
     }
     return features;
   }
 
   return {
     unlabelled,
-    prior: new Float64Array(CLASSES).fill(1 / CLASSES),
+    prior: new Float64Array(conditions.length).fill(1 / conditions.length),
     samplesPerDeviceLimit: Number.POSITIVE_INFINITY,
     take,
     test: heldOut(),
@@ -103,10 +103,12 @@ export const factoryMotors: Dataset = {
       'Randall & Antoni (2011)',
     url: 'https://doi.org/10.1016/j.ymssp.2010.07.017',
   },
-  classes: conditions,
-  features: Array.from(
-    { length: BANDS },
-    (_, band) => `level ${formatHertz(bandEdges[band])}–${formatHertz(bandEdges[band + 1])} Hz`,
+  task: namedTask(
+    Array.from(
+      { length: BANDS },
+      (_, band) => `level ${formatHertz(bandEdges[band])}–${formatHertz(bandEdges[band + 1])} Hz`,
+    ),
+    conditions,
   ),
   group: 'machine',
   open,

@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CLASSES, FEATURES } from '../../model/models.ts';
 import { Rng } from '../../random.ts';
 import { sampleCount } from '../dataset.ts';
 import { classCounts } from '../deal.ts';
@@ -15,10 +14,10 @@ describe.each(datasetIds)('%s', (id) => {
   const dataset = datasets[id];
   const open = (seed = 'contract') => dataset.open({ devices: 6, rng: new Rng(seed), settings: {}, readAsset });
 
-  test('is found under its own id and names five classes and sixteen different features', () => {
+  test('is found under its own id and names its classes and different features', () => {
     expect(dataset.id).toBe(id);
-    expect(dataset.classes).toHaveLength(CLASSES);
-    expect(new Set(dataset.features).size).toBe(FEATURES);
+    expect(new Set(dataset.task.classNames).size).toBe(dataset.task.classes);
+    expect(new Set(dataset.task.featureNames).size).toBe(dataset.task.features);
     expect(dataset.help.length).toBeGreaterThan(20);
   });
 
@@ -31,16 +30,17 @@ describe.each(datasetIds)('%s', (id) => {
     for (const [i, samples] of [1, 16, 33, 100].entries()) {
       const data = source.take(i + 1, { samples, mix: source.prior, ownGroup });
       expect(sampleCount(data)).toBe(samples);
-      expect(data.features).toHaveLength(samples * FEATURES);
+      expect(data.features).toHaveLength(samples * dataset.task.features);
       expect(data.features.every(Number.isFinite)).toBe(true);
-      expect(data.labels.every((label) => label < CLASSES)).toBe(true);
+      expect(data.labels.every((label) => label < dataset.task.classes)).toBe(true);
     }
   });
 
   test('a mix of one class is that class alone', async () => {
     const source = await open();
-    const mix = Float64Array.of(0, 0, 1, 0, 0);
-    expect([...classCounts(source.take(1, { samples: 40, mix, ownGroup: true }), CLASSES)]).toEqual([0, 0, 40, 0, 0]);
+    const mix = Float64Array.from({ length: dataset.task.classes }, (_, label) => (label === 2 ? 1 : 0));
+    const counts = classCounts(source.take(1, { samples: 40, mix, ownGroup: true }), dataset.task.classes);
+    expect([...counts]).toEqual([...mix].map((share) => 40 * share));
   });
 
   test('same seed, same data; another seed, other data', async () => {

@@ -2,6 +2,7 @@
 
 import type { OwnSettings } from '../../experiment/variants.ts';
 import type { Dataset } from '../dataset.ts';
+import type { Task } from '../task.ts';
 import { factoryMotors } from './factory-motors.ts';
 import { tutorialNoise } from './tutorial-noise.ts';
 import { weatherStations } from './weather-stations.ts';
@@ -16,3 +17,6 @@ export type DatasetId = keyof typeof datasets;
 export const datasetIds = Object.keys(datasets) as [DatasetId, ...DatasetId[]];
 
 export const defaultDataset: DatasetId = 'factory-motors';
+
+/** What an experiment's devices learn. */
+export const taskOf = ({ dataset }: { readonly dataset: DatasetId }): Task => datasets[dataset].task;

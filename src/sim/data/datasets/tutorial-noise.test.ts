@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { CLASSES, FEATURES } from '../../model/models.ts';
 import { Rng } from '../../random.ts';
+import { tutorialTask } from '../../testing/models.ts';
 import { tutorialNoise } from './tutorial-noise.ts';
+
+const { features: FEATURES, classes: CLASSES } = tutorialTask;
 
 const mix = new Float64Array(CLASSES).fill(1 / CLASSES);
 

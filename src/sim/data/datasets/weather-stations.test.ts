@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CLASSES, FEATURES } from '../../model/models.ts';
 import { Rng } from '../../random.ts';
+import { tutorialTask } from '../../testing/models.ts';
 import type { LabelledData } from '../dataset.ts';
 import { parseWeather } from './weather-csv.ts';
 import { weatherStations } from './weather-stations.ts';
+
+const { features: FEATURES, classes: CLASSES } = tutorialTask;
 
 const csv = readFileSync(new URL('../../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
 const open = (text: string, devices = 30) =>
@@ -51,13 +53,13 @@ test('features are ordered by sensor, then by day, the classified day last', asy
   expect([...held.labels]).toEqual([1, 1]);
   const expected = [-0.5, -0.5, -0.5, -0.5, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0];
   expect([...held.features]).toEqual([...expected, ...expected]);
-  expect(weatherStations.features[7]).toBe('temp max, today');
+  expect(weatherStations.task.featureNames[7]).toBe('temp max, today');
 });
 
 test('odd devices stand in Seattle, even ones in New York', async () => {
   const source = await open(csv);
   // Seattle's winters of 2012–2014 had snow on 26 days, New York's on 73.
-  const snow = weatherStations.classes.indexOf('snow');
+  const snow = weatherStations.task.classNames.indexOf('snow');
   expect(source.groupPrior?.(1)[snow]).toBeCloseTo(26 / 1093, 3);
   expect(source.groupPrior?.(2)[snow]).toBeCloseTo(73 / 1093, 3);
 });
@@ -126,5 +128,5 @@ describe('a malformed file is one clear sentence', () => {
 });
 
 test('the classes are the five that the models can tell apart', () => {
-  expect(weatherStations.classes).toHaveLength(CLASSES);
+  expect(weatherStations.task.classNames).toHaveLength(CLASSES);
 });

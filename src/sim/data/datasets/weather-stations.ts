@@ -2,14 +2,14 @@
 // prepares them). A station knows four sensors over four days and is to say what the weather of the last day was. It
 // trains on 2012–2014 and is tested on 2015, in both cities: the future, and places whose climates differ.
 
-import { CLASSES, FEATURES } from '../../model/models.ts';
 import { DataError } from '../data-error.ts';
 import type { DataSource, Dataset, DatasetContext, LabelledData } from '../dataset.ts';
 import { poolSource } from '../pool.ts';
+import { namedTask } from '../task.ts';
 import { cities, parseWeather, type Sensor, sensors, type WeatherDay, weatherClasses } from './weather-csv.ts';
 
 /** Days in a window; the last one is the day that is classified. */
-const DAYS = FEATURES / sensors.length;
+const DAYS = 4;
 const TEST_YEAR = 2015;
 
 // Sensors to about unit size by fixed physical constants, the same in both cities: nothing is fitted to the data, so no
@@ -60,7 +60,7 @@ async function open(context: DatasetContext): Promise<DataSource> {
   }
   const pool = {
     data: { features: train.features, labels: train.labels },
-    classes: CLASSES,
+    classes: weatherClasses.length,
     groups: train.groups,
     groupCount: cities.length,
     groupOf: (deviceId: number) => (deviceId - 1) % cities.length,
@@ -84,9 +84,11 @@ export const weatherStations: Dataset = {
     text: 'NOAA National Centers for Environmental Information (public domain), by way of vega-datasets (BSD-3-Clause)',
     url: 'https://github.com/vega/vega-datasets',
   },
-  classes: weatherClasses,
-  features: sensors.flatMap((sensor) =>
-    Array.from({ length: DAYS }, (_, day) => `${sensor.replace('_', ' ')}, ${daysAgo(day)}`),
+  task: namedTask(
+    sensors.flatMap((sensor) =>
+      Array.from({ length: DAYS }, (_, day) => `${sensor.replace('_', ' ')}, ${daysAgo(day)}`),
+    ),
+    weatherClasses,
   ),
   group: 'city',
   open,

@@ -1,50 +1,22 @@
 // The model, and families of models where devices differ.
 
 import * as z from 'zod/mini';
-import { modelKinds, modelLabels } from '../../model/models.ts';
+import { models } from '../../model/models.ts';
 import { choice, integer, number, percent, toggle } from '../settings.ts';
+import { choicesOf, settingsOfAll } from '../variants.ts';
 
 export const model = z.strictObject({
-  kind: choice(
-    modelKinds.map((id) => ({ id, label: modelLabels[id] })),
-    {
-      default: 'tiny-mlp',
-      label: 'Model',
-      help: 'TinyMLP: three dense layers. MicroCNN: two small convolutions; fewer bytes, more computing.',
-      live: false,
-    },
-  ),
-  hidden: integer({
-    default: 32,
-    min: 4,
-    max: 128,
-    step: 4,
-    unit: 'units',
-    label: 'Hidden units',
-    help: 'Width of both hidden layers. More units: more bytes, memory and time.',
+  kind: choice(choicesOf(models), {
+    default: 'tiny-mlp',
+    label: 'Model',
+    help: 'What each device trains.',
     live: false,
   }),
-  dropout: number({
-    default: 0.1,
-    min: 0,
-    max: 0.5,
-    step: 0.05,
-    label: 'Dropout',
-    unit: '%',
-    shownTimes: 100,
-    help: 'Share of hidden units left out at random in each training step.',
-    live: true,
-  }),
-  rank: integer({
-    default: 0,
-    min: 0,
-    max: 16,
-    step: 1,
-    label: 'Rank of dense layers',
-    help: 'Each dense layer as the product of two narrow ones of this rank, where that is smaller; at 0, whole matrices.',
-    live: false,
-  }),
+  ...settingsOfAll(models),
 });
+
+/** Of families, whose settings are in the model's section. */
+const kinds = choicesOf(models).map((each) => ({ ...each, owns: [] }));
 
 export const families = z.strictObject({
   assignment: choice(
@@ -55,10 +27,22 @@ export const families = z.strictObject({
     {
       default: 'one',
       label: 'Models',
-      help: 'By device: MicroCNN where memory, processor and battery allow, else TinyMLP; families are averaged apart.',
+      help: 'By device: the large model where memory, processor and battery allow, else the small one; families are averaged apart.',
       live: false,
     },
   ),
+  large: choice(kinds, {
+    default: 'micro-cnn',
+    label: 'Large model',
+    help: 'What devices train whose memory, storage, processor and battery allow it.',
+    live: false,
+  }),
+  small: choice(kinds, {
+    default: 'tiny-mlp',
+    label: 'Small model',
+    help: 'What all other devices train.',
+    live: false,
+  }),
   cpuFloor: number({
     default: 90,
     min: 0.01,
@@ -66,8 +50,8 @@ export const families = z.strictObject({
     step: 0.01,
     scale: 'log',
     unit: 'MMAC/s',
-    label: 'Processor for MicroCNN',
-    help: 'A device computes MicroCNN, which costs four times as much, only if it is at least this fast.',
+    label: 'Processor for the large model',
+    help: 'A device trains the large model only if it computes at least this fast.',
     live: true,
   }),
   batteryFloor: number({
@@ -76,8 +60,8 @@ export const families = z.strictObject({
     max: 1,
     step: 0.05,
     ...percent,
-    label: 'Battery for MicroCNN',
-    help: 'Below this charge a device takes TinyMLP.',
+    label: 'Battery for the large model',
+    help: 'Below this charge a device takes the small model.',
     live: true,
   }),
   distil: toggle({

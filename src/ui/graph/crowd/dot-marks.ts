@@ -2,7 +2,7 @@
 // it a dot of the class that it has most of, of its loss, or of what keeps it away. Pure.
 
 import { absences, type Gravity, isAbsence } from '../absence.ts';
-import { depthOf, tintOf } from '../shade.ts';
+import { tintOf } from '../shade.ts';
 import type { Look } from './looks.ts';
 import type { Manner } from './manner.ts';
 import { greyOf, type Ink } from './palette.ts';
@@ -26,9 +26,9 @@ const awayInks: Readonly<Record<Gravity, Ink>> = {
   calm: 'var(--raised)',
 };
 
-function faceInk({ loss, mix }: Look, { shade }: Manner): Ink {
+function faceInk({ depth, mix }: Look, { shade }: Manner): Ink {
   if (shade === 'battery') return 'var(--sunken)';
-  if (shade === 'loss') return Number.isNaN(loss) ? 'var(--sunken)' : tintOf(depthOf(loss));
+  if (shade === 'loss') return Number.isNaN(depth) ? 'var(--sunken)' : tintOf(depth);
   const most = Math.max(0, ...mix);
   return most === 0 ? 'var(--raised)' : `var(--class-${mix.indexOf(most)})`;
 }

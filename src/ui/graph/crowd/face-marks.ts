@@ -2,7 +2,7 @@
 // cent. As device-face.tsx and device-face.css have it. Pure.
 
 import { formatLossShort } from '../../format.ts';
-import { depthOf, tintOf } from '../shade.ts';
+import { tintOf } from '../shade.ts';
 import type { Look } from './looks.ts';
 import { CORNER, type Fading, type Manner } from './manner.ts';
 import type { Ink } from './palette.ts';
@@ -38,7 +38,7 @@ export function faceMarks(look: Look, { size, shade }: Manner, { alpha, ink }: F
 
   if (shade === 'loss') {
     if (Number.isNaN(look.loss)) return [ground('var(--sunken)')];
-    return [ground(tintOf(depthOf(look.loss))), ...text(formatLossShort(look.loss))];
+    return [ground(tintOf(look.depth)), ...text(formatLossShort(look.loss))];
   }
   if (shade === 'battery') {
     const plug: Mark = { kind: 'sign', sign: 'plug', isMiddle: true, alpha, x: 0, y: 0, size: 1.44 * radius };

@@ -1,12 +1,14 @@
 // How every painted device and its link look after the latest round: plain values, so that the picture is painted again only
 // when one of them has changed. The same words of the record as the elements read. Pure.
 
+import { taskOf } from '../../../sim/data/datasets/index.ts';
 import type { DeviceNode } from '../../../sim/fleet/topology.ts';
 import { nodeLabel } from '../../../sim/fleet/topology.ts';
 import type { FoglineState } from '../../../store/store.ts';
-import { batteryPercent, classMix, familyOf, selectLatest, selectStragglers, shownLoss } from '../latest-record.ts';
+import { batteryPercent, classMix, familyShape, selectLatest, selectStragglers, shownLoss } from '../latest-record.ts';
 import { selectWidth } from '../link-width.ts';
 import { linkPresence, type Presence, presenceOf } from '../presence.ts';
+import { depthOf } from '../shade.ts';
 
 export interface Look {
   readonly label: string;
@@ -17,6 +19,8 @@ export interface Look {
   readonly straggler: boolean;
   /** Of the last round, in nats; NaN without one. */
   readonly loss: number;
+  /** How much of guessing's loss is gone, 0 … 1; NaN without a loss. */
+  readonly depth: number;
   /** Samples of each class; none before they are dealt. */
   readonly mix: readonly number[];
   /** 'fresh': no round yet. 'off': switched off itself. 'dead': one of its ends is. */
@@ -40,21 +44,23 @@ function toLook(state: LookState, node: DeviceNode, stragglers: ReadonlySet<stri
   const record = selectLatest(state);
   const { id, number, figures } = node;
   const width = selectWidth(state, id);
+  const loss = shownLoss(record, number);
   return {
     label: nodeLabel(node),
     presence: presenceOf(state, id),
     percent: batteryPercent(record, number),
     mains: figures.battery === 0,
-    shape: familyOf(record, number) === 'micro-cnn' ? 'square' : 'round',
+    shape: familyShape(record, number),
     straggler: stragglers.has(id),
-    loss: shownLoss(record, number),
+    loss,
+    depth: depthOf(loss, taskOf(state.experiment.data).classes),
     mix: classMix(state.partition, number),
     link: linkOf(state, node, width),
     width,
   };
 }
 
-const deviceKeys = ['label', 'presence', 'percent', 'mains', 'shape', 'straggler', 'loss', 'mix'] as const;
+const deviceKeys = ['label', 'presence', 'percent', 'mains', 'shape', 'straggler', 'loss', 'depth', 'mix'] as const;
 const linkKeys = ['link', 'width'] as const;
 const allKeys = [...deviceKeys, ...linkKeys] as const;
 

@@ -13,6 +13,7 @@ const fresh: Look = {
   shape: 'round',
   straggler: false,
   loss: 0.5,
+  depth: 0.7,
   mix: [3, 0, 1],
   link: 'carried',
   width: 2,

@@ -20,9 +20,10 @@ import {
   transpose,
   unstack,
 } from '@tensorflow/tfjs-core';
-import type { LayerWeights } from './layer-weights.ts';
+import type { LayerSpec } from '../../sim/model/layers.ts';
+import type { LayerWeights } from '../layer-weights.ts';
 
-export type Activation = 'linear' | 'relu';
+type Activation = LayerSpec['activation'];
 
 const noPadding = [
   [0, 0],

@@ -5,26 +5,26 @@ import { initialWeights, type ModelSpec } from '../sim/model/models.ts';
 import { pruningMask } from '../sim/model/pruning.ts';
 import { drawSubModel, subModelOf } from '../sim/model/sub-models.ts';
 import { Rng } from '../sim/random.ts';
-import { microCnn, tinyMlp, tutorialTask } from '../sim/testing/models.ts';
+import { logisticRegression, microCnn, tinyMlp } from '../sim/testing/models.ts';
 import type { Cohort, CohortMember, LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';
-
-const { features: FEATURES, classes: CLASSES } = tutorialTask;
 
 const models = [
   tinyMlp(),
   microCnn(),
   { ...tinyMlp(32, 0.1, 3), label: 'TinyMLP of rank 3' },
   { ...microCnn(2), label: 'MicroCNN of rank 2' },
+  logisticRegression(),
+  { ...tinyMlp([12, 7, 9], 0.2, 0, { features: 9, classes: 3 }), label: 'TinyMLP of three layers' },
 ];
 
 function device(model: ModelSpec, samples: number, epochs: number, name: number): CohortMember {
   const rng = new Rng(`device ${name}`);
   return {
     data: {
-      features: Float32Array.from({ length: samples * FEATURES }, () => rng.normal()),
-      labels: Uint8Array.from({ length: samples }, () => rng.integer(CLASSES)),
+      features: Float32Array.from({ length: samples * model.features }, () => rng.normal()),
+      labels: Uint8Array.from({ length: samples }, () => rng.integer(model.classes)),
     },
     start: initialWeights(model, rng.split('start')),
     epochs,
@@ -69,7 +69,9 @@ describe.each(['wasm', 'cpu'] as const)('a mask on %s', (backend) => {
       const stayed = weights.filter((_, i) => mask?.[i] === 0);
       expect(stayed.length).toBeGreaterThan(model.parameters / 2);
       expect(stayed.every((weight) => weight === 0)).toBe(true);
-      expect(weights.filter((weight, i) => weight !== start[i]).length).toBeGreaterThan(50);
+      expect(weights.filter((weight, i) => weight !== start[i]).length).toBeGreaterThan(
+        Math.min(50, model.parameters / 4),
+      );
     });
   });
 

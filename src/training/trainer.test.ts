@@ -4,17 +4,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { LabelledData } from '../sim/data/dataset.ts';
 import { initialWeights, type ModelSpec } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
-import { microCnn, tinyMlp, tutorialTask } from '../sim/testing/models.ts';
+import { logisticRegression, microCnn, tinyMlp } from '../sim/testing/models.ts';
 import type { Cohort, CohortMember, LocalTrainer, MemberResult } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';
 
-const { features: FEATURES, classes: CLASSES } = tutorialTask;
-
-function randomData(samples: number, rng: Rng): LabelledData {
+function randomData({ features, classes }: ModelSpec, samples: number, rng: Rng): LabelledData {
   return {
-    features: Float32Array.from({ length: samples * FEATURES }, () => rng.normal()),
-    labels: Uint8Array.from({ length: samples }, () => rng.integer(CLASSES)),
+    features: Float32Array.from({ length: samples * features }, () => rng.normal()),
+    labels: Uint8Array.from({ length: samples }, () => rng.integer(classes)),
   };
 }
 
@@ -27,7 +25,7 @@ function device(
 ): CohortMember {
   const rng = new Rng(`device ${name}`);
   return {
-    data: randomData(samples, rng.split('data')),
+    data: randomData(model, samples, rng.split('data')),
     start: start ?? initialWeights(model, rng.split('start')),
     epochs,
     rng,
@@ -52,6 +50,9 @@ const models = [
   microCnn(),
   { ...tinyMlp(32, 0.1, 3), label: 'TinyMLP of rank 3' },
   { ...microCnn(2), label: 'MicroCNN of rank 2' },
+  logisticRegression(),
+  { ...tinyMlp([12, 33, 5, 8], 0.2, 0, { features: 60, classes: 10 }), label: 'TinyMLP of four layers' },
+  { ...microCnn(0, { features: 7, classes: 2 }), label: 'MicroCNN of 7 features' },
 ];
 
 describe.each(['wasm', 'cpu'] as const)('a trainer on %s', (backend) => {
@@ -213,9 +214,10 @@ describe('a cohort', () => {
   it('learns what can be learnt', async () => {
     const model = tinyMlp();
     const rng = new Rng('signal');
-    const labels = Uint8Array.from({ length: 200 }, () => rng.integer(CLASSES));
-    const features = Float32Array.from({ length: 200 * FEATURES }, (_, at) => {
-      return 0.5 * rng.normal() + ((at % FEATURES) % CLASSES === labels[Math.floor(at / FEATURES)] ? 1 : 0);
+    const { features: width, classes } = model;
+    const labels = Uint8Array.from({ length: 200 }, () => rng.integer(classes));
+    const features = Float32Array.from({ length: 200 * width }, (_, at) => {
+      return 0.5 * rng.normal() + ((at % width) % classes === labels[Math.floor(at / width)] ? 1 : 0);
     });
     const member = { ...device(model, 0, 20, 'signal'), data: { features, labels } };
     const [result] = await trainer.train(cohortOf(model, [member]));

@@ -16,6 +16,7 @@ import { chargings } from '../../sim/fleet/charging/index.ts';
 import { deviceFigures, type FigureSpec } from '../../sim/fleet/figures.ts';
 import { profileSets } from '../../sim/fleet/index.ts';
 import { markMeaning, type Profile } from '../../sim/fleet/profile.ts';
+import { models } from '../../sim/model/models.ts';
 import { availabilities } from '../../sim/network/availability/index.ts';
 import { traces } from '../../sim/network/traces/index.ts';
 import { optimisers } from '../../sim/optimisers/index.ts';
@@ -40,6 +41,7 @@ export interface Registry {
 export const registries: readonly Registry[] = [
   { title: 'Datasets', chosenBy: 'data.dataset', entries: datasets },
   { title: 'Partitions', chosenBy: 'data.partition', entries: partitions },
+  { title: 'Models', chosenBy: 'model.kind', entries: models },
   { title: 'Local optimisers', chosenBy: 'training.optimiser', entries: optimisers },
   { title: 'Strategies', chosenBy: 'aggregation.strategy', entries: strategies },
   { title: 'Aggregators', chosenBy: 'aggregation.gateway', entries: aggregators },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../random.ts';
-import { microCnn, tinyMlp } from '../testing/models.ts';
+import { logisticRegression, microCnn, tinyMlp } from '../testing/models.ts';
 import { initialWeights } from './models.ts';
 import { pruningMask, sparsityAt } from './pruning.ts';
 
@@ -29,7 +29,7 @@ describe('the schedule', () => {
 });
 
 describe('a mask', () => {
-  it.each([tinyMlp(), microCnn(), tinyMlp(32, 0, 4)])(
+  it.each([tinyMlp(), microCnn(), tinyMlp(32, 0, 4), logisticRegression()])(
     'of $label drops the smallest weights of each matrix and no bias',
     (model) => {
       const weights = initialWeights(model, new Rng('w'));

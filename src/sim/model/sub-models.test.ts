@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { trainingMemory } from '../fleet/memory.ts';
 import { Rng } from '../random.ts';
-import { microCnn, tinyMlp } from '../testing/models.ts';
+import { logisticRegression, microCnn, tinyMlp } from '../testing/models.ts';
 import { countOf } from './masks.ts';
 import { drawSubModel, subModelOf } from './sub-models.ts';
 
-const models = [tinyMlp(), microCnn(), tinyMlp(32, 0.1, 4), microCnn(4)];
+const task = { features: 9, classes: 3 };
+const models = [
+  tinyMlp(),
+  microCnn(),
+  tinyMlp(32, 0.1, 4),
+  microCnn(4),
+  tinyMlp([20], 0.1, 0, task),
+  tinyMlp([16, 8, 24, 12], 0.1, 0, task),
+  microCnn(0, task),
+];
 
 describe.each(models)('a sub-model of $label', (model) => {
   it('has as many weights as the small model of its architecture, in its shapes', () => {
@@ -39,6 +48,12 @@ describe.each(models)('a sub-model of $label', (model) => {
     }
     expect(seen.every((each) => each === 1)).toBe(true);
   });
+});
+
+it('of logistic regression is the model itself: there are no hidden units to leave out', () => {
+  const model = logisticRegression();
+  expect(subModelOf(model, 0.25).parameters).toBe(model.parameters);
+  expect(countOf(drawSubModel(model, 0.25, new Rng('draw')).mask)).toBe(model.parameters);
 });
 
 it('leaves out all that goes into a unit and all that comes out of it', () => {

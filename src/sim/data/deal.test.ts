@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { defaultsOf, settingsOfAll } from '../experiment/variants.ts';
 import { Rng } from '../random.ts';
 import { tutorialTask } from '../testing/models.ts';
 import { sampleCount } from './dataset.ts';
 import { datasetIds, datasets } from './datasets/index.ts';
 import { classCounts, deal as dealing } from './deal.ts';
-import { type PartitionSettings, partitionIds, share } from './partition/index.ts';
+import { type PartitionSettings, partitionIds, partitions, share } from './partition/index.ts';
 
 const { classes: CLASSES } = tutorialTask;
 
@@ -13,11 +14,9 @@ const csv = readFileSync(new URL('../../../node_modules/vega-datasets/data/weath
 const rng = new Rng('deal');
 const deal = (...all: Parameters<typeof dealing>) => new Map([...dealing(...all)].map(([id, { data }]) => [id, data]));
 const settingsOf = (partition: PartitionSettings['partition']): PartitionSettings => ({
+  ...defaultsOf(settingsOfAll(partitions)),
   partition,
-  alpha: 0.5,
-  classesPerDevice: 2,
   quantityBeta: 1,
-  ownGroup: true,
   samplesPerDevice: 40,
 });
 

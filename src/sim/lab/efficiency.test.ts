@@ -39,7 +39,7 @@ describe('the pipelines', () => {
       { path: 'compression.adapt', value: 'by-error' },
       { path: 'compression.down.quantise', value: 'int8' },
     ]);
-    const labels = pipelines.slice(0, -1).map(({ changes }) => {
+    const labels = pipelines.slice(0, -1).map(({ id, changes }) => {
       const { compression } = applyChanges(odd, changes);
       expect(compression.adapt).toBe('fixed');
       expect(compression.down.quantise).toBe('int8');
@@ -47,19 +47,19 @@ describe('the pipelines', () => {
       // Above a sparse uplink all that is not zero goes on.
       const expected = own.startsWith('top-k') ? 'non-zero + FP32' : own;
       expect(above).toEqual([expected, expected]);
-      return own;
+      return [id, own];
     });
-    expect(labels.slice(0, 9)).toEqual([
-      'FP32',
-      'INT8',
-      'INT4',
-      'INT2',
-      'top-k 10 % + FP32',
-      'top-k 10 % + FP32',
-      'top-k 1 % + FP32',
-      'top-k 1 % + FP32',
-      'rank 4 + FP32',
-    ]);
+    expect(Object.fromEntries(labels)).toMatchObject({
+      fp32: 'FP32',
+      int8: 'INT8',
+      int4: 'INT4',
+      int2: 'INT2',
+      'top-k-10': 'top-k 10 % + FP32',
+      'top-k-10-feedback': 'top-k 10 % + FP32',
+      'top-k-1': 'top-k 1 % + FP32',
+      'top-k-1-feedback': 'top-k 1 % + FP32',
+      'low-rank-4': 'rank 4 + FP32',
+    });
     expect(applyChanges(odd, pipelines.at(-1)?.changes ?? [])).toEqual(odd);
   });
 });

@@ -2,12 +2,19 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OwnSettings, SettingsOfAll, ValuesOf } from '../experiment/variants.ts';
+import {
+  defaultsOf,
+  type OwnSettings,
+  type SettingsOfAll,
+  settingsOfAll,
+  type ValuesOf,
+} from '../experiment/variants.ts';
 import { schedules } from './index.ts';
 import type { Schedule, ScheduleContext } from './schedule.ts';
 
 /** The settings of all schedules. */
 type Settings = SettingsOfAll<typeof schedules>;
+const defaults = defaultsOf(settingsOfAll(schedules));
 
 type Changes = Partial<Omit<ScheduleContext<Settings>, 'settings'>> & {
   readonly settings?: Partial<ValuesOf<Settings>>;
@@ -22,7 +29,7 @@ const contextOf = ({ settings, ...changes }: Changes = {}): ScheduleContext<Sett
   joulesPerEpoch: 2,
   joulesForTransfers: 1,
   ...changes,
-  settings: { threshold: 0.3, targetRounds: 100, ...settings },
+  settings: { ...defaults, threshold: 0.3, targetRounds: 100, ...settings },
 });
 
 const positive = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -34,7 +41,9 @@ const anyContext: fc.Arbitrary<ScheduleContext<Settings>> = fc.record({
   charging: fc.boolean(),
   joulesPerEpoch: positive(0, 1e3),
   joulesForTransfers: positive(0, 1e3),
-  settings: fc.record({ threshold: positive(0, 1), targetRounds: fc.integer({ min: 1, max: 200 }) }),
+  settings: fc
+    .record({ threshold: positive(0, 1), targetRounds: fc.integer({ min: 1, max: 200 }) })
+    .map((own) => ({ ...defaults, ...own })),
 });
 
 const registered: readonly (readonly [string, Schedule<OwnSettings>])[] = Object.entries(schedules);

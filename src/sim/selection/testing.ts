@@ -1,11 +1,11 @@
 // Candidates and contexts for the tests of selection.
 
-import type { SettingsOfAll, ValuesOf } from '../experiment/variants.ts';
+import { defaultsOf, type SettingsOfAll, settingsOfAll, type ValuesOf } from '../experiment/variants.ts';
 import type { DeviceFigures } from '../fleet/figures.ts';
 import { profileOf } from '../fleet/index.ts';
 import type { DeviceNode } from '../fleet/topology.ts';
 import { Rng } from '../random.ts';
-import type { selections } from './index.ts';
+import { selections } from './index.ts';
 import type { Candidate, SelectionContext } from './selection.ts';
 
 const profile = profileOf('esp32');
@@ -52,6 +52,7 @@ export const fleetOf = (count: number, given: (number: number) => Given = () => 
 type Settings = SettingsOfAll<typeof selections>;
 
 export const plainSettings: ValuesOf<Settings> = {
+  ...defaultsOf(settingsOfAll(selections)),
   fraction: 0.5,
   count: 0,
   requestFraction: 1,

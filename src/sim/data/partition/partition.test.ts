@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { defaultsOf, settingsOfAll } from '../../experiment/variants.ts';
 import { Rng } from '../../random.ts';
 import { type PartitionId, type PartitionSettings, partitionIds, partitions, share } from './index.ts';
 import { FEWEST_SAMPLES, MOST_TIMES_MEAN } from './quantity.ts';
@@ -12,11 +13,8 @@ const skewed = Float64Array.of(0.04, 0.03, 0.39, 0.04, 0.5);
 const rng = new Rng('partition');
 
 const settingsOf = (partition: PartitionId, change: Partial<PartitionSettings> = {}): PartitionSettings => ({
+  ...defaultsOf(settingsOfAll(partitions)),
   partition,
-  alpha: 0.5,
-  classesPerDevice: 2,
-  quantityBeta: 0.5,
-  ownGroup: true,
   samplesPerDevice: 100,
   ...change,
 });

@@ -18,6 +18,7 @@ const settingsOf = (partition: PartitionSettings['partition']): PartitionSetting
   partition,
   quantityBeta: 1,
   samplesPerDevice: 40,
+  devices: 6,
 });
 
 describe.each(datasetIds.flatMap((id) => partitionIds.map((partition) => [id, partition] as const)))(

@@ -71,7 +71,7 @@ export async function dealToNew(
   const fresh = [...built, ...added].filter((number) => !data.has(number));
   if (fresh.length === 0) return false;
   let slice = 0;
-  for (const [number, dealt] of deal(source, settings, fresh, rng.split('partition'))) {
+  for (const [number, dealt] of deal(source, { ...settings, devices: built.length }, fresh, rng.split('partition'))) {
     data.set(number, dealt.data);
     asked.set(number, dealt.asked);
     slice += sampleCount(dealt.data);

@@ -9,8 +9,9 @@ import { group } from './group.ts';
 import { iid } from './iid.ts';
 import type { Partition } from './partition.ts';
 import { quantity } from './quantity.ts';
+import { similarity } from './similarity.ts';
 
-export const partitions = { iid, dirichlet, classes, quantity, group } as const satisfies Record<
+export const partitions = { iid, dirichlet, classes, similarity, quantity, group } as const satisfies Record<
   string,
   Partition<OwnSettings>
 >;
@@ -22,11 +23,12 @@ export const partitionIds = Object.keys(partitions) as [PartitionId, ...Partitio
 export interface PartitionSettings extends ValuesOf<SettingsOfAll<typeof partitions>> {
   readonly partition: PartitionId;
   readonly samplesPerDevice: number;
+  readonly devices: number;
 }
 
 export const defaultPartition: PartitionId = 'dirichlet';
 
-/** What one device is to hold. Depends on the settings, the id and the generator's name, never on other devices. */
+/** What one device is to hold. Depends on the settings, the id and the generator's name, never on what other devices hold. */
 export function share(settings: PartitionSettings, deviceId: number, prior: Float64Array, rng: Rng): Share {
   return partitions[settings.partition].share(settings, deviceId, prior, rng);
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultsOf, settingsOfAll } from '../../experiment/variants.ts';
 import { Rng } from '../../random.ts';
+import { largestRemainder } from '../counts.ts';
 import { type PartitionId, type PartitionSettings, partitionIds, partitions, share } from './index.ts';
 import { FEWEST_SAMPLES, MOST_TIMES_MEAN } from './quantity.ts';
 
@@ -16,6 +17,7 @@ const settingsOf = (partition: PartitionId, change: Partial<PartitionSettings> =
   ...defaultsOf(settingsOfAll(partitions)),
   partition,
   samplesPerDevice: 100,
+  devices: 200,
   ...change,
 });
 const sharesOf = (settings: PartitionSettings, devices = 200, prior = even) =>
@@ -34,6 +36,8 @@ describe.each(partitionIds)('%s', (id) => {
           alpha: fc.double({ min: 0.01, max: 1000, noNaN: true }),
           classesPerDevice: fc.integer({ min: 1, max: K }),
           quantityBeta: fc.double({ min: 0.05, max: 100, noNaN: true }),
+          similarity: fc.double({ min: 0, max: 1, noNaN: true }),
+          devices: fc.integer({ min: 1, max: 10_000 }),
           ownGroup: fc.boolean(),
           samplesPerDevice: fc.integer({ min: 8, max: 1000 }),
         }),
@@ -57,8 +61,8 @@ describe.each(partitionIds)('%s', (id) => {
   });
 
   test('options that it does not list change nothing', () => {
-    const changes = { alpha: 9, classesPerDevice: 4, quantityBeta: 9, ownGroup: false } as const;
-    for (const option of ['alpha', 'classesPerDevice', 'quantityBeta', 'ownGroup'] as const) {
+    const changes = { alpha: 9, classesPerDevice: 4, quantityBeta: 9, similarity: 0.7, ownGroup: false } as const;
+    for (const option of ['alpha', 'classesPerDevice', 'quantityBeta', 'similarity', 'ownGroup'] as const) {
       const changed = sharesOf(settingsOf(id, { [option]: changes[option] }), 10);
       if (option in partitions[id].settings) expect(changed).not.toEqual(sharesOf(settingsOf(id), 10));
       else expect(changed).toEqual(sharesOf(settingsOf(id), 10));
@@ -124,4 +128,48 @@ test('unequal amounts: the mean stays, the spread grows as β shrinks, and nobod
   expect(spread(counts(0.5))).toBeGreaterThan(spread(counts(5)));
   expect(Math.min(...counts(0.1))).toBe(FEWEST_SAMPLES);
   expect(Math.max(...counts(0.1))).toBe(MOST_TIMES_MEAN * 100);
+});
+
+describe('s % similar', () => {
+  const dealt = (similarity: number, devices: number, prior = even, samplesPerDevice = 100) =>
+    sharesOf(settingsOf('similarity', { similarity, devices, samplesPerDevice }), devices, prior);
+
+  test.each([even, skewed])('100 % is IID', (prior) => {
+    const iid = sharesOf(settingsOf('iid'), 30, prior);
+    for (const [i, { mix, samples }] of dealt(1, 30, prior).entries()) {
+      expect(samples).toBe(iid[i].samples);
+      mix.forEach((own, label) => {
+        expect(own).toBeCloseTo(iid[i].mix[label], 12);
+      });
+    }
+  });
+
+  test('0 % is sorted: one class a device where they divide evenly, else no more than meet in its part', () => {
+    for (const [i, { mix }] of dealt(0, 30).entries()) expect(mix[Math.floor(i / 6)]).toBe(1);
+    for (const devices of [7, 30, 100]) {
+      for (const { mix } of dealt(0, devices)) expect([...mix].filter((own) => own > 0).length).toBeLessThanOrEqual(2);
+    }
+    // One device has them all.
+    const [{ mix: all }] = dealt(0, 1, skewed);
+    for (const [label, natural] of skewed.entries()) expect(all[label]).toBeCloseTo(natural, 12);
+  });
+
+  test('10 % is a tenth of IID and nine tenths of sorted', () => {
+    const [{ mix }] = dealt(0.1, 30);
+    expect([...largestRemainder(100, mix)]).toEqual([92, 2, 2, 2, 2]);
+  });
+
+  test.each([0, 0.1, 0.5, 1])('%s: all devices together hold exactly the natural mix', (similarity) => {
+    for (const prior of [even, skewed]) {
+      const shares = dealt(similarity, 30, prior);
+      prior.forEach((natural, label) => {
+        expect(mean(shares.map(({ mix }) => mix[label]))).toBeCloseTo(natural, 9);
+      });
+    }
+  });
+
+  test('a device that is added later takes a part again', () => {
+    const settings = settingsOf('similarity', { similarity: 0, devices: 30 });
+    expect(share(settings, 31, even, rng)).toEqual(share(settings, 1, even, rng));
+  });
 });

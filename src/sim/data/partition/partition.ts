@@ -21,6 +21,8 @@ export const ownGroup = {
 export type PartitionValues<Own extends OwnSettings = NoSettings> = ValuesOf<Own> & {
   /** Samples of one device; their mean where counts differ. */
   readonly samplesPerDevice: number;
+  /** Devices in the fleet as first built; a device added later has a higher id. */
+  readonly devices: number;
 };
 
 export interface Partition<Own extends OwnSettings = NoSettings> extends Variant<Own> {

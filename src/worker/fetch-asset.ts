@@ -1,9 +1,6 @@
-// The app’s own data files, fetched from the built site when a data set needs them. Imported by path, because the package
-// exports its index only.
+// The data sets' files, fetched from the built site when a run needs them.
 
-import weatherUrl from '../../node_modules/vega-datasets/data/weather.csv?url';
-
-const urls: Readonly<Record<string, string>> = { 'weather.csv': weatherUrl };
+import type { Asset } from '../sim/data/dataset.ts';
 
 /** Files that were fetched: a later run, or the previous run opened again, needs no network for them. */
 const cache = new Map<string, string>();
@@ -12,17 +9,15 @@ const cache = new Map<string, string>();
 export class AssetLoadError extends Error {}
 
 /** @throws {AssetLoadError} if the file is not cached and cannot be fetched */
-export async function readAsset(name: string): Promise<string> {
-  const cached = cache.get(name);
+export async function readAsset({ name, url }: Asset): Promise<string> {
+  const cached = cache.get(url.href);
   if (cached !== undefined) return cached;
-  const url = urls[name];
-  if (!url) throw new Error(`The app holds no file named ${name}.`);
   let reason = 'no connection';
   try {
     const response = await fetch(url);
     if (response.ok) {
       const text = await response.text();
-      cache.set(name, text);
+      cache.set(url.href, text);
       return text;
     }
     reason = String(response.status);

@@ -49,6 +49,16 @@ export interface DataSource {
   readonly test: LabelledData;
 }
 
+/** A file that a data set comes with. Vite finds `new URL('…', import.meta.url)` in the source, and takes the file into the build. */
+export interface Asset {
+  /** For a sentence, such as 'weather.csv'. */
+  readonly name: string;
+  readonly url: URL;
+}
+
+/** The text of a data set's file: fetched by the page, read from disk by the command line. */
+export type ReadAsset = (asset: Asset) => Promise<string>;
+
 export interface DatasetContext<Own extends OwnSettings = NoSettings> {
   /** Devices in the fleet as first built; a device added later has a higher id. */
   readonly devices: number;
@@ -57,8 +67,7 @@ export interface DatasetContext<Own extends OwnSettings = NoSettings> {
   readonly rng: Rng;
   /** The data set's own. */
   readonly settings: ValuesOf<Own>;
-  /** The text of one of the app's own assets, such as 'weather.csv'. */
-  readonly readAsset: (name: string) => Promise<string>;
+  readonly readAsset: ReadAsset;
 }
 
 export interface Dataset<Own extends OwnSettings = NoSettings> extends Variant<Own> {

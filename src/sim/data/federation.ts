@@ -3,13 +3,10 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import { builtDevices, numberOf, tierOf } from '../fleet/topology.ts';
 import { Rng } from '../random.ts';
-import { type DataSource, type LabelledData, sampleCount } from './dataset.ts';
+import { type DataSource, type LabelledData, type ReadAsset, sampleCount } from './dataset.ts';
 import { datasets } from './datasets/index.ts';
 import { deal } from './deal.ts';
 import { type DealtData, toDealt } from './dealt.ts';
-
-/** The text of one of the app's own assets, such as 'weather.csv'. */
-export type ReadAsset = (name: string) => Promise<string>;
 
 /** Called between two slices of a long piece of work; what it throws ends the work. */
 export type Rest = () => Promise<void>;

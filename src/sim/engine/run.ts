@@ -2,15 +2,9 @@
 // in a unit test with a trivial one. Same experiment, edits and backend: the same records, whatever the pace.
 
 import { codecsOf } from '../compression/codecs-in-use.ts';
+import type { ReadAsset } from '../data/dataset.ts';
 import type { DealtData } from '../data/dealt.ts';
-import {
-  dealToNew,
-  dealtData,
-  type Federation,
-  openFederation,
-  type ReadAsset,
-  type Rest,
-} from '../data/federation.ts';
+import { dealToNew, dealtData, type Federation, openFederation, type Rest } from '../data/federation.ts';
 import { applyChanges, type Change, changesBetween, type Edit } from '../experiment/edits.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { OwnSettings } from '../experiment/variants.ts';

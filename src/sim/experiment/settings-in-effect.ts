@@ -5,16 +5,14 @@
 import { hasPositions } from '../compression/codec-spec.ts';
 import { quantisers } from '../compression/quantisers/index.ts';
 import { sparsifiers } from '../compression/sparsifiers/index.ts';
-import type { Model } from '../model/architecture.ts';
 import { kindsOf, specOf } from '../model/model-specs.ts';
-import { models } from '../model/models.ts';
 import { selections } from '../selection/index.ts';
 import type { Selection } from '../selection/selection.ts';
 import { changesBetween } from './edits.ts';
 import { defaultExperiment, type Experiment, settings } from './experiment.ts';
 import { valueAt } from './parse-experiment.ts';
 import type { ChoiceSetting, Setting } from './settings.ts';
-import { type OwnSettings, settingsOfAll } from './variants.ts';
+import type { OwnSettings } from './variants.ts';
 
 interface Rule {
   /** Names within the section. */
@@ -37,16 +35,6 @@ const isFedAsync = ({ aggregation }: Experiment): boolean => aggregation.mode ==
 const policyOf = ({ selection }: Experiment): Selection<OwnSettings> => selections[selection.policy];
 const takesShare = (e: Experiment): boolean => 'fraction' in policyOf(e).settings;
 const hasFamilies = ({ families }: Experiment): boolean => families.assignment === 'by-rule';
-
-/** Settings of models that no model of the experiment reads; `because` differs with how a model is chosen. */
-const unreadBy = (name: string): readonly Rule[] => {
-  const reads = ({ settings: own }: Model<OwnSettings>): boolean => Object.hasOwn(own, name);
-  const isUnread = (e: Experiment): boolean => !kindsOf(e).some((kind) => reads(models[kind]));
-  return [
-    rule(name, (e) => !hasFamilies(e) && isUnread(e), 'model.kind'),
-    rule(name, (e) => hasFamilies(e) && isUnread(e), 'families.large', 'families.small'),
-  ];
-};
 
 /** Without hidden units federated dropout has nothing to leave out. */
 const hasHiddenUnits = (e: Experiment): boolean => kindsOf(e).some((kind) => specOf(kind, e).units.length > 0);
@@ -80,13 +68,7 @@ const tierRule = (tier: 'gateway' | 'fog'): Rule =>
 
 /** What is not a matter of one variant, by section. */
 const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
-  model: [
-    rule('kind', hasFamilies, 'families.assignment'),
-    ...Object.keys(settingsOfAll(models)).flatMap(unreadBy),
-    ...['hidden2', 'hidden3', 'hidden4'].map((name, index) =>
-      rule(name, ({ model }) => model.hiddenLayers < index + 2, 'model.hiddenLayers'),
-    ),
-  ],
+  model: [rule('kind', hasFamilies, 'families.assignment')],
   families: [
     rule(
       'large small cpuFloor batteryFloor distil temperature weight epochs samples',
@@ -141,20 +123,23 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
   fleet: [rule('models', (e) => !hasFamilies(e), 'families.assignment')],
 };
 
-const siblingOf = (path: string, key: string): string => `${path.slice(0, path.lastIndexOf('.') + 1)}${key}`;
+/** A key beside a setting, or a path of its own. */
+const siblingOf = (path: string, key: string): string =>
+  key.includes('.') ? key : `${path.slice(0, path.lastIndexOf('.') + 1)}${key}`;
 const isChoice = (entry: [string, Setting]): entry is [string, ChoiceSetting] => entry[1].kind === 'choice';
 
-/** The settings that belong to the entries of a registry, by the path of the setting that chooses between these. */
-const owned: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  // Several models may be trained, whatever model.kind is: their settings have rules of their own.
-  [...settings]
-    .filter((entry) => isChoice(entry) && entry[0] !== 'model.kind')
-    .filter(isChoice)
-    .map(([path, { choices }]) => {
-      const keys = choices.flatMap(({ owns = [] }) => owns);
-      return [path, new Set(keys.map((key) => siblingOf(path, key)))];
-    }),
-);
+/** The settings that belong to the entries of a registry, each with the paths of the settings that choose between these. */
+const choicesFor: ReadonlyMap<string, readonly string[]> = (() => {
+  const found = new Map<string, string[]>();
+  for (const [path, { choices }] of [...settings].filter(isChoice)) {
+    const keys = new Set(choices.flatMap(({ owns = [] }) => owns));
+    for (const key of keys) {
+      const own = siblingOf(path, key);
+      found.set(own, [...(found.get(own) ?? []), path]);
+    }
+  }
+  return found;
+})();
 
 /** The settings of the entry that is chosen: their paths, in the entry's order. None, if it is no choice between variants. */
 export function settingsOfChosen(experiment: Experiment, path: string): readonly string[] {
@@ -173,15 +158,21 @@ export function settingsWithoutEffect(experiment: Experiment): ReadonlyMap<strin
       if (isIdle(experiment)) for (const name of names) note(`${section}.${name}`, because);
     }
   }
-  // A variant's settings count while it is chosen, and while the choice itself does.
-  for (const [choice, paths] of owned) {
-    const chosen = settingsOfChosen(experiment, choice);
-    for (const path of paths) if (!chosen.includes(path)) note(path, [choice]);
-    for (const because of found.get(choice) ?? []) for (const path of paths) note(path, because);
-  }
-  // Of several reasons the first that does not itself have one.
+  // Of several reasons the first that is not itself without effect.
   const isGround = (because: readonly string[]): boolean => because.every((each) => !found.has(each));
-  return new Map([...found].map(([path, reasons]) => [path, reasons.find(isGround) ?? reasons[0]]));
+  const reasonOf = (reasons: readonly (readonly string[])[]) => reasons.find(isGround) ?? reasons[0];
+
+  // A variant's setting counts while one of the choices that may be this variant is, and counts itself.
+  for (const [path, choices] of choicesFor) {
+    const live = choices.filter((choice) => !found.has(choice));
+    if (live.some((choice) => settingsOfChosen(experiment, choice).includes(path))) continue;
+    note(path, live.length > 0 ? live : reasonOf(found.get(choices[0]) ?? []));
+  }
+  for (const [path, { onlyIf }] of settings) {
+    const other = onlyIf && siblingOf(path, onlyIf.key);
+    if (other && Number(valueAt(experiment, other)) < onlyIf.least) note(path, [other]);
+  }
+  return new Map([...found].map(([path, reasons]) => [path, reasonOf(reasons)]));
 }
 
 /**

@@ -12,6 +12,8 @@ interface Common {
   readonly live: boolean;
   /** One of the lesser settings of its section, which the page folds away. */
   readonly folded?: boolean;
+  /** It has an effect only while another one of its section is at least so much. */
+  readonly onlyIf?: { readonly key: string; readonly least: number };
 }
 
 export interface NumberSetting extends Common {
@@ -35,7 +37,7 @@ export type Source = string | { readonly text: string; readonly url?: string };
 export interface Choice {
   readonly id: string;
   readonly label: string;
-  /** The three of a registry's entry: what it does, where it is from, and the keys of its own settings in the same section. */
+  /** The three of a registry's entry: what it does, where it is from, and the keys of its own settings in the same section, or their paths. */
   readonly help?: string;
   readonly source?: Source | undefined;
   readonly owns?: readonly string[];

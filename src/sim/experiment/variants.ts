@@ -76,14 +76,18 @@ export function checkValues(settings: OwnSettings, values: Readonly<Record<strin
   }
 }
 
-/** A registry as choices, for the setting that chooses between its entries. */
+/**
+ * A registry as choices, for the setting that chooses between its entries.
+ * @param section that has the entries' settings, if it is another one than the choice's
+ */
 export const choicesOf = <Entries extends Registry>(
   registry: Entries,
-): readonly (Choice & { id: keyof Entries & string })[] =>
+  section?: string,
+): readonly (Choice & { readonly id: keyof Entries & string })[] =>
   Object.entries(registry).map(([id, { label, help, source, settings }]) => ({
     id,
     label,
     help,
     source,
-    owns: Object.keys(settings),
+    owns: Object.keys(settings).map((key) => (section === undefined ? key : `${section}.${key}`)),
   }));

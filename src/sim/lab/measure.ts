@@ -1,6 +1,7 @@
 // Measures an experiment under one pipeline: a whole run, and for a student its distillation at the end.
 
-import { openFederation, type ReadAsset, type Rest } from '../data/federation.ts';
+import type { ReadAsset } from '../data/dataset.ts';
+import { openFederation, type Rest } from '../data/federation.ts';
 import { runFederation } from '../engine/run.ts';
 import type { Watch } from '../engine/watch.ts';
 import { applyChanges } from '../experiment/edits.ts';

@@ -1,5 +1,6 @@
 // Runs an experiment with the trivial learner and collects its records.
 
+import type { ReadAsset } from '../data/dataset.ts';
 import { type RunOptions, run } from '../engine/run.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import type { RoundRecord } from '../record/record.ts';
@@ -14,7 +15,7 @@ export async function collect(
   trainer = trivialTrainer,
 ): Promise<RoundRecord[]> {
   const records: RoundRecord[] = [];
-  const readAsset = async (name: string): Promise<string> => {
+  const readAsset: ReadAsset = async ({ name }) => {
     throw new Error(`This test has no ${name}.`);
   };
   for await (const record of run(parseExperiment(experiment), trainer, { readAsset, ...options })) records.push(record);

@@ -21,9 +21,11 @@ function inEffect(experiment: Experiment, section: string, names: string): Shown
   const named = under(section, names);
   const paths = named.flatMap((path) => [
     path,
-    ...settingsOfChosen(experiment, path).filter((own) => !named.includes(own) && !isFolded(own)),
+    ...settingsOfChosen(experiment, path).filter(
+      (own) => own.startsWith(`${section}.`) && !named.includes(own) && !isFolded(own),
+    ),
   ]);
-  return paths.filter((path) => !idle.has(path));
+  return [...new Set(paths)].filter((path) => !idle.has(path));
 }
 
 const isFolded = (path: string): boolean => settings.get(path)?.folded === true;

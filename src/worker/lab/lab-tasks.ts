@@ -1,7 +1,7 @@
 // The lab's two tasks: replaying a round for the packet inspector, and measuring the efficiency table. Independent of Worker and
 // tfjs, so that a test can run them.
 
-import type { ReadAsset } from '../../sim/data/federation.ts';
+import type { ReadAsset } from '../../sim/data/dataset.ts';
 import { run } from '../../sim/engine/run.ts';
 import type { WatchedMessage } from '../../sim/engine/watch.ts';
 import { applyChanges } from '../../sim/experiment/edits.ts';

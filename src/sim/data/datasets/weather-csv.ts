@@ -3,6 +3,7 @@
 
 import { plainText } from '../../plain-text.ts';
 import { DataError } from '../data-error.ts';
+import type { Asset } from '../dataset.ts';
 
 export const weatherClasses = ['drizzle', 'fog', 'rain', 'snow', 'sun'] as const;
 export const cities = ['Seattle', 'New York'] as const;
@@ -22,6 +23,11 @@ export interface WeatherDay {
 }
 
 const FILE = 'weather.csv';
+/** Reached by its path, because the package exports its index only. */
+export const weatherFile: Asset = {
+  name: FILE,
+  url: new URL('../../../../node_modules/vega-datasets/data/weather.csv', import.meta.url),
+};
 const MILLISECONDS_PER_DAY = 86_400_000;
 
 function indexIn(names: readonly string[], cell: string, what: string, line: number): number {

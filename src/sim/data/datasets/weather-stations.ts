@@ -6,7 +6,15 @@ import { DataError } from '../data-error.ts';
 import type { DataSource, Dataset, DatasetContext, LabelledData } from '../dataset.ts';
 import { poolSource } from '../pool.ts';
 import { namedTask } from '../task.ts';
-import { cities, parseWeather, type Sensor, sensors, type WeatherDay, weatherClasses } from './weather-csv.ts';
+import {
+  cities,
+  parseWeather,
+  type Sensor,
+  sensors,
+  type WeatherDay,
+  weatherClasses,
+  weatherFile,
+} from './weather-csv.ts';
 
 /** Days in a window; the last one is the day that is classified. */
 const DAYS = 4;
@@ -49,7 +57,7 @@ function windows(days: readonly WeatherDay[], wanted: (year: number) => boolean)
 }
 
 async function open(context: DatasetContext): Promise<DataSource> {
-  const days = parseWeather(await context.readAsset('weather.csv'));
+  const days = parseWeather(await context.readAsset(weatherFile));
   const train = windows(days, (year) => year < TEST_YEAR);
   const test = windows(days, (year) => year === TEST_YEAR);
   const missing = cities.filter((_, city) => !train.groups.includes(city) || !test.groups.includes(city));

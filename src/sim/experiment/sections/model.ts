@@ -16,7 +16,7 @@ export const model = z.strictObject({
 });
 
 /** Of families, whose settings are in the model's section. */
-const kinds = choicesOf(models).map((each) => ({ ...each, owns: [] }));
+const kinds = choicesOf(models, 'model');
 
 export const families = z.strictObject({
   assignment: choice(

@@ -7,7 +7,7 @@ import type { ValuesOf } from '../../experiment/variants.ts';
 import { type Architecture, architectureOf, lowRank, type Model, sumOf } from '../architecture.ts';
 import { denseLayer, worthwhileRank } from '../layers.ts';
 
-const widthOf = (which: string) =>
+const widthOf = (which: string, layer: number) =>
   integer({
     default: 0,
     min: 0,
@@ -15,6 +15,7 @@ const widthOf = (which: string) =>
     step: 4,
     unit: 'units',
     zero: 'as the first',
+    onlyIf: { key: 'hiddenLayers', least: layer },
     label: `Units of the ${which} layer`,
     help: `Width of the ${which} hidden layer; at 0 that of the first.`,
     live: false,
@@ -41,9 +42,9 @@ const own = {
     help: 'Width of the hidden layers. More units: more bytes, memory and time.',
     live: false,
   }),
-  hidden2: widthOf('second'),
-  hidden3: widthOf('third'),
-  hidden4: widthOf('fourth'),
+  hidden2: widthOf('second', 2),
+  hidden3: widthOf('third', 3),
+  hidden4: widthOf('fourth', 4),
   dropout: number({
     default: 0.1,
     min: 0,

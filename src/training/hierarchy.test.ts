@@ -1,13 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LabelledData } from '../sim/data/dataset.ts';
-import { worldOf } from '../sim/engine/world.ts';
+import { initialState, step } from '../sim/engine/step.ts';
 import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
-import { buildTopology } from '../sim/fleet/topology.ts';
 import { Rng } from '../sim/random.ts';
-import { Receivers } from '../sim/round/courier.ts';
-import { Senders } from '../sim/round/senders.ts';
-import { syncRound } from '../sim/round/sync/sync-round.ts';
-import { tinyMlp } from '../sim/testing/models.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import reference from './reference/devices.json';
@@ -43,33 +38,17 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
   /** The global model after one round of the given devices from the reference's start. */
   async function afterRound(settings: object, fleet: object, devices: readonly number[]): Promise<Float32Array> {
     const experiment = parseExperiment({
+      model: { dropout: 0 },
       training: { learningRate: reference.learningRate, batchSize: reference.batchSize },
       fleet: { devicesPerGateway: devices.length, mix: ['raspberry-pi'], ...fleet },
       ...settings,
     });
-    const topology = buildTopology(experiment.fleet);
     const rng = new Rng('reference');
-    const { update } = await syncRound({
-      experiment,
-      topology,
-      world: worldOf(experiment, topology, rng),
-      model: tinyMlp(32, 0),
-      weights: initial,
-      data: new Map(devices.map((index, k) => [k + 1, held(index)])),
-      trainer,
-      charge: new Map(),
-      told: new Map(),
-      cache: new Map(),
-      freeAt: new Map(),
-      offUntil: new Map(),
-      senders: new Senders(),
-      receivers: new Receivers(),
-      rng,
-      round: 1,
-      time: 0,
-      shuffle: false,
-    });
-    return initial.map((weight, i) => weight + (update?.[i] ?? Number.NaN));
+    const state = initialState(experiment, { rng });
+    state.families[0].weights = initial;
+    const data = new Map(devices.map((index, k) => [k + 1, held(index)]));
+    await step(state, { trainer, data, rng, shuffle: false, test: held(0), publicSamples: new Float32Array(0) });
+    return state.families[0].weights;
   }
 
   it('averages each gateway’s devices by samples as PyTorch does', async () => {

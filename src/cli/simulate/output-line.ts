@@ -33,7 +33,7 @@ export const toOutputLine = (record: RoundRecord, day: FleetPerDay | null = null
   ratio_up: ratioOf(bytesUpRawOf(record), bytesUpOf(record)),
   ratio_down: ratioOf(bytesDownRawOf(record), bytesDownOf(record)),
   residual_norm: meanResidual(record),
-  devices_trained: countOf(record, 'trained'),
+  devices_trained: countOf(record, 'trained') + countOf(record, 'arrived'),
   alive: aliveOf(record),
   absent: Object.fromEntries(absencesOf(record)),
   bytes_per_day: day && day.bytesUp + day.bytesDown,

@@ -2,10 +2,10 @@
 
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { mostSamples, storageOf } from '../../sim/fleet/storage.ts';
+import { storedBy } from '../../sim/fleet/stored.ts';
 import { buildTopology } from '../../sim/fleet/topology.ts';
 import { modelKinds } from '../../sim/model/models.ts';
 import { type RoundRecord, statuses } from '../../sim/record/record.ts';
-import { storedBy } from '../../sim/round/stored.ts';
 
 const OUT_OF_STORAGE = statuses.indexOf('out of storage');
 

@@ -6,35 +6,24 @@ import { type LabelledData, sampleCount } from '../data/dataset.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { macRateOf } from '../fleet/compute.ts';
 import { ramOf, trainingMemory } from '../fleet/memory.ts';
+import { canStore, type Held } from '../fleet/stored.ts';
 import type { DeviceNode, Topology } from '../fleet/topology.ts';
 import type { Mask } from '../model/masks.ts';
 import { trainedSpecOf } from '../model/model-specs.ts';
 import type { ModelKind, ModelSpec } from '../model/models.ts';
 import type { Rng } from '../random.ts';
-import type { Packed, Receivers } from '../round/courier.ts';
-import { isUsable, type Senders } from '../round/senders.ts';
-import { canStore, type Held } from '../round/stored.ts';
 import type { LocalTrainer } from '../trainer.ts';
+import { isUsable } from './messages.ts';
 
-export { kindsOf } from '../model/model-specs.ts';
-
-/** One family's state from round to round. */
-export interface Family {
+/** What distillation reads and writes of a family. */
+export interface Student {
   readonly kind: ModelKind;
-  model: ModelSpec;
+  readonly model: ModelSpec;
   weights: Float32Array;
   /** What pruning has left of the model; all, if undefined. */
-  mask: Mask | undefined;
-  /** The server's memory of the strategy. */
-  memory: unknown;
-  /** Whether the cloud threw away what a step of this round had made of the model, because it had left the numbers. */
+  readonly mask: Mask | undefined;
+  /** Its model left the numbers: what was learnt was thrown away. */
   diverged: boolean;
-  /** The model that each gateway last received, as the packet in which it came. */
-  readonly cache: Map<string, Packed>;
-  /** What the senders of its updates keep. */
-  readonly senders: Senders;
-  /** What their receivers hold. */
-  readonly receivers: Receivers;
 }
 
 /**
@@ -80,7 +69,7 @@ export const assignModels = (
  * The cloud takes a new model over if it is one. A step that has diverged (a codec that scales up, a server rate too large) is thrown
  * away: the model stays, the record says so, and the run goes on.
  */
-export function takeOver(family: Family, weights: Float32Array): boolean {
+export function takeOver(family: Pick<Student, 'weights' | 'diverged'>, weights: Float32Array): boolean {
   const isSound = isUsable(weights);
   if (isSound) family.weights = weights;
   else family.diverged = true;
@@ -92,7 +81,7 @@ const isProbable = (rows: Float32Array): boolean => rows.every((value) => Number
 
 /** Every family learns from all together; returns each one's distillation loss, in the order of the families. */
 export async function distilFamilies(
-  families: readonly Family[],
+  families: readonly Student[],
   features: Float32Array,
   experiment: Experiment,
   trainer: LocalTrainer,

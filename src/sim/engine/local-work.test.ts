@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../experiment/experiment.ts';
 import { trainingMemory } from '../fleet/memory.ts';
 import { absencesOf, countOf, durationOf, energyBy, type RoundRecord, sum } from '../record/record.ts';
-import { rehearse } from '../round/rehearse.ts';
 import { collect, noise } from '../testing/collect.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
 import type { Cohort } from '../trainer.ts';
 import { descentOf, localMacs, localWork } from './local-work.ts';
+import { rehearse } from './rehearse.ts';
 import type { RunOptions } from './run.ts';
 
 const training = defaultExperiment.training;

@@ -18,6 +18,8 @@ export interface World {
   /** Whether messages pass between a gateway or fog and the node above it. */
   isCutAbove(node: NetworkNode): boolean;
   isReachable(device: DeviceNode, time: number): boolean;
+  /** Until when a device that can be reached at a time stays so; the time itself if it cannot. */
+  reachableUntil(device: DeviceNode, time: number): number;
   /** A node's link up to its parent, as it is at a time on the simulated clock. */
   linkOf(node: NetworkNode, time: number): LinkFigures;
   isCharging(device: DeviceNode, time: number): boolean;
@@ -41,6 +43,10 @@ export function worldOf({ fleet, network, power }: Experiment, topology: Topolog
       return off.has(`link:${node.id}`) || (above !== undefined && off.has(above.id));
     },
     isReachable: (device, time) => availability.isOn(device.number, ofDay(time), network, availabilityRng),
+    reachableUntil: (device, time) =>
+      availability.isOn(device.number, ofDay(time), network, availabilityRng)
+        ? time + availability.onUntil(device.number, ofDay(time), network, availabilityRng) - ofDay(time)
+        : time,
     linkOf: (node, time) => {
       if (node.tier !== 'device') return node.figures;
       return linkUnder(node.figures, trace.at(node.id, ofDay(time), network, traceRng), node.profile.radio);

@@ -5,6 +5,7 @@
 import { hasPositions } from '../compression/codec-spec.ts';
 import { quantisers } from '../compression/quantisers/index.ts';
 import { sparsifiers } from '../compression/sparsifiers/index.ts';
+import { hasRounds, isAsynchronous, type Synchrony, tierPolicy } from '../engine/synchrony.ts';
 import { kindsOf, specOf } from '../model/model-specs.ts';
 import { selections } from '../selection/index.ts';
 import type { Selection } from '../selection/selection.ts';
@@ -29,7 +30,14 @@ const rule = (names: string, isIdle: Rule['isIdle'], ...because: string[]): Rule
 });
 
 const MODE = 'aggregation.mode';
-const isAsync = ({ aggregation }: Experiment): boolean => aggregation.mode !== 'sync';
+/** A rule that a tier's synchrony decides: of the mode, or of the tier's own setting where each tier has one. */
+const tierRules = (names: string, isIdle: Rule['isIdle'], own: string): readonly Rule[] => [
+  rule(names, (e) => e.aggregation.mode !== 'by-tier' && isIdle(e), MODE),
+  rule(names, isIdle, `aggregation.${own}`),
+];
+const isNot = (tier: 'gateway' | 'fog', synchrony: Synchrony) => (experiment: Experiment) =>
+  tierPolicy(experiment, tier).synchrony !== synchrony;
+const isRelay = (tier: 'gateway' | 'fog') => (experiment: Experiment) => !isNot(tier, 'relay')(experiment);
 const isFedAsync = ({ aggregation }: Experiment): boolean => aggregation.mode === 'fed-async';
 
 const policyOf = ({ selection }: Experiment): Selection<OwnSettings> => selections[selection.policy];
@@ -59,11 +67,11 @@ function codecRules(tier: Tier): readonly Rule[] {
 }
 
 const CODEC = 'factor sparsify indices rotate quantise rounding scales pack feedback';
-const tierRule = (tier: 'gateway' | 'fog'): Rule =>
-  rule(
+const codecOfTier = (tier: 'gateway' | 'fog'): readonly Rule[] =>
+  tierRules(
     CODEC.replaceAll(/\w+/g, (name) => `${tier}.${name}`),
-    isAsync,
-    MODE,
+    isRelay(tier),
+    `${tier}Waits`,
   );
 
 /** What is not a matter of one variant, by section. */
@@ -79,18 +87,24 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
   ],
   training: [rule('localEpochs', ({ training }) => training.localSteps > 0, 'training.localSteps')],
   aggregation: [
-    rule('buffer stalenessExponent maxStaleness', (e) => !isAsync(e), MODE),
-    rule('bufferWeights', ({ aggregation }) => aggregation.mode !== 'fed-buff', MODE),
+    rule('gatewayWaits fogWaits cloudWaits', ({ aggregation }) => aggregation.mode !== 'by-tier', MODE),
+    rule('bufferWeights', isFedAsync, MODE),
+    ...tierRules('buffer stalenessExponent maxStaleness bufferWeights', (e) => !isAsynchronous(e), 'cloudWaits'),
     rule('mixing', (e) => !isFedAsync(e), MODE),
-    rule('gatewayRounds fogRounds gateway upper', isAsync, MODE),
+    ...tierRules('gatewayBuffer', isNot('gateway', 'buffer'), 'gatewayWaits'),
+    ...tierRules('fogBuffer', isNot('fog', 'buffer'), 'fogWaits'),
+    ...tierRules('gatewayRounds', isNot('gateway', 'barrier'), 'gatewayWaits'),
+    ...tierRules('fogRounds', isNot('fog', 'barrier'), 'fogWaits'),
+    ...tierRules('gateway', isRelay('gateway'), 'gatewayWaits'),
+    ...tierRules('upper', (e) => isRelay('fog')(e) && isAsynchronous(e), 'fogWaits'),
     rule('strategy', isFedAsync, MODE),
   ],
   selection: [
     rule('overSelect', (e) => !takesShare(e), 'selection.policy'),
-    rule('overSelect', isAsync, MODE),
+    ...tierRules('overSelect', (e) => !hasRounds(e), 'gatewayWaits'),
     rule('fraction', ({ selection }) => selection.count > 0, 'selection.count'),
     // Asynchronous rounds do not close; there a deadline is only what FedCS and Oort select by.
-    rule('closes deadline', (e) => isAsync(e) && policyOf(e).usesDeadline !== true, MODE),
+    ...tierRules('closes deadline', (e) => !hasRounds(e) && policyOf(e).usesDeadline !== true, 'gatewayWaits'),
     rule('deadline', ({ selection }) => !selection.closes, 'selection.closes'),
   ],
   compression: [
@@ -106,8 +120,8 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
       ({ compression }) => !('keep' in sparsifiers[compression.device.sparsify].settings),
       'compression.device.sparsify',
     ),
-    tierRule('gateway'),
-    tierRule('fog'),
+    ...codecOfTier('gateway'),
+    ...codecOfTier('fog'),
     ...(['device', 'gateway', 'fog', 'down'] as const).flatMap(codecRules),
   ],
   pruning: [rule('begin ramp', ({ pruning }) => pruning.sparsity === 0, 'pruning.sparsity')],
@@ -117,7 +131,7 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
     rule('scale', ({ subModels }) => subModels.keep === 1, 'subModels.keep'),
   ],
   power: [
-    rule('interval', isAsync, MODE),
+    ...tierRules('interval', isAsynchronous, 'cloudWaits'),
     rule('chargePower', ({ power }) => power.charging === 'none', 'power.charging'),
   ],
   fleet: [rule('models', (e) => !hasFamilies(e), 'families.assignment')],

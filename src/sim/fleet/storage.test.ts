@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
-import { canStore, storedBy } from '../round/stored.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { profileOf, profiles } from './index.ts';
 import { trainingMemory } from './memory.ts';
 import { type StorageInput, storageNeed, storageOf, storageParts } from './storage.ts';
+import { canStore, storedBy } from './stored.ts';
 import { buildTopology } from './topology.ts';
 
 const board = { storage: 256, firmware: 50 };

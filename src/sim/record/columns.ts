@@ -52,6 +52,7 @@ export const emptyUpperColumns = (numbers: readonly number[]): UpperColumns => (
   downloadStart: unknown(numbers.length),
   downloadEnd: unknown(numbers.length),
   lastArrival: unknown(numbers.length),
+  closed: unknown(numbers.length),
   aggregated: unknown(numbers.length),
   uploadEnd: unknown(numbers.length),
 });

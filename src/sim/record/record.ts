@@ -1,6 +1,7 @@
 // What one round did, in columns: typed arrays with one entry a device (or gateway, or fog), so that ten thousand devices
 // cross from the worker to the page without ten thousand objects. Times are seconds from the round's start.
 
+import type { Synchrony } from '../engine/synchrony.ts';
 import type { Change, Edit } from '../experiment/edits.ts';
 import type { ModelKind } from '../model/models.ts';
 import type { Evaluation } from '../trainer.ts';
@@ -32,8 +33,13 @@ export const statuses = [
   'still working',
   /** Asynchronous: the model had moved on by more versions than an update may be old. */
   'too stale',
+  /** Asynchronous: its update arrived in this record, and was trained in an earlier one. */
+  'arrived',
 ] as const;
 export type Status = (typeof statuses)[number];
+
+/** Whether a device's update is among those that were combined in the record. */
+export const hasContributed = (status: Status): boolean => status === 'trained' || status === 'arrived';
 
 export interface DeviceColumns {
   /** Device numbers: 7 for device-7. The other columns are in this order. */
@@ -101,6 +107,8 @@ export interface UpperColumns {
   readonly downloadEnd: Float64Array;
   /** When the last update had arrived, when it was aggregated, and when it had been sent up. */
   readonly lastArrival: Float64Array;
+  /** When it stopped waiting: for the last that it had asked, or at its deadline or goal. NaN where it does not wait. */
+  readonly closed: Float64Array;
   readonly aggregated: Float64Array;
   readonly uploadEnd: Float64Array;
 }
@@ -146,6 +154,8 @@ export interface RoundRecord {
   /** Simulated seconds since the run began, at this round's start and end. */
   readonly start: number;
   readonly end: number;
+  /** How the nodes of each tier combined updates. */
+  readonly synchrony: Readonly<Record<'gateway' | 'fog' | 'cloud', Synchrony>>;
   readonly devices: DeviceColumns;
   readonly gateways: UpperColumns;
   readonly fogs: UpperColumns;
@@ -192,9 +202,8 @@ export const sum = (column: ArrayLike<number>): number => {
   return total;
 };
 
-/** Whether updates came in one by one, as they were ready: then the cloud has no bar of aggregating all of them. */
-export const isAsync = ({ timeline, devices, gateways, fogs }: RoundRecord): boolean =>
-  !timeline.lane.includes(devices.number.length + gateways.number.length + fogs.number.length);
+/** Whether the cloud waits for nobody: the record is a number of updates, not a round. */
+export const isAsync = ({ synchrony }: RoundRecord): boolean => synchrony.cloud === 'buffer';
 
 /** Seconds that the round took, from the cloud's first byte down to its aggregation. */
 export const durationOf = (record: RoundRecord): number => record.end - record.start;
@@ -248,7 +257,7 @@ export function absencesOf({ devices }: RoundRecord): Map<Status, number> {
   const counts = new Map<Status, number>();
   for (const code of devices.status) {
     const status = statuses[code];
-    if (status !== 'trained') counts.set(status, (counts.get(status) ?? 0) + 1);
+    if (!hasContributed(status)) counts.set(status, (counts.get(status) ?? 0) + 1);
   }
   return counts;
 }

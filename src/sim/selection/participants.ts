@@ -8,15 +8,15 @@ import { batteryCapacity, batteryLeft } from '../fleet/battery.ts';
 import { computeEnergy, computeTime, macRateOf } from '../fleet/compute.ts';
 import { ramOf, trainingMemory } from '../fleet/memory.ts';
 import { storageNeed, storageOf } from '../fleet/storage.ts';
+import { storedBy } from '../fleet/stored.ts';
 import type { DeviceNode, Topology } from '../fleet/topology.ts';
 import { type ModelSpec, modelKinds } from '../model/models.ts';
 import { receiveEnergy, transfer, transmitEnergy, wakeEnergy } from '../network/link.ts';
 import { noOffTime, type OffUntil, offUntilSince } from '../network/lora.ts';
 import type { Rng } from '../random.ts';
 import { type DeviceColumns, type Status, statuses } from '../record/record.ts';
-import { storedBy } from '../round/stored.ts';
 import { schedules } from '../schedules/index.ts';
-import { bytes, macs } from '../units.ts';
+import { bytes, energyOf, macs, seconds, watts } from '../units.ts';
 import { selections } from './index.ts';
 import type { Candidate, Estimate, Told } from './selection.ts';
 
@@ -61,8 +61,14 @@ export interface ChoiceInput {
   readonly members?: (device: DeviceNode) => boolean;
   /** Devices that are at work already, which are not asked again. */
   readonly working?: ReadonlySet<string>;
+  /** Devices that wait for their gateway's or fog's next round: they are not asked now. */
+  readonly waiting?: ReadonlySet<string>;
+  /** Devices that died at work and were not asked since: each must be able to finish a whole turn before it is asked again. */
+  readonly died?: ReadonlySet<string>;
   /** Asynchronous: those at work count among the devices that are wanted. */
   readonly isAsync?: boolean;
+  /** Whether the nodes that devices report to close when enough have answered. Default: not if asynchronous. */
+  readonly closesEarly?: boolean;
 }
 
 /** Rounded up, but for what is only a float's error: 0.55 × 100 is 55. */
@@ -74,6 +80,7 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
   const stored = storedBy(model.kind, experiment, { samples: 0, round: input.recordRound });
   const needed = trainingMemory(model, experiment.training);
   const able: (Participant & { readonly candidate: Candidate })[] = [];
+  let waiting = 0;
   topology.devices.forEach((device, row) => {
     const held = data.get(device.number);
     columns.number[row] = device.number;
@@ -87,10 +94,16 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
     const obstacle = obstacleOf(input, device, needed, columns.storage[row], joules);
     const amount = obstacle ? 0 : scheduledAmount(input, device, share, joules, columns.samples[row]);
     columns.status[row] = statuses.indexOf(obstacle ?? (amount === 0 ? 'saving energy' : 'not selected'));
-    if (amount === 0 || input.working?.has(device.id) || input.members?.(device) === false) return;
+    if (amount > 0 && input.waiting?.has(device.id)) waiting++;
+    if (amount === 0 || input.working?.has(device.id) || input.waiting?.has(device.id)) return;
+    if (input.members?.(device) === false) return;
     const told = input.told.get(device.id);
     const work = localWork(amount, columns.samples[row], experiment.training);
     const estimate = estimateOf(input, device, work);
+    if (input.died?.has(device.id) && joules < turnEnergy(input, device, estimate)) {
+      columns.status[row] = statuses.indexOf('battery empty');
+      return;
+    }
     const battery = device.figures.battery === 0 ? 1 : share;
     able.push({
       device,
@@ -104,9 +117,9 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
   const { policy: id, overSelect, closes, deadline } = experiment.selection;
   const policy = selections[id];
   const atWork = input.isAsync ? (input.working?.size ?? 0) : 0;
-  const goal = Math.max(0, wantedDevices(input, able.length + atWork) - atWork);
-  // Asynchronous rounds do not close, so that a spare device would be one more at work, always.
-  const spare = input.isAsync ? 0 : overSelect;
+  const goal = Math.max(0, wantedDevices(input, able.length + atWork + waiting) - atWork);
+  // Where no round closes, a spare device would be one more at work, always.
+  const spare = (input.closesEarly ?? !input.isAsync) ? overSelect : 0;
   const takesAll = !('fraction' in policy.settings);
   const selected = new Set(
     policy.select({
@@ -123,7 +136,7 @@ export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): 
     columns.status[row] = statuses.indexOf('trained');
     columns.epochs[row] = work.epochs;
   }
-  return { participants, goal: takesAll || overSelect === 0 ? Number.POSITIVE_INFINITY : goal };
+  return { participants, goal: takesAll || spare === 0 ? Number.POSITIVE_INFINITY : goal };
 
   /** Why a device cannot take part, whatever the policy; null if it can. */
   function obstacleOf(
@@ -168,6 +181,22 @@ function estimateOf(
   const silent = Math.max(0, off.up - download - compute);
   const upload = silent + transfer(bytes(bytesUp), link, 'up', radio).time;
   return { download, compute, upload, total: download + compute + upload };
+}
+
+/** Joules that a device is expected to spend from the model's arrival at its gateway to its update's. */
+function turnEnergy({ world, bytesDown, bytesUp, time }: ChoiceInput, device: DeviceNode, estimate: Estimate): number {
+  const { figures, profile } = device;
+  const link = world.linkOf(device, time);
+  const down = transfer(bytes(bytesDown), link, 'down', profile.radio);
+  const up = transfer(bytes(bytesUp), link, 'up', profile.radio);
+  const waiting = Math.max(0, estimate.total - estimate.compute - down.onAir - up.onAir);
+  return (
+    receiveEnergy(figures, down) +
+    computeEnergy(figures, seconds(estimate.compute)) +
+    transmitEnergy(figures, up) +
+    wakeEnergy(figures, 2) +
+    energyOf(watts(figures.idlePower / 1000), seconds(waiting))
+  );
 }
 
 /** How many of those who are able a round wants: a share of them, or a number, which families share by their devices. */

@@ -74,6 +74,11 @@ const fleetChange: fc.Arbitrary<Change> = fc.oneof(
   fc.constantFrom(
     { path: 'fleet.added', value: [{ id: 'device-90', parent: 'gateway-1', profile: 'esp32' }] },
     { path: 'fleet.removed', value: ['device-1'] },
+    { path: 'fleet.removed', value: ['device-2', 'gateway-2'] },
+    { path: 'fleet.parents', value: { 'device-1': 'gateway-2' } },
+    { path: 'fleet.parents', value: { 'gateway-2': 'fog-2' } },
+    { path: 'fleet.removed', value: [] },
+    { path: 'fleet.off', value: [] },
     { path: 'fleet.models', value: { 'device-2': 'micro-cnn', 'device-3': 'tiny-mlp' } },
   ),
 );

@@ -3,7 +3,7 @@
 import { absencesOf, aliveOf, lowestBattery, type RoundRecord, type Status } from '../../sim/record/record.ts';
 import { type RoundSummary, summaryOf } from '../tiles/round-summary.ts';
 
-export type Absence = Exclude<Status, 'trained'>;
+export type Absence = Exclude<Status, 'trained' | 'arrived'>;
 
 /** From what a device cannot help to what it was not asked for: the order in which a stack shows them. */
 export const absences: readonly Absence[] = [

@@ -8,6 +8,7 @@ import {
   countOf,
   energyOfRound,
   type History,
+  hasContributed,
   statuses,
 } from '../../sim/record/record.ts';
 import { collect } from '../../sim/testing/collect.ts';
@@ -119,7 +120,7 @@ describe('the fleet', () => {
   });
 
   test('names all reasons that a device can have', () => {
-    expect([...absences].sort()).toEqual(statuses.filter((status) => status !== 'trained').sort());
+    expect([...absences].sort()).toEqual(statuses.filter((status) => !hasContributed(status)).sort());
   });
 
   test('has a curve for each reason that was ever there, and an axis that reaches their sum', () => {

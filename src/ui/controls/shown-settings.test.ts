@@ -40,7 +40,9 @@ const switchedOn = new Map<string, readonly number[]>([
   ['model.hiddenLayers', [1, 4]],
 ]);
 
-/** The default experiment with each choice and each switch in each of its positions. */
+const byTier = applyChanges(defaultExperiment, [{ path: 'aggregation.mode', value: 'by-tier' }]);
+
+/** The default experiment, and one whose tiers differ, with each choice and each switch in each of its positions. */
 function* variants(): Generator<{ experiment: Experiment; change: Change }> {
   for (const [path, setting] of settings) {
     const values =
@@ -53,9 +55,12 @@ function* variants(): Generator<{ experiment: Experiment; change: Change }> {
       if ('default' in setting && value === setting.default) continue;
       const change = { path, value };
       yield { experiment: applyChanges(defaultExperiment, [change]), change };
+      if (path.endsWith('Waits')) yield { experiment: applyChanges(byTier, [change]), change };
     }
   }
 }
+
+const under = (section: string, names: string) => names.split(' ').map((name) => `${section}.${name}`);
 
 describe('the settings that the sections show', () => {
   it('are all that the schema has, but for those with a place of their own', () => {
@@ -78,7 +83,10 @@ describe('the settings that the sections show', () => {
       ({ experiment, change }) => !(change.path in elsewhere) && !allShown(experiment).includes(change.path),
     );
     // These matter only together with another choice: the default experiment does not show them.
-    const dependent = ['families.distil', 'families.large', 'families.small', 'aggregation.bufferWeights'];
+    const dependent = [
+      ...under('families', 'distil large small'),
+      ...under('aggregation', 'bufferWeights gatewayWaits fogWaits cloudWaits'),
+    ];
     expect(hidden.map(({ change }) => change.path).filter((path) => !dependent.includes(path))).toEqual([]);
   });
 });

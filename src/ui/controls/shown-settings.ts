@@ -104,7 +104,7 @@ export const aggregationSettings = (experiment: Experiment): Shown =>
   inEffect(
     experiment,
     'aggregation',
-    'mode buffer bufferWeights mixing stalenessExponent maxStaleness gatewayRounds fogRounds strategy gateway upper',
+    'mode gatewayWaits gatewayBuffer fogWaits fogBuffer cloudWaits buffer bufferWeights mixing stalenessExponent maxStaleness gatewayRounds fogRounds strategy gateway upper',
   );
 
 export const linksSettings = (experiment: Experiment): Shown =>

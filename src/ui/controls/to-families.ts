@@ -3,12 +3,12 @@
 import { modelFor } from '../../sim/engine/families.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
+import { canStore } from '../../sim/fleet/stored.ts';
 import type { Topology } from '../../sim/fleet/topology.ts';
 import { familyKindsOf, specOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
 import type { ModelKind } from '../../sim/model/models.ts';
 import { rowOf } from '../../sim/record/columns.ts';
 import type { RoundRecord } from '../../sim/record/record.ts';
-import { canStore } from '../../sim/round/stored.ts';
 
 export interface FamilyFigures {
   readonly kind: ModelKind;

@@ -1,11 +1,11 @@
-// Whom a round waits for, as one choice of four: it stands for the mode of aggregation and, of a synchronous round, for
+// Whom a round waits for, as one choice of five: it stands for the mode of aggregation and, of a synchronous round, for
 // whether it closes at a deadline.
 
 import type { Change } from '../../sim/experiment/edits.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import type { Option } from '../shared/choice-row.tsx';
 
-export type Waiting = 'barrier' | 'deadline' | 'fed-async' | 'fed-buff';
+export type Waiting = 'barrier' | 'deadline' | 'fed-async' | 'fed-buff' | 'by-tier';
 
 interface WaitingChoice {
   readonly label: string;
@@ -19,7 +19,9 @@ const sync = (closes: boolean): readonly Change[] => [
   { path: 'aggregation.mode', value: 'sync' },
   { path: 'selection.closes', value: closes },
 ];
-const async = (mode: 'fed-async' | 'fed-buff'): readonly Change[] => [{ path: 'aggregation.mode', value: mode }];
+const async = (mode: 'fed-async' | 'fed-buff' | 'by-tier'): readonly Change[] => [
+  { path: 'aggregation.mode', value: mode },
+];
 
 export const waitings: Readonly<Record<Waiting, WaitingChoice>> = {
   barrier: {
@@ -45,6 +47,11 @@ export const waitings: Readonly<Record<Waiting, WaitingChoice>> = {
     source: 'Nguyen et al. 2022',
     changes: async('fed-buff'),
   },
+  'by-tier': {
+    label: 'By tier',
+    help: 'Each tier its own policy: gateways that wait for their devices under a cloud that waits for nobody are semi-asynchronous.',
+    changes: async('by-tier'),
+  },
 };
 
 export function waitingOf({ aggregation, selection }: Experiment): Waiting {
@@ -61,5 +68,5 @@ export const waitingOptions = (hasFamilies: boolean): readonly Option[] =>
   Object.entries(waitings).map(([value, { label }]) => ({
     value,
     label,
-    disabled: hasFamilies && value.startsWith('fed-'),
+    disabled: hasFamilies && value !== 'barrier' && value !== 'deadline',
   }));

@@ -4,7 +4,7 @@ import type { Shade } from './graph-view.ts';
 import type { Presence } from './presence.ts';
 import type { DeviceSize } from './sizes.ts';
 
-export type AbsenceReason = Exclude<Presence, 'trained' | 'waiting' | 'returning'>;
+export type AbsenceReason = Exclude<Presence, 'trained' | 'arrived' | 'waiting' | 'returning'>;
 
 /**
  * 'bad': something broke just now. 'dead': and stays so. 'warn': it cannot, or its work came to nothing. 'off': it is away, by

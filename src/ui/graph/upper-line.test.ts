@@ -55,8 +55,12 @@ describe('what an upper node says of several updates of one device', () => {
     return [selectUpperLine(state, 'gateway-1', 'narrow'), selectUpperLine(state, 'gateway-1', 'tiny')];
   };
 
-  it.each(['fed-async', 'fed-buff'])('is how many came in, of no whole: %s', async (mode) => {
-    expect(await lastLine({ aggregation: { mode, buffer: 7 } })).toEqual(['7 updates', '7']);
+  it.each([
+    ['fed-async', 7],
+    // Two come at once, and one of them may belong to the record after.
+    ['fed-buff', 6],
+  ])('is how many came in, of no whole: %s', async (mode, updates) => {
+    expect(await lastLine({ aggregation: { mode, buffer: 7 } })).toEqual([`${updates} updates`, `${updates}`]);
   });
 
   it('with several rounds between a gateway and its devices each counts once', async () => {

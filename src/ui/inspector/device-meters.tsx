@@ -3,9 +3,9 @@
 import { batteryCapacity } from '../../sim/fleet/battery.ts';
 import { ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import { storageNeed, storageOf } from '../../sim/fleet/storage.ts';
+import { storedBy } from '../../sim/fleet/stored.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { trainedSpecOf } from '../../sim/model/model-specs.ts';
-import { storedBy } from '../../sim/round/stored.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatJoules, formatShare } from '../format.ts';

@@ -2,10 +2,10 @@
 
 import { useMemo } from 'react';
 import { modelFor } from '../../sim/engine/families.ts';
+import type { Held } from '../../sim/fleet/stored.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import type { ModelKind } from '../../sim/model/models.ts';
 import { rowOf } from '../../sim/record/columns.ts';
-import type { Held } from '../../sim/round/stored.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { classMix, selectLatest } from '../graph/latest-record.ts';

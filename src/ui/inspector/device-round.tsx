@@ -74,7 +74,7 @@ export function DeviceRoundPart({ node, full }: DeviceRoundPartProps) {
     );
   }
   const state = deviceState(record, node.number);
-  const isAbsent = state !== 'trained' && state !== 'waiting';
+  const isAbsent = state !== 'trained' && state !== 'arrived' && state !== 'waiting';
   const busy = round.download + round.compute + round.upload;
   return (
     <Part

@@ -2,9 +2,9 @@
 
 import { useMemo } from 'react';
 import { storageOf, storageParts } from '../../sim/fleet/storage.ts';
+import { storedBy } from '../../sim/fleet/stored.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import type { ModelKind } from '../../sim/model/models.ts';
-import { storedBy } from '../../sim/round/stored.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount } from '../format.ts';
 import { formatMemory } from '../shared/format-memory.ts';

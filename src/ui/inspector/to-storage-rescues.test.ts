@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../sim/experiment/edits.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
+import { canStore } from '../../sim/fleet/stored.ts';
 import { buildTopology } from '../../sim/fleet/topology.ts';
-import { canStore } from '../../sim/round/stored.ts';
 import type { Rescues } from './to-rescues.ts';
 import { toStorageRescues } from './to-storage-rescues.ts';
 

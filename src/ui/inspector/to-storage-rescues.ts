@@ -4,9 +4,9 @@
 import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
 import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
 import { mostSamples, storageNeed, storageOf } from '../../sim/fleet/storage.ts';
+import { canStore, type Held, storedBy } from '../../sim/fleet/stored.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { type ModelKind, models } from '../../sim/model/models.ts';
-import { canStore, type Held, storedBy } from '../../sim/round/stored.ts';
 import { setModel } from '../../store/fleet-changes.ts';
 import { formatCount } from '../format.ts';
 import { narrowerWidths, otherKinds, type Rescue, type Rescues, rescue } from './to-rescues.ts';

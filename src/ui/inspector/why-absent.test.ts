@@ -6,7 +6,7 @@ const facts = { memory: 33_192, ram: 32_768, storage: 34_000, capacity: 32_768, 
 
 it('every reason has its sentence, which begins with the reason', () => {
   for (const status of statuses) {
-    if (status === 'trained') continue;
+    if (status === 'trained' || status === 'arrived') continue;
     const sentence = toAbsenceSentence(status, facts);
     expect(sentence.toLowerCase().startsWith(status), sentence).toBe(true);
     expect(sentence.endsWith('.')).toBe(true);

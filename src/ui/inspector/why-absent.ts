@@ -15,7 +15,7 @@ export interface AbsenceFacts {
   readonly joules: number;
 }
 
-type Absence = Exclude<Status, 'trained'>;
+type Absence = Exclude<Status, 'trained' | 'arrived'>;
 
 const sentences: Readonly<Record<Absence, (facts: AbsenceFacts) => string>> = {
   'out of memory': ({ memory, ram }) =>

@@ -1,7 +1,7 @@
 // How a round came to its end where it did not wait for the last: at its deadline, or with enough updates. Pure.
 
 import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
-import { countOf, type RoundRecord, statuses } from '../../sim/record/record.ts';
+import { countOf, hasContributed, type RoundRecord, statuses } from '../../sim/record/record.ts';
 
 export interface Closing {
   readonly by: 'deadline' | 'enough updates';
@@ -11,16 +11,17 @@ export interface Closing {
   readonly late: number;
 }
 
-const TRAINED = statuses.indexOf('trained');
-
 function find(record: RoundRecord, topology: Topology): Closing | null {
   const late = countOf(record, 'late');
   if (late === 0 || record.straggler === '') return null;
   const gateway = topology.byId.get(record.straggler)?.parent ?? '';
-  const after = record.gateways.lastArrival[record.gateways.number.indexOf(numberOf(gateway))];
+  const after = record.gateways.closed[record.gateways.number.indexOf(numberOf(gateway))];
   if (after === undefined || Number.isNaN(after)) return null;
   const { status, uploadEnd } = record.devices;
-  const arrived = uploadEnd.reduce((last, end, at) => (status[at] === TRAINED ? Math.max(last, end) : last), 0);
+  const arrived = uploadEnd.reduce(
+    (last, end, at) => (hasContributed(statuses[status[at]]) ? Math.max(last, end) : last),
+    0,
+  );
   return { by: after > arrived + 1e-9 ? 'deadline' : 'enough updates', after, late };
 }
 

@@ -2,12 +2,11 @@
 // changes nothing. And where the slowest step is a gateway's or a fog's own, it is that node that the round waited for.
 
 import type { Topology } from '../../sim/fleet/topology.ts';
-import { isAsync, type RoundRecord, statuses, type UpperColumns } from '../../sim/record/record.ts';
+import { hasContributed, isAsync, type RoundRecord, statuses, type UpperColumns } from '../../sim/record/record.ts';
 import { waitedFor } from './closing.ts';
 
 /** Nodes whose updates arrived within this share of the round's time of the last one arrived together with it. */
 const TOGETHER = 0.005;
-const TRAINED = statuses.indexOf('trained');
 
 export interface LastNodes {
   /** Ids on the last paths, the straggler's own first in each. Empty where the round waited for nobody. */
@@ -50,7 +49,7 @@ function find(record: RoundRecord, topology: Topology): LastNodes {
   const fogs = lastOf('fog', record.fogs, new Set(['cloud']), fog);
   const gateways = lastOf('gateway', record.gateways, new Set(fogs), gateway);
   const { number, status, uploadEnd } = record.devices;
-  const trained = Array.from(status.keys()).filter((row) => status[row] === TRAINED);
+  const trained = Array.from(status.keys()).filter((row) => hasContributed(statuses[status[row]]));
   const devices = lastOf(
     'device',
     {
@@ -73,7 +72,7 @@ function look(record: RoundRecord, topology: Topology) {
   const before = known.get(record);
   if (before?.topology === topology) return before;
   const nodes = find(record, topology);
-  const trained = record.devices.status.filter((status) => status === TRAINED).length;
+  const trained = record.devices.status.filter((status) => hasContributed(statuses[status])).length;
   const allTie = nodes.devices.length > 1 && nodes.devices.length === trained;
   const found = { topology, nodes, ids: new Set(allTie ? [] : nodes.devices) };
   known.set(record, found);

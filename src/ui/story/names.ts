@@ -26,6 +26,7 @@ export const whyAbsent: Readonly<Record<Status, string>> = {
   late: 'too late',
   'lost above': 'lost above the gateway',
   'still working': 'still working',
+  arrived: 'its update arrived',
   'too stale': 'too stale, dropped',
 };
 

@@ -3,7 +3,14 @@
 // in it the straggler. A folded gateway shows its devices together: when any of them was at it.
 
 import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
-import { durationOf, type RoundRecord, type Status, statuses, type UpperColumns } from '../../sim/record/record.ts';
+import {
+  durationOf,
+  hasContributed,
+  type RoundRecord,
+  type Status,
+  statuses,
+  type UpperColumns,
+} from '../../sim/record/record.ts';
 import { type Act, type Bar, Bars } from './bars.ts';
 import { waitedFor } from './closing.ts';
 import { stragglersOf } from './last-nodes.ts';
@@ -53,7 +60,6 @@ export interface Timetable {
   readonly total: number;
 }
 
-const TRAINED = statuses.indexOf('trained');
 /** After these there is no waiting. */
 const silent: ReadonlySet<Status> = new Set<Status>(['battery died', 'battery empty', 'switched off']);
 /** A late device may go on for hours: the clock follows it for so many times the round. */
@@ -88,7 +94,7 @@ export function toTimetable(record: RoundRecord, topology: Topology, isOpen: (ga
     const status = statuses[devices.status[row]];
     return lane(idOf(row), {
       bars: bars.of(row, silent.has(status) ? undefined : end),
-      absence: status === 'trained' ? null : status,
+      absence: hasContributed(status) ? null : status,
       amounts: {
         down: { bytes: devices.bytesDown[row], joules: devices.energyReceive[row] },
         compute: { bytes: null, joules: devices.energyCompute[row] },
@@ -128,7 +134,7 @@ export function toTimetable(record: RoundRecord, topology: Topology, isOpen: (ga
   const groupOf = (id: string, row: number): Group => {
     const rows = below.get(id) ?? [];
     const open = row < 0 || isOpen(id);
-    const trained = rows.reduce((count, each) => count + (devices.status[each] === TRAINED ? 1 : 0), 0);
+    const trained = rows.reduce((count, each) => count + (hasContributed(statuses[devices.status[each]]) ? 1 : 0), 0);
     const crowd = open ? null : { count: rows.length, trained, bars: bars.together(rows) };
     return {
       gateway: row < 0 ? null : upperLane(id, gateways, row, devices.number.length, crowd),

@@ -5,6 +5,7 @@ import {
   countOf,
   type DeviceColumns,
   durationOf,
+  hasContributed,
   hasDiverged,
   isAsync,
   type RoundRecord,
@@ -47,9 +48,11 @@ export interface Story {
 const FEW = 3;
 
 function satOutOf(columns: DeviceColumns, topology: Topology): SatOut[] {
-  const absent = columns.status.reduce((count, status) => count + (status === 0 ? 0 : 1), 0);
-  return statuses.slice(1).flatMap((status, index) => {
-    const numbers = columns.number.filter((_, at) => columns.status[at] === index + 1);
+  const isAbsent = (code: number): boolean => !hasContributed(statuses[code]);
+  const absent = columns.status.reduce((count, code) => count + (isAbsent(code) ? 1 : 0), 0);
+  return statuses.flatMap((status, code) => {
+    if (!isAbsent(code)) return [];
+    const numbers = columns.number.filter((_, at) => columns.status[at] === code);
     const names = absent <= FEW ? Array.from(numbers, (number) => labelOf(`device-${number}`, topology)) : [];
     return numbers.length > 0 ? [{ status, count: numbers.length, names }] : [];
   });
@@ -83,15 +86,16 @@ export function toStory(record: RoundRecord, topology: Topology): Story {
   const nobodyWaits = isAsync(record);
   const waited = !nobodyWaits && closing === null;
   const cause = (waited && causeOf(record, topology)) || noCause;
-  // Boards of a kind are done at one instant, with more updates than one buffer takes.
   const ending = base.seconds > 0 ? '; nobody waited' : '';
-  const when = base.seconds > 0 ? '' : ' together with the round before';
   const lost = hasDiverged(record) ? '; the new model had diverged and was thrown away' : '';
-  const came = nobodyWaits
-    ? `updates of ${formatCounted(trained, 'device')} came in${when}, ${formatAge(record.staleMean)}${ending}`
-    : closing
-      ? tellClosing(closing)
-      : `it waited for ${cause.ids.length > 1 ? `the ${cause.who}` : cause.who}, ${cause.because}`;
+  const came =
+    nobodyWaits && trained === 0
+      ? `the cloud used updates that had come in before, ${formatAge(record.staleMean)}${ending}`
+      : nobodyWaits
+        ? `updates of ${formatCounted(trained, 'device')} came in, ${formatAge(record.staleMean)}${ending}`
+        : closing
+          ? tellClosing(closing)
+          : `it waited for ${cause.ids.length > 1 ? `the ${cause.who}` : cause.who}, ${cause.because}`;
   return { ...base, straggler: { id: straggler, label }, waited, how: `${came}${lost}`, ...cause };
 }
 

@@ -1,4 +1,4 @@
-// What stands behind the modelled numbers, in the words of src/sim/network and src/sim/fleet.
+// What stands behind the modelled numbers, in the words of src/sim/network and src/sim/devices.
 
 export function RoundTripFormula() {
   return (

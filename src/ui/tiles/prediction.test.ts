@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { rehearse } from '../../sim/engine/rehearse.ts';
 import { applyChanges } from '../../sim/experiment/edits.ts';
 import { defaultExperiment } from '../../sim/experiment/experiment.ts';
 import { durationOf } from '../../sim/record/record.ts';
-import { rehearse } from '../../sim/round/rehearse.ts';
 import { collect } from '../../sim/testing/collect.ts';
 import { suggest } from './prediction.ts';
 

@@ -1,10 +1,10 @@
 // What a change of codec would do to the round's time, before anyone makes it: the simulation's own round, rehearsed with the
 // settings changed.
 
+import { rehearse } from '../../sim/engine/rehearse.ts';
 import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import type { RoundRecord } from '../../sim/record/record.ts';
-import { rehearse } from '../../sim/round/rehearse.ts';
 import { ROUND_TRIP_TARGET } from './targets.ts';
 
 export interface Suggestion {

@@ -70,7 +70,7 @@ function summarise(record: RoundRecord): RoundSummary {
     upRaw: bytesUpRawOf(record),
     down: bytesDownOf(record),
     devices,
-    trained: countOf(record, 'trained'),
+    trained: countOf(record, 'trained') + countOf(record, 'arrived'),
     missing: [...absencesOf(record)].reduce((sum, [status, count]) => sum + (byChoice.has(status) ? 0 : count), 0),
   };
 }

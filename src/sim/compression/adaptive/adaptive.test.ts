@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Context, FamilyContext } from '../../engine/context.ts';
+import { encodeDeviceUpdate } from '../../engine/device-update.ts';
+import { normOf } from '../../engine/messages.ts';
+import { emptyRunState, type Turn } from '../../engine/run-state.ts';
+import { newFamily } from '../../engine/step.ts';
 import { worldOf } from '../../engine/world.ts';
 import { parseExperiment } from '../../experiment/parse-experiment.ts';
 import type { SettingsOfAll } from '../../experiment/variants.ts';
@@ -6,13 +11,12 @@ import { buildTopology } from '../../fleet/topology.ts';
 import { keptBy, masked } from '../../model/masks.ts';
 import { Rng } from '../../random.ts';
 import type { RoundRecord } from '../../record/record.ts';
-import { normOf, Senders } from '../../round/senders.ts';
 import { collect, noise } from '../../testing/collect.ts';
 import { tinyMlp } from '../../testing/models.ts';
 import { carryUp } from '../carry.ts';
-import { deviceCodec, rungCodec, sendFromDevice } from '../device-uplink.ts';
 import { makeCodec } from '../index.ts';
 import { samples } from '../samples.ts';
+import { deviceCodec, rungCodec } from '../tier-codecs.ts';
 import { policies } from './index.ts';
 import { ladder, type Situation } from './policy.ts';
 
@@ -109,9 +113,18 @@ describe('by error, the update that arrives', () => {
       });
       const topology = buildTopology(experiment.fleet);
       const world = worldOf(experiment, topology, new Rng('world'));
-      const input = { experiment, world, model, senders: new Senders(), charge: new Map(), round: 1, time: 0 };
       const kept = mask && keptBy(model, mask);
-      const sent = sendFromDevice(input, topology.devices[0], start, update, new Rng('up'), kept);
+      const family = { state: newFamily('tiny-mlp', start, null), model, rng: new Rng('up') } as FamilyContext;
+      const context = { experiment, topology, world, state: emptyRunState(), families: [family], round: 1, now: 0 };
+      const turn = {
+        family: 0,
+        round: 1,
+        part: 1,
+        upload: kept,
+        trained: { update },
+        model: { copy: { values: start } },
+      };
+      const sent = encodeDeviceUpdate(context as unknown as Context, topology.devices[0], turn as Turn);
       const wanted = kept ? masked(update, kept.mask) : update;
       const errorOf = (values: Float32Array) => normOf(values.map((v, i) => v - wanted[i])) / normOf(wanted);
       expect(errorOf(sent.values)).toBeLessThanOrEqual(bound);

@@ -6,6 +6,12 @@ import { strategies } from '../../strategies/index.ts';
 import { choice, integer, number } from '../settings.ts';
 import { choicesOf, settingsOfAll } from '../variants.ts';
 
+const synchronies = [
+  { id: 'barrier', label: 'Barrier' },
+  { id: 'buffer', label: 'Buffer' },
+  { id: 'relay', label: 'Relay' },
+] as const;
+
 export const aggregation = z.strictObject({
   strategy: choice(choicesOf(strategies), {
     default: 'fed-avg',
@@ -32,14 +38,53 @@ export const aggregation = z.strictObject({
       { id: 'sync', label: 'Synchronous' },
       { id: 'fed-async', label: 'FedAsync' },
       { id: 'fed-buff', label: 'FedBuff' },
+      { id: 'by-tier', label: 'By tier' },
     ],
     {
       default: 'sync',
       label: 'Rounds',
-      help: 'Synchronous: all wait for the last. FedAsync: the cloud mixes in each update as it comes. FedBuff: a buffer at a time.',
+      help: 'Synchronous: all wait for the last. FedAsync: the cloud mixes in each update as it comes. FedBuff: a buffer at a time. By tier: as you choose for gateways, fogs and cloud.',
       live: false,
     },
   ),
+  gatewayWaits: choice(synchronies, {
+    default: 'barrier',
+    label: 'A gateway',
+    help: 'Barrier: it waits for all the devices that were asked, or its deadline. Buffer: it adds up a number of updates as they come. Relay: it passes each update on.',
+    live: false,
+  }),
+  gatewayBuffer: integer({
+    default: 3,
+    min: 1,
+    max: 200,
+    step: 1,
+    unit: 'updates',
+    label: 'Gateway’s buffer',
+    help: 'Updates that a gateway adds up before it sends their mean on.',
+    live: true,
+  }),
+  fogWaits: choice(synchronies, {
+    default: 'relay',
+    label: 'A fog',
+    help: 'Barrier: it waits for all its gateways. Buffer: it adds up a number of updates as they come. Relay: it passes each update on.',
+    live: false,
+  }),
+  fogBuffer: integer({
+    default: 3,
+    min: 1,
+    max: 200,
+    step: 1,
+    unit: 'updates',
+    label: 'Fog’s buffer',
+    help: 'Updates that a fog adds up before it sends their mean on.',
+    live: true,
+  }),
+  cloudWaits: choice([synchronies[0], synchronies[1]], {
+    default: 'buffer',
+    label: 'The cloud',
+    help: 'Barrier: a round ends when all that were asked have answered. Buffer: a new version after a number of updates, and nobody waits for the slowest.',
+    live: false,
+  }),
   buffer: integer({
     default: 10,
     min: 1,

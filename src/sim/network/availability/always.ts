@@ -8,4 +8,5 @@ export const always: Availability = {
   help: 'Every device can be reached at any time.',
   settings: {},
   isOn: () => true,
+  onUntil: () => Number.POSITIVE_INFINITY,
 };

@@ -5,6 +5,8 @@
 // meanOn ÷ (meanOn + meanOff) at every moment; only one span in 64 is cut short or joined to its neighbour by a new start.
 
 import { number } from '../../experiment/settings.ts';
+import type { ValuesOf } from '../../experiment/variants.ts';
+import type { Rng } from '../../random.ts';
 import { portable } from '../../record/portable.ts';
 import type { Availability } from './availability.ts';
 
@@ -35,23 +37,42 @@ const own = {
   }),
 };
 
+/** Whether a device is on at a time, and when the span that the time lies in ends: at the latest with its stretch. */
+function spanAt(
+  device: number,
+  time: number,
+  { meanOn, meanOff }: ValuesOf<typeof own>,
+  rng: Rng,
+): { readonly on: boolean; readonly end: number } {
+  const stretch = CYCLES * (meanOn + meanOff);
+  const start = Math.floor(time / stretch);
+  const chance = rng.split('device', device, start);
+  let on = chance.uniform() < meanOn / (meanOn + meanOff);
+  let left = time - start * stretch;
+  for (;;) {
+    left -= -(on ? meanOn : meanOff) * portable(Math.log(1 - chance.uniform()));
+    if (left < 0) return { on, end: Math.min(time - left, (start + 1) * stretch) };
+    on = !on;
+  }
+}
+
 export const random: Availability<typeof own> = {
   id: 'random',
   label: 'Random on and off',
   help: 'Each device comes and goes by itself, on and off for the given means.',
   settings: own,
-  isOn: (device, time, { meanOn, meanOff }, rng) => {
-    if (meanOff <= 0) return true;
-    if (meanOn <= 0) return false;
-    const stretch = CYCLES * (meanOn + meanOff);
-    const start = Math.floor(time / stretch);
-    const own = rng.split('device', device, start);
-    let on = own.uniform() < meanOn / (meanOn + meanOff);
-    let left = time - start * stretch;
-    for (;;) {
-      left -= -(on ? meanOn : meanOff) * portable(Math.log(1 - own.uniform()));
-      if (left < 0) return on;
-      on = !on;
+  isOn: (device, time, settings, rng) => {
+    if (settings.meanOff <= 0) return true;
+    return settings.meanOn > 0 && spanAt(device, time, settings, rng).on;
+  },
+  onUntil: (device, time, settings, rng) => {
+    if (settings.meanOff <= 0) return Number.POSITIVE_INFINITY;
+    let until = time;
+    // A stretch may begin on, right after one that ended on.
+    for (let span = spanAt(device, time, settings, rng); span.on; span = spanAt(device, until, settings, rng)) {
+      if (span.end <= until) return until;
+      until = span.end;
     }
+    return until;
   },
 };

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { warmedUp } from '../compression/device-uplink.ts';
 import type { CodecSpec } from '../compression/index.ts';
+import { warmedUp } from '../compression/tier-codecs.ts';
 import { keptBy, masked } from '../model/masks.ts';
 import { Rng } from '../random.ts';
 import { tinyMlp } from '../testing/models.ts';
-import { normOf, Senders, type Sent } from './senders.ts';
+import { encodeUpdate, normOf, pruneFeedback, type SenderMemory, settleUpdate, withFeedback } from './messages.ts';
+import type { EncodedUpdate } from './run-state.ts';
 
 const model = tinyMlp();
 const update = (name: string) => {
@@ -14,8 +15,12 @@ const update = (name: string) => {
 const base = new Float32Array(model.parameters);
 const topK: CodecSpec = { sparsify: 'top-k', keep: 0.01, quantise: 'fp32' };
 
-const send = (senders: Senders, own: Float32Array, momentum = 0, feedback = true): Sent =>
-  senders.send('d', own, { feedback, momentum, payload: 'update', base, model, spec: topK }, new Rng('unused'));
+const noMemory = (): SenderMemory => ({ residuals: new Map(), velocities: new Map() });
+const residualNorm = ({ residuals }: SenderMemory): number => normOf(residuals.get('d') ?? new Float32Array(0));
+const wantedOf = (memory: SenderMemory, own: Float32Array, momentum = 0) =>
+  withFeedback(memory, 'd', own, { feedback: true, momentum });
+const send = (memory: SenderMemory, own: Float32Array, momentum = 0, feedback = true): EncodedUpdate =>
+  encodeUpdate(memory, 'd', own, { feedback, momentum, payload: 'update', base, model, spec: topK }, new Rng('unused'));
 
 const sumOf = (vectors: readonly Float32Array[]) =>
   base.map((_, i) => vectors.reduce((sum, vector) => sum + vector[i], 0));
@@ -23,36 +28,34 @@ const distance = (a: Float32Array, b: Float32Array) => normOf(a.map((value, i) =
 
 describe('error feedback', () => {
   it('loses nothing: what has arrived and what is held back add up to all updates', () => {
-    const senders = new Senders();
+    const memory = noMemory();
     const updates = Array.from({ length: 20 }, (_, round) => update(`round ${round}`));
     const received = updates.map((own) => {
-      const sent = send(senders, own);
-      senders.settle('d', sent, true);
+      const sent = send(memory, own);
+      settleUpdate(memory, 'd', sent, true);
       return sent.values;
     });
     const missing = distance(sumOf(updates), sumOf(received));
     expect(missing).toBeGreaterThan(0);
-    expect(senders.residualNorm('d')).toBeCloseTo(missing, 5);
+    expect(residualNorm(memory)).toBeCloseTo(missing, 5);
   });
 
   it('keeps an update whole that did not arrive', () => {
-    const senders = new Senders();
+    const memory = noMemory();
     const [first, second] = [update('a'), update('b')];
-    senders.settle('d', send(senders, first), false);
-    expect(senders.residualNorm('d')).toBeCloseTo(normOf(first), 6);
-    expect(
-      distance(senders.wanted('d', second, { feedback: true, momentum: 0 }).wanted, sumOf([first, second])),
-    ).toBeLessThan(1e-6);
+    settleUpdate(memory, 'd', send(memory, first), false);
+    expect(residualNorm(memory)).toBeCloseTo(normOf(first), 6);
+    expect(distance(wantedOf(memory, second, 0).wanted, sumOf([first, second]))).toBeLessThan(1e-6);
   });
 
   it('holds nothing back when it is off, and forgets when it is switched off', () => {
-    const senders = new Senders();
-    senders.settle('d', send(senders, update('a')), true);
-    expect(senders.residualNorm('d')).toBeGreaterThan(0);
-    const sent = send(senders, update('b'), 0, false);
+    const memory = noMemory();
+    settleUpdate(memory, 'd', send(memory, update('a')), true);
+    expect(residualNorm(memory)).toBeGreaterThan(0);
+    const sent = send(memory, update('b'), 0, false);
     expect(sent.wanted).toEqual(update('b'));
-    senders.settle('d', sent, true);
-    expect(senders.residualNorm('d')).toBeNaN();
+    settleUpdate(memory, 'd', sent, true);
+    expect(memory.residuals.has('d')).toBe(false);
   });
 });
 
@@ -60,24 +63,24 @@ describe('error feedback of a part of the model', () => {
   const every = (wanted: (i: number) => boolean) =>
     Uint8Array.from({ length: model.parameters }, (_, i) => (wanted(i) ? 1 : 0));
   const [even, odd] = [every((i) => i % 2 === 0), every((i) => i % 2 === 1)];
-  const sendPart = (senders: Senders, own: Float32Array, mask: Uint8Array, momentum = 0) => {
+  const sendPart = (memory: SenderMemory, own: Float32Array, mask: Uint8Array, momentum = 0) => {
     const settings = { feedback: true, momentum, payload: 'update', base, model, spec: topK } as const;
-    const sent = senders.send('d', own, { ...settings, kept: keptBy(model, mask) }, new Rng('unused'));
-    senders.settle('d', sent, true);
+    const sent = encodeUpdate(memory, 'd', own, { ...settings, kept: keptBy(model, mask) }, new Rng('unused'));
+    settleUpdate(memory, 'd', sent, true);
     return sent;
   };
 
   it('sends and keeps only what is held, and leaves the rest as it was', () => {
-    const senders = new Senders();
+    const memory = noMemory();
     const [first, second] = [masked(update('a'), even), masked(update('b'), odd)];
-    const sentFirst = sendPart(senders, first, even);
-    const sentSecond = sendPart(senders, second, odd);
+    const sentFirst = sendPart(memory, first, even);
+    const sentSecond = sendPart(memory, second, odd);
     expect(sentFirst.values.every((value, i) => even[i] === 1 || value === 0)).toBe(true);
     expect(sentSecond.wanted).toEqual(second);
     // Both residuals are there, each in its own half.
     const left = [first, sentFirst.values, second, sentSecond.values].map((values) => normOf(values) ** 2);
-    expect(senders.residualNorm('d') ** 2).toBeCloseTo(left[0] - left[1] + left[2] - left[3], 8);
-    const whole = senders.wanted('d', base, { feedback: true, momentum: 0 }).wanted;
+    expect(residualNorm(memory) ** 2).toBeCloseTo(left[0] - left[1] + left[2] - left[3], 8);
+    const whole = wantedOf(memory, base, 0).wanted;
     expect(
       distance(
         whole,
@@ -87,30 +90,30 @@ describe('error feedback of a part of the model', () => {
   });
 
   it('does not age the velocity of what is not held', () => {
-    const senders = new Senders();
-    sendPart(senders, masked(update('a'), even), even, 0.5);
-    const before = senders.wanted('d', base, { feedback: true, momentum: 0.5 }).velocity;
-    sendPart(senders, masked(update('b'), odd), odd, 0.5);
-    const after = senders.wanted('d', base, { feedback: true, momentum: 0.5 }).velocity;
+    const memory = noMemory();
+    sendPart(memory, masked(update('a'), even), even, 0.5);
+    const before = wantedOf(memory, base, 0.5).velocity;
+    sendPart(memory, masked(update('b'), odd), odd, 0.5);
+    const after = wantedOf(memory, base, 0.5).velocity;
     expect(masked(after ?? base, even)).toEqual(masked(before ?? base, even));
   });
 
   it('drops the residual of weights that are pruned', () => {
-    const senders = new Senders();
-    senders.settle('d', send(senders, update('a')), true);
-    const { wanted } = senders.wanted('d', base, { feedback: true, momentum: 0 });
-    senders.prune(even);
-    expect(senders.wanted('d', base, { feedback: true, momentum: 0 }).wanted).toEqual(masked(wanted, even));
-    expect(senders.residualNorm('d')).toBeLessThan(normOf(wanted));
+    const memory = noMemory();
+    settleUpdate(memory, 'd', send(memory, update('a')), true);
+    const { wanted } = wantedOf(memory, base, 0);
+    pruneFeedback(memory, even);
+    expect(wantedOf(memory, base, 0).wanted).toEqual(masked(wanted, even));
+    expect(residualNorm(memory)).toBeLessThan(normOf(wanted));
   });
 });
 
 describe('momentum correction', () => {
   it('accumulates velocity: two equal updates without any arriving weigh 1 + (1 + m)', () => {
-    const senders = new Senders();
+    const memory = noMemory();
     const own = update('a');
-    senders.settle('d', send(senders, own, 0.9), false);
-    const { wanted } = send(senders, own, 0.9);
+    settleUpdate(memory, 'd', send(memory, own, 0.9), false);
+    const { wanted } = send(memory, own, 0.9);
     expect(
       distance(
         wanted,
@@ -120,12 +123,12 @@ describe('momentum correction', () => {
   });
 
   it('stops the velocity of what was sent (momentum factor masking), and of nothing else', () => {
-    const senders = new Senders();
+    const memory = noMemory();
     const own = update('a');
-    const sent = send(senders, own, 0.9);
-    senders.settle('d', sent, true);
+    const sent = send(memory, own, 0.9);
+    settleUpdate(memory, 'd', sent, true);
     const none = new Float32Array(model.parameters);
-    const { velocity } = send(senders, none, 0.9);
+    const { velocity } = send(memory, none, 0.9);
     own.forEach((value, i) => {
       expect(velocity?.[i]).toBeCloseTo(sent.values[i] === 0 ? 0.9 * value : 0, 7);
     });

@@ -5,57 +5,70 @@ import { Rng } from '../random.ts';
 import { bytesDownOf, bytesDownRawOf, bytesUpOf, type RoundRecord } from '../record/record.ts';
 import { collect, noise } from '../testing/collect.ts';
 import { tinyMlp } from '../testing/models.ts';
-import { Courier, Receivers } from './courier.ts';
-import { normOf } from './senders.ts';
+import { ModelEncoder, normOf } from './messages.ts';
+import { type EncodedModel, emptyRunState, type FamilyState } from './run-state.ts';
+import { newFamily } from './step.ts';
 
 const model = tinyMlp();
-const rng = new Rng('courier');
+const rng = new Rng('downlink');
 const vector = (name: string, spread: number) => {
   const own = new Rng(name);
   return Float32Array.from({ length: model.parameters }, () => spread * own.normal());
 };
-const courier = (spec: Partial<CodecSpec>, receivers: Receivers, difference = true) =>
-  new Courier({ down: { sparsify: 'none', keep: 1, quantise: 'int4', ...spec, difference }, model, receivers, rng });
+const state = emptyRunState();
+const aFamily = () => newFamily('tiny-mlp', vector('w', 1), null);
+const encoder = (spec: Partial<CodecSpec>, family: FamilyState, difference = true) =>
+  new ModelEncoder(
+    state,
+    family,
+    { sparsify: 'none', keep: 1, quantise: 'int4', ...spec, difference },
+    model,
+    rng.split(state.counters.copies),
+  );
+const hold = (family: FamilyState, node: string, from: string, { copy }: EncodedModel) =>
+  family.received.set(node, { from, copy });
 
-describe('a courier of differences', () => {
-  it('sends the whole model exactly to who holds none, and a small packet to who does', () => {
-    const receivers = new Receivers();
-    const first = courier({}, receivers).pack(vector('w', 1), rng);
-    const whole = courier({}, receivers).deliver(first, 'cloud', 'fog-1');
+describe('differences down', () => {
+  it('are the whole model exactly for who holds none, and a small packet for who does', () => {
+    const family = aFamily();
+    const first = encoder({}, family);
+    const whole = first.forReceiver(first.whole(vector('w', 1), undefined, rng), 'cloud', 'fog-1', true);
     expect(whole.values).toEqual(vector('w', 1));
     expect(whole.size).toBe(4 * model.parameters + 25);
-    receivers.keep('fog-1', 'cloud', whole.values);
+    hold(family, 'fog-1', 'cloud', whole);
 
-    const next = courier({}, receivers);
+    const next = encoder({}, family);
     const moved = vector('w', 1).map((value, i) => value + vector('step', 0.01)[i]);
-    const message = next.deliver(next.pack(moved, rng), 'cloud', 'fog-1');
+    const published = next.whole(moved, undefined, rng);
+    const message = next.forReceiver(published, 'cloud', 'fog-1', true);
     expect(message.size).toBeLessThan(whole.size / 6);
     // The error is that of the small difference, not of the large weights.
     expect(normOf(message.values.map((value, i) => value - moved[i]))).toBeLessThan(0.3 * normOf(vector('step', 0.01)));
     // One that holds what came from elsewhere is sent everything.
-    expect(next.deliver(next.pack(moved, rng), 'fog-2', 'fog-1').size).toBe(whole.size);
+    expect(next.forReceiver(published, 'fog-2', 'fog-1', true).size).toBe(whole.size);
   });
 
-  it('makes up for what the codec lost: the receiver comes as near as one likes to a model that stays', () => {
-    const receivers = new Receivers();
-    receivers.keep('d', 'g', new Float32Array(model.parameters));
+  it('make up for what the codec lost: the receiver comes as near as one likes to a model that stays', () => {
+    const family = aFamily();
+    const begin = encoder({}, family);
+    hold(family, 'd', 'g', begin.whole(new Float32Array(model.parameters), undefined, rng));
     const target = vector('w', 1);
     let error = Number.POSITIVE_INFINITY;
     for (let round = 0; round < 12; round++) {
-      const own = courier({}, receivers);
-      const { values } = own.deliver(own.pack(target, rng), 'g', 'd');
-      const now = normOf(values.map((value, i) => value - target[i]));
+      const own = encoder({}, family);
+      const message = own.forReceiver(own.whole(target, undefined, rng), 'g', 'd', true);
+      const now = normOf(message.values.map((value, i) => value - target[i]));
       expect(now).toBeLessThan(0.5 * error + 1e-6);
       error = now;
-      receivers.keep('d', 'g', values);
+      hold(family, 'd', 'g', message);
     }
     expect(error).toBeLessThan(1e-5);
   });
 
-  it('passes the packet on as it is when no difference is asked for', () => {
-    const own = courier({ quantise: 'int8' }, new Receivers(), false);
-    const packed = own.pack(vector('w', 1), rng);
-    expect(own.deliver(packed, 'cloud', 'fog-1')).toBe(packed);
+  it('are not made where none are asked for: the packet is passed on as it is', () => {
+    const own = encoder({ quantise: 'int8' }, aFamily(), false);
+    const published = own.whole(vector('w', 1), undefined, rng);
+    expect(own.forReceiver(published, 'cloud', 'fog-1', true)).toBe(published);
   });
 });
 

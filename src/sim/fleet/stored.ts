@@ -3,11 +3,11 @@
 
 import { quantisers } from '../compression/quantisers/index.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import { type StorageInput, storageNeed, storageOf } from '../fleet/storage.ts';
-import type { DeviceNode } from '../fleet/topology.ts';
 import { specOf, trainedSpecOf } from '../model/model-specs.ts';
 import type { ModelKind } from '../model/models.ts';
 import { parametersLeft, sparsityAt } from '../model/pruning.ts';
+import { type StorageInput, storageNeed, storageOf } from './storage.ts';
+import type { DeviceNode } from './topology.ts';
 
 /** What of a device's storage its settings do not tell. */
 export interface Held {

@@ -17,8 +17,8 @@ import { bytesDownOf, bytesDownRawOf, bytesUpOf, type RoundRecord, sum } from '.
 import { collect, noise } from '../testing/collect.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
+import { normOf } from './messages.ts';
 import { rehearse } from './rehearse.ts';
-import { normOf } from './senders.ts';
 
 const PARAMETERS = 1765;
 /** Magic, version, stages, six shapes and the checksum of a dense packet of TinyMLP. */

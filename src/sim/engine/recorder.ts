@@ -1,0 +1,187 @@
+// Fills one record's columns, whatever the mode: everything that happens in the network is written down here and nowhere else.
+// Times are offsets from the record's start; what began in an earlier record begins at 0 here.
+
+import type { Topology } from '../fleet/topology.ts';
+import { emptyDeviceColumns, emptyUpperColumns } from '../record/columns.ts';
+import { type Activity, type DeviceColumns, type Status, statuses, type UpperColumns } from '../record/record.ts';
+import { Timeline } from '../record/timeline.ts';
+import { normOf } from './messages.ts';
+import type { EncodedModel, EncodedUpdate, Phase } from './run-state.ts';
+
+export interface Sizes {
+  readonly size: number;
+  readonly rawSize: number;
+}
+
+export class Recorder {
+  readonly devices: DeviceColumns;
+  readonly gateways: UpperColumns;
+  readonly fogs: UpperColumns;
+  readonly timeline = new Timeline();
+  /** When the last update had arrived at the cloud, and the device that it goes back to. */
+  cloudLastArrival = 0;
+  straggler = '';
+  /** Versions that updates were behind, summed; and how many there were. */
+  #staleness = 0;
+  #arrivals = 0;
+  readonly #senders = new Set<string>();
+  readonly #samples = new Map<string, number>();
+  readonly #rows = new Map<string, number>();
+  readonly #lanes = new Map<string, number>();
+  /** Devices whose status was settled by what happened in this record. */
+  readonly #settled = new Set<string>();
+
+  constructor({ devices, gateways, fogs }: Topology) {
+    this.devices = emptyDeviceColumns(devices.length);
+    this.gateways = emptyUpperColumns(gateways.map(({ number }) => number));
+    this.fogs = emptyUpperColumns(fogs.map(({ number }) => number));
+    let lane = 0;
+    for (const tier of [devices, gateways, fogs]) {
+      for (const [row, { id }] of tier.entries()) {
+        this.#rows.set(id, row);
+        this.#lanes.set(id, lane++);
+      }
+    }
+    this.#lanes.set('cloud', lane);
+    for (const [row, { number }] of devices.entries()) this.devices.number[row] = number;
+  }
+
+  /** A node's row in its tier's columns. */
+  row(id: string): number {
+    const row = this.#rows.get(id);
+    if (row === undefined) throw new Error(`${id} has no row in this record.`);
+    return row;
+  }
+
+  upper(id: string): UpperColumns {
+    return id.startsWith('fog') ? this.fogs : this.gateways;
+  }
+
+  bar(node: string, activity: Activity, start: number, end: number): void {
+    this.timeline.add(this.#lanes.get(node) ?? 0, activity, Math.max(0, start), end);
+  }
+
+  /** What became of a device. What happens in a record counts more than what it was when it was asked. */
+  setStatus(device: string, status: Status): void {
+    this.devices.status[this.row(device)] = statuses.indexOf(status);
+    this.#settled.add(device);
+  }
+
+  isSettled(device: string): boolean {
+    return this.#settled.has(device);
+  }
+
+  statusOf(device: string): Status {
+    return statuses[this.devices.status[this.row(device)]];
+  }
+
+  /** A device's phase, as far as this record covers it. @param until its end, or the record's */
+  phase(device: string, { kind, start, end }: Phase, until: number): void {
+    const row = this.row(device);
+    const { devices } = this;
+    const from = Math.max(0, start);
+    const to = Math.min(end, until);
+    // It was over before the record began.
+    if (to < 0) return;
+    if (kind === 'download') {
+      devices.downloadStart[row] = from;
+      devices.downloadEnd[row] = to;
+      this.bar(device, 'download', from, to);
+    } else if (kind === 'train') {
+      devices.computeEnd[row] = to;
+      this.bar(device, 'compute', from, to);
+    } else {
+      devices.uploadStart[row] = from;
+      devices.uploadEnd[row] = to;
+      this.bar(device, 'upload', from, to);
+    }
+  }
+
+  downloaded(device: string, { size, rawSize }: Sizes): void {
+    const row = this.row(device);
+    this.devices.bytesDown[row] += size;
+    this.devices.bytesDownRaw[row] += rawSize;
+  }
+
+  uploaded(device: string, { size, rawSize, rung }: EncodedUpdate): void {
+    const row = this.row(device);
+    this.devices.bytesUp[row] += size;
+    this.devices.bytesUpRaw[row] += rawSize;
+    this.devices.rung[row] = rung;
+  }
+
+  /** What error feedback holds back at a device, after an update was sent. */
+  residual(device: string, residual: Float32Array | undefined): void {
+    this.devices.residual[this.row(device)] = residual ? normOf(residual) : Number.NaN;
+  }
+
+  /** A model begins to cross an upper node's link down; it is there at `end`. */
+  sentDown(node: string, { size, rawSize }: EncodedModel, start: number, end: number): void {
+    const columns = this.upper(node);
+    const row = this.row(node);
+    columns.bytesDown[row] += size;
+    columns.bytesDownRaw[row] += rawSize;
+    if (Number.isNaN(columns.downloadStart[row])) columns.downloadStart[row] = start;
+    columns.downloadEnd[row] = Math.max(columns.downloadEnd[row] || 0, end);
+    this.bar(node, 'download', start, end);
+  }
+
+  /** An update begins to cross an upper node's link up. */
+  sentUp(node: string, { size, rawSize }: Sizes, start: number, end: number): void {
+    const columns = this.upper(node);
+    const row = this.row(node);
+    columns.bytesUp[row] += size;
+    columns.bytesUpRaw[row] += rawSize;
+    columns.uploadEnd[row] = Math.max(columns.uploadEnd[row] || 0, end);
+    this.bar(node, 'upload', start, end);
+  }
+
+  /**
+   * An update has arrived at a gateway or fog.
+   * @param from counts once, if it is given, whatever the parts of the round
+   */
+  received(node: string, time: number, from?: string): void {
+    const columns = this.upper(node);
+    const row = this.row(node);
+    columns.lastArrival[row] = time;
+    const key = `${node} ${from}`;
+    if (from !== undefined && this.#senders.has(key)) return;
+    this.#senders.add(key);
+    columns.received[row]++;
+  }
+
+  /** A gateway or fog has stopped waiting. */
+  closed(node: string, time: number): void {
+    this.upper(node).closed[this.row(node)] = time;
+  }
+
+  /** @param samples behind all that the node has combined for the family since it was asked */
+  combined(node: string, family: number, samples: number, start: number, end: number): void {
+    const columns = this.upper(node);
+    const row = this.row(node);
+    const key = `${node} ${family}`;
+    // Families' updates are combined apart; their samples add up.
+    columns.samples[row] += samples - (this.#samples.get(key) ?? 0);
+    this.#samples.set(key, samples);
+    columns.aggregated[row] = end;
+    this.bar(node, 'aggregate', start, end);
+  }
+
+  /**
+   * The cloud makes a step: of all families' last updates the record has waited for the last one.
+   * @param last the update that came last, as an offset
+   * @param staleness versions that each of its updates is behind
+   */
+  stepped(last: { readonly time: number; readonly device: string }, staleness: readonly number[]): void {
+    for (const versions of staleness) this.#staleness += versions;
+    this.#arrivals += staleness.length;
+    if (this.straggler !== '' && last.time <= this.cloudLastArrival) return;
+    this.cloudLastArrival = Math.max(0, last.time);
+    this.straggler = last.device;
+  }
+
+  /** Versions that the cloud's model had moved on by when an update was used, on average. */
+  get staleMean(): number {
+    return this.#arrivals === 0 ? 0 : this.#staleness / this.#arrivals;
+  }
+}

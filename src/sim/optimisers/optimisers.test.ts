@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultsOf } from '../experiment/variants.ts';
 import { entryOf, type LocalOptimiser, optimiserOf, optimisers } from './index.ts';
 import type { Algebra } from './optimiser.ts';
 
@@ -22,10 +23,11 @@ function directions(optimiser: LocalOptimiser, gradients: readonly (readonly num
   });
 }
 
+const plainAdam: LocalOptimiser = { id: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
 const examples: readonly LocalOptimiser[] = [
-  { id: 'sgd', momentum: 0 },
+  ...Object.values(optimisers).map(({ id, settings }) => ({ id, ...defaultsOf(settings) }) as LocalOptimiser),
   { id: 'sgd', momentum: 0.9 },
-  { id: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
 ];
 const gradients = [
   [1, -2, 0.5],
@@ -34,8 +36,7 @@ const gradients = [
   [0.1, 0.1, -0.1],
 ];
 
-it('every entry has an example here, its own id, and words', () => {
-  expect(new Set(examples.map(({ id }) => id))).toEqual(new Set(Object.keys(optimisers)));
+it('every entry has its own id, and words', () => {
   for (const [id, entry] of Object.entries(optimisers)) {
     expect(entry.id).toBe(id);
     expect(entry.help).toMatch(/\.$/);
@@ -88,7 +89,7 @@ it('Adam is PyTorch’s: the lerp of m, the addcmul of v, and the step size over
 it('Adam’s first step is the gradient’s sign, whatever its size', () => {
   fc.assert(
     fc.property(fc.double({ min: 1e-3, max: 1e3, noNaN: true }), fc.boolean(), (size, isUp) => {
-      const [[direction]] = directions(examples[2], [[isUp ? size : -size]]);
+      const [[direction]] = directions(plainAdam, [[isUp ? size : -size]]);
       expect(direction).toBeCloseTo(isUp ? 1 : -1, 4);
     }),
   );

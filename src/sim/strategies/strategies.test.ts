@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OwnSettings } from '../experiment/variants.ts';
+import { defaultsOf, type OwnSettings, settingsOfAll } from '../experiment/variants.ts';
 import { fedAdagrad } from './fed-adagrad.ts';
 import { fedAdam } from './fed-adam.ts';
 import { fedAvg } from './fed-avg.ts';
@@ -10,6 +10,7 @@ import { strategies } from './index.ts';
 import type { Strategy } from './strategy.ts';
 
 const settings = {
+  ...defaultsOf(settingsOfAll(strategies)),
   serverLearningRate: 0.5,
   serverMomentum: 0.9,
   adaptiveLearningRate: 0.1,

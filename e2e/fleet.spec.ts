@@ -11,8 +11,8 @@ test('a fleet of a thousand devices: painted, and still there for the keyboard a
   await visitor.type('Gateways per fog', '10');
   await visitor.type('Devices per gateway', '100');
   await expect(page.getByText('1,000 devices, 10 gateways', { exact: true })).toBeVisible();
-  const crowd = page.getByRole('img', { name: /^1,000 devices/ });
-  await expect(crowd).toBeVisible();
+  const fleet = page.getByRole('img', { name: /^1,000 devices/ });
+  await expect(fleet).toBeVisible();
   await visitor.ready();
 
   await test.step('by keyboard, from a gateway to its devices', async () => {

@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './ui/mantine.css';
 import './ui/theme.css';
-import './ui/shared/mantine-clothes.css';
+import './ui/shared/mantine-overrides.css';
 import { App } from './app.tsx';
 import { cssVariablesResolver, theme } from './ui/theme.ts';
 

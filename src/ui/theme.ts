@@ -1,4 +1,4 @@
-// Mantine in Fogline's clothes: every colour it uses is one of theme.css's variables.
+// Mantine's theme: every colour that it uses is one of theme.css's variables.
 
 import {
   type CSSVariablesResolver,

@@ -9,11 +9,11 @@ import type { CurvePixels } from './curve-points.ts';
 import { toOffScale } from './curve-points.ts';
 import { frame, pixelAt } from './frame.ts';
 import { useHover } from './hover.ts';
+import { placeLabel, targetLabelTop } from './label-placement.ts';
 import { labelled, type Mark } from './marks.ts';
 import { valuesOf } from './round-values.ts';
 import type { Scale } from './scale.ts';
 import type { Point } from './series.ts';
-import { targetWordsTop, wordsPlace } from './words-place.ts';
 
 interface PlaceProps {
   readonly width: number;
@@ -58,7 +58,7 @@ export function Marks({ marks, wordsAt, lines, kind = 'edit', width, height, top
         {worded.has(mark) && (
           <span
             className="chart-mark-words"
-            style={{ top: wordsPlace(lines, stretch, wordsAt * plot, plot) - MARK_WORDS_HEIGHT / 2 }}
+            style={{ top: placeLabel(lines, stretch, wordsAt * plot, plot) - MARK_WORDS_HEIGHT / 2 }}
           >
             {mark.label}
           </span>
@@ -124,7 +124,7 @@ export function TargetName({ spec, history, height, top }: TargetNameProps) {
   const isBelow = end === 'right' && last !== undefined && valuesOf(last)[spec.curves[0].key] >= at;
   const side = end === 'left' ? { left: frame.left + 2 } : { right: frame.right + 2 };
   return (
-    <span className="chart-target" style={{ top: targetWordsTop(y, isBelow, height - frame.bottom), ...side }}>
+    <span className="chart-target" style={{ top: targetLabelTop(y, isBelow, height - frame.bottom), ...side }}>
       {label}
     </span>
   );

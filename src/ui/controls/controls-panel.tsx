@@ -4,7 +4,7 @@ import { Suspense } from 'react';
 import { firstRunReady } from '../../store/use-fogline.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import './controls-panel.css';
-import '../shared/scroll-shades.css';
+import '../shared/scroll-shadows.css';
 
 const Sections = lazyPart(
   () => firstRunReady().then(() => import('./sections.tsx')),

@@ -1,6 +1,6 @@
 // Why a device was absent, as the graph shows it: a sign on a 16 × 16 grid, how grave it is, and a sentence.
 
-import type { Shade } from './graph-view.ts';
+import type { DeviceFill } from './graph-view.ts';
 import type { Presence } from './presence.ts';
 import type { DeviceSize } from './sizes.ts';
 
@@ -118,7 +118,7 @@ export const absenceReasons = Object.keys(absences) as readonly AbsenceReason[];
 export const isAbsence = (presence: Presence): presence is AbsenceReason => Object.hasOwn(absences, presence);
 
 /** Where on a device its sign stands; in the middle it stands instead of what the device would show. */
-export function signPlace(reason: AbsenceReason, size: DeviceSize['id'], shade: Shade): 'middle' | 'corner' {
+export function signPlace(reason: AbsenceReason, size: DeviceSize['id'], deviceFill: DeviceFill): 'middle' | 'corner' {
   // The smallest nodes have no corner to spare; and whoever asks for the batteries wants to see them all.
-  return size === 'dense' || (absences[reason].fills && shade !== 'battery') ? 'middle' : 'corner';
+  return size === 'dense' || (absences[reason].fills && deviceFill !== 'battery') ? 'middle' : 'corner';
 }

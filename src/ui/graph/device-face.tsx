@@ -4,16 +4,16 @@ import { useMemo } from 'react';
 import { taskOf } from '../../sim/data/datasets/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatLossShort } from '../format.ts';
+import { depthOf, pieOf, tintOf } from './device-fill.ts';
 import { useGraphView } from './graph-view.ts';
 import { batteryPercent, classMix, selectLatest, shownLoss } from './latest-record.ts';
-import { depthOf, pieOf, tintOf } from './shade.ts';
 import { PLUG } from './sign-paths.ts';
 import './device-face.css';
 
 export function DeviceFace({ number, mains }: { number: number; mains: boolean }) {
-  const shade = useGraphView((view) => view.shade);
-  if (shade === 'loss') return <LossFace number={number} />;
-  if (shade === 'battery') return <BatteryFace number={number} mains={mains} />;
+  const deviceFill = useGraphView((view) => view.deviceFill);
+  if (deviceFill === 'loss') return <LossFace number={number} />;
+  if (deviceFill === 'battery') return <BatteryFace number={number} mains={mains} />;
   return <PieFace number={number} />;
 }
 

@@ -72,7 +72,7 @@ export function DeviceNode({ id, data: { size }, selected }: NodeProps<DeviceFlo
 
   const reason = isAbsence(presence) ? presence : null;
   const absence = reason && absences[reason];
-  const place = useGraphView((view) => reason && signPlace(reason, size.id, view.shade));
+  const place = useGraphView((view) => reason && signPlace(reason, size.id, view.deviceFill));
   const shape = useFogline((state) => familyShape(selectLatest(state), number));
   const words = inWords({
     label,

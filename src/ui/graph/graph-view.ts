@@ -1,18 +1,18 @@
-// The graph's own state, which no other part of the page reads: what device nodes show, which of them somebody is at, and where
-// a dragged node would land.
+// The graph's own state, which no other part of the page reads: what device nodes show, which of them are in use, and where a
+// dragged node would be dropped.
 
 import { create } from 'zustand';
 import type { Rect } from './geometry.ts';
 
-export const shades = [
+export const deviceFills = [
   { id: 'classes', label: 'class mix', help: 'Which classes a device’s samples are of.' },
   { id: 'loss', label: 'loss', help: 'Training loss of the last round: the deeper, the lower.' },
   { id: 'battery', label: 'battery', help: 'Battery left, in per cent (modelled).' },
 ] as const;
-export type Shade = (typeof shades)[number]['id'];
+export type DeviceFill = (typeof deviceFills)[number]['id'];
 
 interface GraphView {
-  readonly shade: Shade;
+  readonly deviceFill: DeviceFill;
   /** Id of the node under which the dragged node would hang if it were let go now. */
   readonly dropTarget: string | null;
   /** Id of the painted device that the pointer is at, or whose link. */
@@ -30,7 +30,7 @@ interface GraphView {
 }
 
 export const useGraphView = create<GraphView>(() => ({
-  shade: 'classes',
+  deviceFill: 'classes',
   dropTarget: null,
   pointed: null,
   reached: [],
@@ -40,7 +40,7 @@ export const useGraphView = create<GraphView>(() => ({
   word: '',
 }));
 
-export const setShade = (shade: Shade) => useGraphView.setState({ shade });
+export const setDeviceFill = (deviceFill: DeviceFill) => useGraphView.setState({ deviceFill });
 export const setDropTarget = (dropTarget: string | null) => useGraphView.setState({ dropTarget });
 export const setPointed = (pointed: string | null) => useGraphView.setState({ pointed });
 export const setReached = (reached: readonly string[]) => useGraphView.setState({ reached });

@@ -6,11 +6,13 @@ import { type EdgeChange, type NodeChange, Panel, ReactFlow, ReactFlowProvider, 
 import { selectedId } from '../../store/node-selection.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
+import { messagesVisible } from './animation-player.ts';
+import { toPlaces } from './canvas/places.ts';
+import { useCanvasPointer } from './canvas/use-canvas-pointer.ts';
+import { useElementDevices } from './canvas/use-element-devices.ts';
+import { usesCanvas } from './canvas/uses-canvas.ts';
 import { CLOSE, FAR } from './close-up.ts';
-import { toPlaces } from './crowd/places.ts';
-import { isCrowd } from './crowd/threshold.ts';
-import { useAttended } from './crowd/use-attended.ts';
-import { useCrowdPointer } from './crowd/use-crowd-pointer.ts';
+import { DeviceFillSwitch } from './device-fill-switch.tsx';
 import { DeviceNode } from './device-node.tsx';
 import {
   type GraphNode,
@@ -22,13 +24,11 @@ import {
   withDevices,
 } from './graph-elements.ts';
 import { useGraphView } from './graph-view.ts';
-import { HeldLine } from './held-line.tsx';
 import { LinkEdge } from './link-edge.tsx';
 import { MessageCanvas } from './message-canvas.tsx';
+import { PausedLine } from './paused-line.tsx';
 import { offIds } from './presence.ts';
-import { messagesVisible } from './projector.ts';
 import { SelectionBox, SelectionCount } from './selection-marks.tsx';
-import { ShadeSwitch } from './shade-switch.tsx';
 import { SignLegend } from './sign-legend.tsx';
 import { stageOf } from './stage.ts';
 import { TierNames } from './tier-names.tsx';
@@ -45,9 +45,9 @@ import 'reactflow/dist/base.css';
 import './network-graph.css';
 
 // A fleet that is not large needs none of it.
-const CrowdCanvas = lazyPart(
-  () => import('./crowd/crowd-canvas.tsx'),
-  (module) => module.CrowdCanvas,
+const FleetCanvas = lazyPart(
+  () => import('./canvas/fleet-canvas.tsx'),
+  (module) => module.FleetCanvas,
 );
 
 /** On a phone, upright or lying, the key would cover the devices. */
@@ -82,9 +82,9 @@ function follow(changes: readonly (NodeChange<GraphNode> | EdgeChange<LinkFlowEd
 
 function Graph() {
   const present = useFogline((state) => shapeOf(state.topology));
-  // A crowd is laid out in a task of its own, after the rest of the page.
+  // A large fleet is laid out in a task of its own, after the rest of the page.
   const deferred = useDeferredValue(present);
-  const topology = isCrowd(present) ? deferred : present;
+  const topology = usesCanvas(present) ? deferred : present;
   const selected = useFogline(selectedId);
   const isFast = useFogline((state) => state.phase === 'running' && !messagesVisible(state.pace));
   const hasKeyBelow = useMediaQuery(KEY_BELOW, false, { getInitialValueInEffect: false });
@@ -99,14 +99,14 @@ function Graph() {
   const keys = useGraphKeys(topology);
   useReveal(selected, layout, glide);
 
-  const crowd = isCrowd(topology);
-  const places = useMemo(() => (crowd ? toPlaces(topology, layout) : null), [crowd, topology, layout]);
-  const pointer = useCrowdPointer(places);
+  const isPainted = usesCanvas(topology);
+  const places = useMemo(() => (isPainted ? toPlaces(topology, layout) : null), [isPainted, topology, layout]);
+  const pointer = useCanvasPointer(places);
   const several = useSeveral(topology, layout, places);
   const isSeveral = useGraphView((view) => view.several);
-  const attended = useAttended(topology, crowd, selected);
+  const attended = useElementDevices(topology, isPainted, selected);
 
-  const shown = useMemo(() => nodeOrder(topology, crowd ? 'none' : 'all'), [topology, crowd]);
+  const shown = useMemo(() => nodeOrder(topology, isPainted ? 'none' : 'all'), [topology, isPainted]);
   const devices = useMemo(() => attended.flatMap((id) => topology.byId.get(id) ?? []), [topology, attended]);
   const resting = useMemo(() => toNodes(topology, layout, shown), [topology, layout, shown]);
   const nodes = useMemo(
@@ -152,9 +152,9 @@ function Graph() {
   const paper = { '--graph-width': paperWidth, '--graph-height': paperHeight } as CSSProperties;
   const key = (
     <>
-      <HeldLine />
+      <PausedLine />
       <SignLegend />
-      <ShadeSwitch />
+      <DeviceFillSwitch />
     </>
   );
   return (
@@ -180,14 +180,14 @@ function Graph() {
           selectionKeyCode={null}
           multiSelectionKeyCode={null}
           zoomOnDoubleClick={false}
-          minZoom={crowd ? 0.04 : 0.15}
+          minZoom={isPainted ? 0.04 : 0.15}
           maxZoom={5}
           ariaLabelConfig={spoken}
         >
           <TierNames bands={layout.bands} />
           {places && (
             <Suspense fallback={null}>
-              <CrowdCanvas places={places} isFast={isFast} />
+              <FleetCanvas places={places} isFast={isFast} />
             </Suspense>
           )}
           <MessageCanvas stage={stage} />

@@ -1,4 +1,4 @@
-// Where the films of a network's rounds play: its links' curves, and where its devices are.
+// Where the animations of a network's rounds play: its links' curves, and where its devices are.
 
 import type { Topology } from '../../sim/fleet/topology.ts';
 import { type Curve, linkCurve, pathOf } from './curve.ts';
@@ -9,7 +9,7 @@ import { laneRoom } from './sizes.ts';
 /** Up to so many devices each message is drawn by itself, and fades by itself. */
 const MOST_ALONE = 1500;
 
-/** What does not change during a film. */
+/** What does not change during a animation. */
 export interface Stage {
   /** Of the link up from a node; made when it is first asked for. */
   readonly curveOf: (id: string) => Curve | undefined;

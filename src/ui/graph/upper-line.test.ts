@@ -4,7 +4,7 @@ import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { buildTopology } from '../../sim/fleet/topology.ts';
 import type { History } from '../../sim/record/record.ts';
 import { collect } from '../../sim/testing/collect.ts';
-import { toFilm } from './playback.ts';
+import { toAnimation } from './round-animation.ts';
 import { selectUpperLine } from './upper-line.ts';
 
 const experiment = { ...defaultExperiment, rounds: 2 };
@@ -22,7 +22,7 @@ const lineOf = (id: string, at?: number): string => {
 describe('what an upper node says while the playback is held', () => {
   it('is what has arrived by then: with messages on their way it is not all', () => {
     const [, record] = history;
-    const { journeys } = toFilm(record);
+    const { journeys } = toAnimation(record);
     const duration = record.end - record.start;
     const isBelow = (id: string) => topology.byId.get(id)?.parent === 'gateway-1';
     for (const share of [0, 0.2, 0.5, 0.8, 0.999]) {

@@ -5,15 +5,15 @@ import { numberOf, tierOf } from '../../sim/fleet/topology.ts';
 import { rowOf } from '../../sim/record/columns.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { formatCounted, formatShare } from '../format.ts';
-import type { HeldInstant } from './held-instant.ts';
 import { selectLatest, upperColumns } from './latest-record.ts';
+import type { PausedInstant } from './paused-instant.ts';
 import type { BoxSize } from './sizes.ts';
 
 /** What of the store this needs. */
 type LineState = Pick<FoglineState, 'experiment' | 'topology' | 'history'>;
 
 /** Updates that a gateway or fog had taken in: in the whole latest round, or up to an instant of it. Undefined before the first. */
-function receivedBy({ history, topology }: LineState, id: string, instant: HeldInstant | null): number | undefined {
+function receivedBy({ history, topology }: LineState, id: string, instant: PausedInstant | null): number | undefined {
   const record = selectLatest({ history });
   const tier = tierOf(id);
   if (!record || (tier !== 'gateway' && tier !== 'fog')) return undefined;
@@ -38,7 +38,7 @@ export function selectUpperLine(
   state: LineState,
   id: string,
   size: BoxSize['id'] | 'unbounded',
-  instant: HeldInstant | null = null,
+  instant: PausedInstant | null = null,
 ): string {
   const tier = tierOf(id);
   if (tier === 'device') return '';

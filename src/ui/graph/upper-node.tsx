@@ -8,7 +8,7 @@ import { AbsenceSign } from './absence-sign.tsx';
 import { addBelow } from './fleet-actions.ts';
 import { nameIdOf, type UpperFlowNode } from './graph-elements.ts';
 import { useGraphView } from './graph-view.ts';
-import { useHeldInstant } from './held-instant.ts';
+import { usePausedInstant } from './paused-instant.ts';
 import { isSwitchedOff } from './presence.ts';
 import { selectUpperLine } from './upper-line.ts';
 import './upper-node.css';
@@ -21,7 +21,7 @@ export function UpperNode({ id, data, selected }: NodeProps<UpperFlowNode>) {
   });
   const isDot = data.size.id === 'dot';
   const isTiny = isDot || data.size.id === 'tiny';
-  const instant = useHeldInstant();
+  const instant = usePausedInstant();
   const line = useFogline((state) => selectUpperLine(state, id, data.size.id, instant));
   // Short where the box is small; said in full.
   const words = useFogline((state) => selectUpperLine(state, id, 'unbounded', instant));

@@ -3,7 +3,7 @@
 import type { Topology } from '../../sim/fleet/topology.ts';
 import type { Rect } from './geometry.ts';
 import type { Layout } from './layout.ts';
-import type { Transform } from './paint-film.ts';
+import type { Transform } from './paint-animation.ts';
 
 /** Ids of the devices whose middle is in the box, in the order of the fleet. `box`: in pixels of the view. */
 export function devicesWithin(

@@ -30,7 +30,7 @@ export function NodeActions({ node, kind, full }: NodeActionsProps) {
   };
   return (
     <div className="inspector-actions">
-      {full && <NodeLooks node={node} />}
+      {full && <NodeViewActions node={node} />}
       <div className="inspector-actions-edits">
         <Button
           variant="default"
@@ -70,9 +70,9 @@ export function NodeActions({ node, kind, full }: NodeActionsProps) {
 }
 
 /** What is around it: a node more below it, its link, and what it sends. */
-function NodeLooks({ node }: { readonly node: NetworkNode }) {
+function NodeViewActions({ node }: { readonly node: NetworkNode }) {
   return (
-    <div className="inspector-actions-looks">
+    <div className="inspector-actions-view">
       {node.tier !== 'device' && (
         <Button variant="default" size="compact-xs" onClick={() => addBelow(node.id)}>
           Add {node.tier === 'gateway' ? 'device' : 'gateway'}

@@ -37,13 +37,16 @@ const bands: Readonly<Partial<Record<Act, Pick<Layer, 'top' | 'height'>>>> = {
   up: { top: 10, height: 4 },
 };
 
-/** @param crowd bars of many devices together, drawn as bands */
-export function paint(bars: readonly Bar[], total: number, crowd: readonly Bar[] = []): string {
+/** @param deviceGroup bars of many devices together, drawn as bands */
+export function paint(bars: readonly Bar[], total: number, deviceGroup: readonly Bar[] = []): string {
   const layers: Layer[] = [
     { ...BAR, bars: bars.filter(({ act }) => act !== 'wait') },
-    ...Object.entries(bands).map(([act, place]) => ({ ...place, bars: crowd.filter((each) => each.act === act) })),
-    // Where the crowd is at work its gateway's waiting goes without saying.
-    { ...WAIT, bars: crowd.length > 0 ? [] : bars.filter(({ act }) => act === 'wait') },
+    ...Object.entries(bands).map(([act, place]) => ({
+      ...place,
+      bars: deviceGroup.filter((each) => each.act === act),
+    })),
+    // A gateway waits while its devices work: the wait is not drawn beside their bands.
+    { ...WAIT, bars: deviceGroup.length > 0 ? [] : bars.filter(({ act }) => act === 'wait') },
   ];
   return layers
     .filter((layer) => layer.bars.length > 0)

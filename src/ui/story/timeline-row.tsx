@@ -6,9 +6,9 @@ import { selectedDevices, selectedId } from '../../store/node-selection.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatSeconds } from '../format.ts';
 import { joined } from './bars.ts';
+import { describeLane } from './describe-lane.ts';
 import { whyAbsent } from './names.ts';
 import { paint } from './paint.ts';
-import { tellLane } from './tell.ts';
 import type { Lane } from './timetable.ts';
 
 /** Below this share of the round there is no room for the seconds. */
@@ -55,7 +55,7 @@ interface TimelineRowProps {
 }
 
 export const TimelineRow = memo(function TimelineRow({ lane, total, count, isStop }: TimelineRowProps) {
-  const { id, label, rail, bars, crowd } = lane;
+  const { id, label, rail, bars, deviceGroup } = lane;
   const select = useFogline((state) => state.select);
   const selected = useFogline((state) => selectedId(state) === id || selectedDevices(state).has(id));
   const isCritical = rail !== null && rail.to > rail.from;
@@ -70,7 +70,7 @@ export const TimelineRow = memo(function TimelineRow({ lane, total, count, isSto
       data-rail={rail ? (rail.enters ? 'enters' : 'begins') : undefined}
       tabIndex={isStop ? 0 : -1}
       aria-pressed={selected}
-      aria-label={tellLane(lane)}
+      aria-label={describeLane(lane)}
       style={place as CSSProperties | undefined}
       onClick={() => select(id)}
     >
@@ -78,7 +78,7 @@ export const TimelineRow = memo(function TimelineRow({ lane, total, count, isSto
         {label}
         {count !== undefined && <span className="timeline-count"> · {count}</span>}
       </span>
-      <span className="timeline-track" style={{ background: paint(bars, total, crowd?.bars) }}>
+      <span className="timeline-track" style={{ background: paint(bars, total, deviceGroup?.bars) }}>
         {isCritical && <Seconds lane={lane} total={total} />}
         <Note lane={lane} />
       </span>
@@ -95,6 +95,7 @@ function isSame(before: TimelineRowProps, after: TimelineRowProps): boolean {
     a.label === b.label &&
     a.isStraggler === b.isStraggler &&
     a.absence === b.absence &&
-    JSON.stringify([a.rail, a.bars, a.amounts, a.crowd]) === JSON.stringify([b.rail, b.bars, b.amounts, b.crowd])
+    JSON.stringify([a.rail, a.bars, a.amounts, a.deviceGroup]) ===
+      JSON.stringify([b.rail, b.bars, b.amounts, b.deviceGroup])
   );
 }

@@ -6,7 +6,7 @@ import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
 import type { Topology } from '../../sim/fleet/topology.ts';
 import type { RoundRecord } from '../../sim/record/record.ts';
 import { NARROW } from '../shared/media.ts';
-import { tellBar, tellLane } from './tell.ts';
+import { describeBar, describeLane } from './describe-lane.ts';
 import { Clock, Legend } from './timeline-clock.tsx';
 import { TimelineGroup } from './timeline-group.tsx';
 import { TimelineRow } from './timeline-row.tsx';
@@ -75,7 +75,7 @@ export function Timeline({ record, topology }: TimelineProps) {
   );
   const lanes = timetable ? lanesOf(timetable) : [];
   const total = timetable?.total ?? EMPTY_SECONDS;
-  const told = pointed && lanes.find(({ id }) => id === pointed.id);
+  const pointedLane = pointed && lanes.find(({ id }) => id === pointed.id);
   const stop = lanes.some(({ id }) => id === focused) ? focused : lanes[0]?.id;
   const turn = (gateway: string) =>
     setTurned(
@@ -85,9 +85,9 @@ export function Timeline({ record, topology }: TimelineProps) {
 
   return (
     <div className="timeline">
-      {told && pointed ? (
-        <p className="timeline-told number">
-          {pointed.share === null ? tellLane(told) : tellBar(told, pointed.share * total)}
+      {pointedLane && pointed ? (
+        <p className="timeline-description number">
+          {pointed.share === null ? describeLane(pointedLane) : describeBar(pointedLane, pointed.share * total)}
         </p>
       ) : (
         <Legend hasPath={lanes.some(({ rail }) => rail !== null)} />

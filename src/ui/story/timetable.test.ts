@@ -5,9 +5,9 @@ import { durationOf, type RoundRecord, statuses } from '../../sim/record/record.
 import { collect, noise } from '../../sim/testing/collect.ts';
 import { type Bar, Bars, joined } from './bars.ts';
 import { waitedFor } from './closing.ts';
+import { describeBar, describeLane } from './describe-lane.ts';
 import { paint } from './paint.ts';
 import { railsOf } from './rails.ts';
-import { tellBar, tellLane } from './tell.ts';
 import { lanesOf, toTimetable } from './timetable.ts';
 
 async function roundOf(settings: Record<string, unknown> = {}): Promise<{ record: RoundRecord; topology: Topology }> {
@@ -57,11 +57,11 @@ describe('the timetable', () => {
   test('folds devices into their gateway, all but the straggler', () => {
     const few = lanesOf(toTimetable(plain.record, plain.topology, folded));
     expect(few.map(({ id }) => id)).toEqual(['device-2', 'gateway-1', 'gateway-2', 'gateway-3', 'fog-1', 'cloud']);
-    const { crowd } = lane('gateway-1', few);
-    expect(crowd).toMatchObject({ count: 10, trained: 10 });
+    const { deviceGroup } = lane('gateway-1', few);
+    expect(deviceGroup).toMatchObject({ count: 10, trained: 10 });
     const own = plain.topology.devices.filter(({ parent }) => parent === 'gateway-1').map(({ id }) => lane(id));
     const lastSent = Math.max(...own.flatMap(({ bars }) => bars.filter(({ act }) => act === 'up').map(({ to }) => to)));
-    expect(crowd?.bars.findLast(({ act }) => act === 'up')?.to).toBe(lastSent);
+    expect(deviceGroup?.bars.findLast(({ act }) => act === 'up')?.to).toBe(lastSent);
   });
 
   test('ends with the round: a device that is late goes on in the next one', async () => {
@@ -196,22 +196,22 @@ describe('the critical path', () => {
 
 describe('in words', () => {
   test('a lane says its seconds, bytes and joules, and a bar from when to when', () => {
-    const words = tellLane(lane('device-2'));
+    const words = describeLane(lane('device-2'));
     expect(words).toMatch(
       /^Arduino 2, the round waited for it: receives the model: \d+ ms, 7\.0\d kB, \d+ mJ; trains: /,
     );
     expect(words).toMatch(/sends its update: \d+ ms, 7\.0\d kB, \d+ mJ; waits: .* idle$/);
-    expect(tellBar(lane('device-2'), 0.3)).toMatch(/receives the model: .* from \S+ ms to \d+ ms$/);
+    expect(describeBar(lane('device-2'), 0.3)).toMatch(/receives the model: .* from \S+ ms to \d+ ms$/);
   });
 
   test('a folded gateway speaks for its devices', () => {
     const few = lanesOf(toTimetable(plain.record, plain.topology, folded));
-    expect(tellLane(lane('gateway-2', few))).toMatch(/^Gateway 2: 10 of 10 devices trained: they receive .* to /);
+    expect(describeLane(lane('gateway-2', few))).toMatch(/^Gateway 2: 10 of 10 devices trained: they receive .* to /);
   });
 
   test('an absent device says why', () => {
     const absent = { ...lane('device-1'), bars: [], absence: statuses[1] };
-    expect(tellLane(absent)).toBe('ESP32 1, out of memory');
+    expect(describeLane(absent)).toBe('ESP32 1, out of memory');
   });
 });
 

@@ -36,7 +36,7 @@ export interface Lane {
   /** Its part of the critical path, or the path passing by. */
   readonly rail: Rail | null;
   /** Devices in one: how many, how many of them trained, and when any of them was at what. */
-  readonly crowd: { readonly count: number; readonly trained: number; readonly bars: readonly Bar[] } | null;
+  readonly deviceGroup: { readonly count: number; readonly trained: number; readonly bars: readonly Bar[] } | null;
 }
 
 export interface Group {
@@ -86,7 +86,7 @@ export function toTimetable(record: RoundRecord, topology: Topology, isOpen: (ga
     absence: null,
     isStraggler: stragglers.has(id),
     rail: null,
-    crowd: null,
+    deviceGroup: null,
     ...rest,
   });
 
@@ -103,14 +103,20 @@ export function toTimetable(record: RoundRecord, topology: Topology, isOpen: (ga
       },
     });
   };
-  const upperLane = (id: string, columns: UpperColumns, row: number, at: number, crowd: Lane['crowd']): Lane =>
+  const upperLane = (
+    id: string,
+    columns: UpperColumns,
+    row: number,
+    at: number,
+    deviceGroup: Lane['deviceGroup'],
+  ): Lane =>
     lane(id, {
       bars: bars.of(at + row),
       amounts: {
         down: { bytes: columns.bytesDown[row], joules: null },
         up: { bytes: columns.bytesUp[row], joules: null },
       },
-      crowd,
+      deviceGroup,
     });
 
   const below = new Map<string, number[]>();
@@ -135,9 +141,9 @@ export function toTimetable(record: RoundRecord, topology: Topology, isOpen: (ga
     const rows = below.get(id) ?? [];
     const open = row < 0 || isOpen(id);
     const trained = rows.reduce((count, each) => count + (hasContributed(statuses[devices.status[each]]) ? 1 : 0), 0);
-    const crowd = open ? null : { count: rows.length, trained, bars: bars.together(rows) };
+    const deviceGroup = open ? null : { count: rows.length, trained, bars: bars.together(rows) };
     return {
-      gateway: row < 0 ? null : upperLane(id, gateways, row, devices.number.length, crowd),
+      gateway: row < 0 ? null : upperLane(id, gateways, row, devices.number.length, deviceGroup),
       devices: lanesFor(open ? rows : rows.filter((each) => each === slowRow)),
       count: rows.length,
       isOpen: open,

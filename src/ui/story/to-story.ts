@@ -1,4 +1,4 @@
-// A round told in words: how long it took, whom it waited for and why, and who sat out.
+// A round as text: how long it took, which device it waited for and why, and which devices were absent.
 
 import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
 import {
@@ -61,7 +61,7 @@ function satOutOf(columns: DeviceColumns, topology: Topology): SatOut[] {
 const LATE = 'late';
 
 /** 'it closed at its deadline after 600 ms, without 10 devices that came too late' */
-const tellClosing = ({ by, after, late }: Closing): string =>
+const describeClosing = ({ by, after, late }: Closing): string =>
   `it closed ${by === 'deadline' ? 'at its deadline' : 'with enough updates'} after ${formatSeconds(after)}, without ${formatCounted(late, 'device')} that came too late`;
 
 /** Work that came to nothing: nobody was missing, but no update arrived. */
@@ -94,7 +94,7 @@ export function toStory(record: RoundRecord, topology: Topology): Story {
       : nobodyWaits
         ? `updates of ${formatCounted(trained, 'device')} came in, ${formatAge(record.staleMean)}${ending}`
         : closing
-          ? tellClosing(closing)
+          ? describeClosing(closing)
           : `it waited for ${cause.ids.length > 1 ? `the ${cause.who}` : cause.who}, ${cause.because}`;
   return { ...base, straggler: { id: straggler, label }, waited, how: `${came}${lost}`, ...cause };
 }

@@ -11,7 +11,8 @@ import { datasets } from '../../sim/data/datasets/index.ts';
 import { partitions } from '../../sim/data/partition/index.ts';
 import { defaultExperiment, settings } from '../../sim/experiment/experiment.ts';
 import { valueAt } from '../../sim/experiment/parse-experiment.ts';
-import type { Setting } from '../../sim/experiment/settings.ts';
+import type { Setting, Source } from '../../sim/experiment/settings.ts';
+import type { OwnSettings, Variant } from '../../sim/experiment/variants.ts';
 import { chargings } from '../../sim/fleet/charging/index.ts';
 import { deviceFigures, type FigureSpec } from '../../sim/fleet/figures.ts';
 import { profileSets } from '../../sim/fleet/index.ts';
@@ -24,18 +25,11 @@ import { schedules } from '../../sim/schedules/index.ts';
 import { selections } from '../../sim/selection/index.ts';
 import { strategies } from '../../sim/strategies/index.ts';
 
-interface Entry {
-  readonly label: string;
-  readonly help?: string;
-  readonly about?: string;
-  readonly source?: string | { readonly text: string; readonly url?: string };
-}
-
 export interface Registry {
   readonly title: string;
   /** The settings that choose from it. */
   readonly chosenBy: string;
-  readonly entries: Readonly<Record<string, Entry>>;
+  readonly entries: Readonly<Record<string, Variant<OwnSettings>>>;
 }
 
 export const registries: readonly Registry[] = [
@@ -131,11 +125,17 @@ function toSettings(): string {
     .join('\n');
 }
 
+/** ' Settings: `fraction`, `count`.' */
+function ownSettings(own: OwnSettings): string {
+  const keys = Object.keys(own).map((key) => `\`${key}\``);
+  return keys.length === 0 ? '' : ` ${keys.length === 1 ? 'Setting' : 'Settings'}: ${keys.join(', ')}.`;
+}
+
 function toChoices(): string {
   return registries
     .map(({ title, chosenBy, entries }) => {
       const lines = Object.entries(entries).map(
-        ([id, { label, help, about }]) => `- \`${id}\` · _${label}._ ${help ?? about ?? ''}\n`,
+        ([id, { label, help, settings: own }]) => `- \`${id}\` · _${label}._ ${help}${ownSettings(own)}\n`,
       );
       return `### ${title}\n\n\`${chosenBy}\`\n\n${lines.join('')}`;
     })
@@ -152,7 +152,7 @@ function toFigures(): string {
     .join('');
 }
 
-function sourceText(source: Entry['source']): string | null {
+function sourceText(source: Source | undefined): string | null {
   if (source === undefined) return null;
   if (typeof source === 'string') return source;
   return source.url ? `[${source.text}](${source.url})` : source.text;

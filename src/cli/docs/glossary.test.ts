@@ -23,9 +23,7 @@ const texts: readonly string[] = [
     setting.help,
     ...(setting.kind === 'choice' ? setting.choices.map(({ label }) => label) : []),
   ]),
-  ...registries.flatMap(({ entries }) =>
-    Object.values(entries).flatMap(({ label, help, about }) => [label, help ?? '', about ?? '']),
-  ),
+  ...registries.flatMap(({ entries }) => Object.values(entries).flatMap(({ label, help }) => [label, help])),
   ...Object.values(deviceFigures).flatMap(({ label, help }) => [label, help]),
 ];
 

@@ -48,7 +48,7 @@ function chosenRung(
   rng: Rng,
 ): number | null {
   const { experiment, round, world } = context;
-  const { adapt, budget, errorBound } = experiment.compression;
+  const { adapt } = experiment.compression;
   const change = uplink.kept ? masked(wanted, uplink.kept.mask) : wanted;
   return policies[adapt].choose({
     round,
@@ -61,6 +61,6 @@ function chosenRung(
       const error = normOf(change.map((value, i) => value - values[i]));
       return { bytes: size, relativeError: error === 0 ? 0 : error / normOf(change) };
     },
-    settings: { budget, errorBound },
+    settings: experiment.compression,
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
 import { defaultExperiment, type Experiment, settings } from '../../sim/experiment/experiment.ts';
+import { allShown } from './all-shown.ts';
 import * as shown from './shown-settings.ts';
 
 /** Settings that no list shows, and where the visitor finds them instead. */
@@ -13,26 +14,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   'fleet.off': 'the inspector’s switches',
   'fleet.figures': 'the inspector’s sliders',
 };
-
-const lists: readonly ((experiment: Experiment) => readonly string[])[] = [
-  shown.dataSettings,
-  shown.moreDataSettings,
-  shown.modelSettings,
-  shown.moreModelSettings,
-  shown.trainingSettings,
-  shown.moreTrainingSettings,
-  shown.compressionSettings,
-  shown.modelSideSettings,
-  (experiment) =>
-    (['device', 'gateway', 'fog', 'down'] as const).flatMap((tier) => shown.pipelineSettings(experiment, tier)),
-  shown.selectionSettings,
-  shown.aggregationSettings,
-  shown.linksSettings,
-  shown.powerSettings,
-  shown.fleetSettings,
-  shown.runSettings,
-];
-const allShown = (experiment: Experiment): string[] => lists.flatMap((list) => list(experiment));
 
 /** Numbers that switch something on. */
 const switchedOn = new Map<string, readonly number[]>([

@@ -13,19 +13,20 @@ type Shown = readonly string[];
 const under = (section: string, names: string): Shown => names.split(' ').map((name) => `${section}.${name}`);
 
 /**
- * Those of the settings that have an effect as the experiment is. A choice between variants is followed by the settings of the one
- * that is chosen, but for those that a section puts in a place of their own by naming them, and for the lesser ones.
+ * The settings of a section by their names. A choice between variants is followed by the settings of the one that is chosen, but for
+ * those that a section puts in a place of their own by naming them, and for the lesser ones.
  */
+function withVariants(experiment: Experiment, section: string, names: string): Shown {
+  const named = under(section, names);
+  const isOwn = (path: string): boolean => path.startsWith(`${section}.`) && !named.includes(path) && !isFolded(path);
+  const paths = named.flatMap((path) => [path, ...settingsOfChosen(experiment, path).filter(isOwn)]);
+  return [...new Set(paths)];
+}
+
+/** Those that have an effect as the experiment is. */
 function inEffect(experiment: Experiment, section: string, names: string): Shown {
   const idle = settingsWithoutEffect(experiment);
-  const named = under(section, names);
-  const paths = named.flatMap((path) => [
-    path,
-    ...settingsOfChosen(experiment, path).filter(
-      (own) => own.startsWith(`${section}.`) && !named.includes(own) && !isFolded(own),
-    ),
-  ]);
-  return [...new Set(paths)].filter((path) => !idle.has(path));
+  return withVariants(experiment, section, names).filter((path) => !idle.has(path));
 }
 
 const isFolded = (path: string): boolean => settings.get(path)?.folded === true;
@@ -43,7 +44,7 @@ function inEffectOrSet(experiment: Experiment, section: string, names: string): 
     const setting = settings.get(path);
     return setting !== undefined && 'default' in setting && valueAt(experiment, path) !== setting.default;
   };
-  return under(section, names).filter((path) => !idle.has(path) || isSet(path));
+  return withVariants(experiment, section, names).filter((path) => !idle.has(path) || isSet(path));
 }
 
 export const dataSettings = (experiment: Experiment): Shown => inEffect(experiment, 'data', 'dataset partition');

@@ -360,7 +360,7 @@ export function newTurn({ state, experiment, round }: Context, place: TurnPlace)
     ...place,
     id: state.counters.turns++,
     version: 0,
-    descent: descentOf(training, round),
+    descent: descentOf(experiment, round),
     countsSteps: training.localSteps > 0,
     model: null,
     source: '',

@@ -4,15 +4,13 @@
 import { carry } from '../compression/carry.ts';
 import { makeCodec } from '../compression/index.ts';
 import { deviceCodec } from '../compression/tier-codecs.ts';
-import type { OwnSettings } from '../experiment/variants.ts';
 import type { DeviceNode, UpperNode } from '../fleet/topology.ts';
 import { masked } from '../model/masks.ts';
 import { pruningMask } from '../model/pruning.ts';
 import { emptyDeviceColumns } from '../record/columns.ts';
 import type { DeviceColumns } from '../record/record.ts';
 import { type Chosen, chooseParticipants, type Participant } from '../selection/participants.ts';
-import { strategies } from '../strategies/index.ts';
-import type { Strategy } from '../strategies/strategy.ts';
+import { strategyOf } from '../strategies/index.ts';
 import {
   aggregatorAt,
   aggregatorOf,
@@ -45,9 +43,6 @@ import { isUsable, pruneFeedback } from './messages.ts';
 import type { Arrival, EncodedModel } from './run-state.ts';
 import { mixIn, stalenessWeight } from './staleness.ts';
 import { hasRounds, isAsynchronous } from './synchrony.ts';
-
-const strategyOf = ({ experiment }: Context): Strategy<unknown, OwnSettings> =>
-  strategies[experiment.aggregation.strategy];
 
 /** The cloud prunes a family's model before it goes down. Who sends forgets what it held back of what is pruned. */
 export function prune({ state, model }: FamilyContext, sparsity: number): void {
@@ -326,8 +321,14 @@ export function stepModel(context: Context, family: FamilyContext, arrivals: rea
   });
   const settings = context.experiment.aggregation;
   const { values } = aggregatorAt(context, 'cloud').combine(updates, settings);
-  const next = strategyOf(context).apply(state.serverState, { weights: state.weights, update: values, settings });
-  if (takeOver(family, state.mask ? masked(next.weights, state.mask) : next.weights)) state.serverState = next.memory;
+  const next = strategyOf(context.experiment).serverStep(state.serverState, {
+    weights: state.weights,
+    update: values,
+    tensors: {},
+    participation: 1,
+    settings,
+  });
+  if (takeOver(family, state.mask ? masked(next.weights, state.mask) : next.weights)) state.serverState = next.state;
   state.version++;
   state.cloud = 'done';
 }

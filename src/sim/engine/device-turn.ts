@@ -50,7 +50,7 @@ interface Work {
 
 /** Multiply-accumulates of a turn's local training. */
 function macsOf(context: Context, turn: Turn): Macs {
-  return localMacs(trainedModel(context, context.families[turn.family]), turn.work, context.experiment.training);
+  return localMacs(trainedModel(context, context.families[turn.family]), turn.work, context.experiment);
 }
 
 function workOf(context: Context, device: DeviceNode, turn: Turn, kind: Phase['kind']): Work {

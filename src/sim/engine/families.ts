@@ -5,7 +5,7 @@
 import { type LabelledData, sampleCount } from '../data/dataset.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { macRateOf } from '../fleet/compute.ts';
-import { ramOf, trainingMemory } from '../fleet/memory.ts';
+import { memoryOptionsOf, ramOf, trainingMemory } from '../fleet/memory.ts';
 import { canStore, type Held } from '../fleet/stored.ts';
 import type { DeviceNode, Topology } from '../fleet/topology.ts';
 import type { Mask } from '../model/masks.ts';
@@ -33,11 +33,12 @@ export interface Student {
  * @param held what it stores besides
  */
 export function modelFor(device: DeviceNode, battery: number, experiment: Experiment, held: Held): ModelKind {
-  const { families, fleet, model, training } = experiment;
+  const { families, fleet, model } = experiment;
   if (families.assignment === 'one') return model.kind;
   const byHand = fleet.models[device.id];
   if (byHand) return byHand;
-  const isTrainable = trainingMemory(trainedSpecOf(families.large, experiment), training) <= ramOf(device.figures);
+  const isTrainable =
+    trainingMemory(trainedSpecOf(families.large, experiment), memoryOptionsOf(experiment)) <= ramOf(device.figures);
   const fits = isTrainable && canStore(device, families.large, experiment, held);
   const isFast = macRateOf(device.figures) >= families.cpuFloor * 1e6;
   const isCharged = device.figures.battery === 0 || battery >= families.batteryFloor;

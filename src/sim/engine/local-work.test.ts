@@ -11,6 +11,7 @@ import { rehearse } from './rehearse.ts';
 import type { RunOptions } from './run.ts';
 
 const training = defaultExperiment.training;
+const withTraining = (changes: object) => ({ ...defaultExperiment, training: { ...training, ...changes } });
 const inSteps = (localSteps: number) => ({ ...training, localSteps });
 
 const base = { data: { ...noise, samplesPerDevice: 100 }, rounds: 2 };
@@ -47,19 +48,19 @@ describe('local work', () => {
   it('costs a multiply-accumulate a weight and step for momentum, and for weight decay', () => {
     const model = tinyMlp();
     const work = localWork(1, 100, training);
-    const plain = localMacs(model, work, training);
+    const plain = localMacs(model, work, defaultExperiment);
     expect(plain).toBe(3 * model.forwardMacs * 100);
-    expect(localMacs(model, work, { ...training, momentum: 0.9 })).toBe(plain + 7 * model.parameters);
-    expect(localMacs(model, work, { ...training, momentum: 0.9, weightDecay: 0.01 })).toBe(
+    expect(localMacs(model, work, withTraining({ momentum: 0.9 }))).toBe(plain + 7 * model.parameters);
+    expect(localMacs(model, work, withTraining({ momentum: 0.9, weightDecay: 0.01 }))).toBe(
       plain + 14 * model.parameters,
     );
   });
 
   it('costs nine a weight and step for Adam, which has no momentum', () => {
     const model = tinyMlp();
-    const adam = { ...training, optimiser: 'adam' as const, momentum: 0.9 };
+    const adam = withTraining({ optimiser: 'adam', momentum: 0.9 });
     const work = localWork(1, 100, training);
-    expect(localMacs(model, work, adam)).toBe(localMacs(model, work, training) + 9 * 7 * model.parameters);
+    expect(localMacs(model, work, adam)).toBe(localMacs(model, work, defaultExperiment) + 9 * 7 * model.parameters);
   });
 });
 
@@ -86,12 +87,12 @@ describe('the local optimiser', () => {
 
 describe('the learning rate', () => {
   it('falls by the same factor each round', () => {
-    const decaying = { ...training, learningRate: 0.1, learningRateDecay: 0.5 };
-    expect([1, 2, 3].map((round) => descentOf(decaying, round).learningRate)).toEqual([0.1, 0.05, 0.025]);
-    expect(descentOf({ ...decaying, learningRateDecay: 0 }, 1).learningRate).toBe(0.1);
-    expect(descentOf({ ...decaying, learningRateDecay: 0 }, 2).learningRate).toBe(0);
+    const decaying = (learningRateDecay: number) => withTraining({ learningRate: 0.1, learningRateDecay });
+    expect([1, 2, 3].map((round) => descentOf(decaying(0.5), round).learningRate)).toEqual([0.1, 0.05, 0.025]);
+    expect(descentOf(decaying(0), 1).learningRate).toBe(0.1);
+    expect(descentOf(decaying(0), 2).learningRate).toBe(0);
     // Below the least number it is 0, and not less.
-    expect(descentOf({ ...decaying, learningRateDecay: 0.9 }, 10_000).learningRate).toBe(0);
+    expect(descentOf(decaying(0.9), 10_000).learningRate).toBe(0);
   });
 
   it.each(['sync', 'fed-async', 'fed-buff'])('is the round’s in %s', async (mode) => {

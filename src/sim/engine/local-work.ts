@@ -6,6 +6,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { trainingMacs } from '../fleet/compute.ts';
 import type { ModelSpec } from '../model/models.ts';
 import { entryOf, optimiserOf } from '../optimisers/index.ts';
+import { clientHalfOf } from '../strategies/index.ts';
 import type { Cohort } from '../trainer.ts';
 import { type Macs, macs } from '../units.ts';
 
@@ -40,21 +41,34 @@ export function localWork(amount: number, held: number, { localSteps, batchSize 
   };
 }
 
-/** Multiply-accumulates: those of the samples, and for each weight and step those of the optimiser and one for weight decay. */
-export function localMacs(model: ModelSpec, { steps, samples }: LocalWork, training: Training): Macs {
+/**
+ * Multiply-accumulates: those of the samples, and for each weight and step those of the optimiser, of the strategy, and one for
+ * weight decay.
+ */
+export function localMacs(model: ModelSpec, { steps, samples }: LocalWork, experiment: Descending): Macs {
+  const { training, aggregation } = experiment;
   const { checkpointing, weightDecay } = training;
   const optimiser = optimiserOf(training);
-  const perStep = model.parameters * (entryOf(optimiser).macs(optimiser) + Number(weightDecay > 0));
-  return macs(trainingMacs(model.forwardMacs, samples, 1, checkpointing) + perStep * steps);
+  const client = clientHalfOf(experiment);
+  const ofStrategy = client?.stepMacs(aggregation) ?? 0;
+  const perStep = entryOf(optimiser).macs(optimiser) + Number(weightDecay > 0) + ofStrategy;
+  const once = steps > 0 ? (client?.turnMacs(aggregation) ?? 0) : 0;
+  return macs(trainingMacs(model.forwardMacs, samples, 1, checkpointing) + model.parameters * (perStep * steps + once));
 }
 
+type Descending = Pick<Experiment, 'training' | 'aggregation'>;
+
 /** How a cohort descends. */
-export type Descent = Pick<Cohort, 'learningRate' | 'batchSize' | 'optimiser' | 'weightDecay'>;
+export type Descent = Pick<Cohort, 'learningRate' | 'batchSize' | 'optimiser' | 'weightDecay' | 'proximal'>;
 
 /** The descent of a round, counted from 1: the learning rate falls by the same factor with each. */
-export const descentOf = (training: Training, round: number): Descent => ({
-  learningRate: training.learningRate * training.learningRateDecay ** (round - 1),
-  batchSize: training.batchSize,
-  optimiser: optimiserOf(training),
-  weightDecay: training.weightDecay,
-});
+export function descentOf(experiment: Descending, round: number): Descent {
+  const { training, aggregation } = experiment;
+  return {
+    learningRate: training.learningRate * training.learningRateDecay ** (round - 1),
+    batchSize: training.batchSize,
+    optimiser: optimiserOf(training),
+    weightDecay: training.weightDecay,
+    proximal: clientHalfOf(experiment)?.proximal?.(aggregation) ?? 0,
+  };
+}

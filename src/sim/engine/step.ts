@@ -11,7 +11,7 @@ import { initialWeights, modelKinds } from '../model/models.ts';
 import { sparsityAt } from '../model/pruning.ts';
 import { type FamilyResult, type RoundRecord, statuses } from '../record/record.ts';
 import { isLastRound } from '../record/run-end.ts';
-import { strategies } from '../strategies/index.ts';
+import { strategyOf } from '../strategies/index.ts';
 import type { Evaluation } from '../trainer.ts';
 import { forgetChildren, listener, loseUpdate, onCombined, onDeadline, onUpdateArrived } from './aggregation.ts';
 import { askForRound, askFreeDevices, prune, releaseAll, stepModel } from './cloud.ts';
@@ -38,11 +38,13 @@ export interface StepEnvironment extends Environment {
 
 /** A run's state before its first round. */
 export function initialState(experiment: Experiment, { rng }: Pick<Environment, 'rng'>): RunState {
-  const strategy = strategies[experiment.aggregation.strategy];
+  const strategy = strategyOf(experiment);
   const state = emptyRunState(experiment);
   for (const kind of kindsOf(experiment)) {
     const model = specOf(kind, experiment);
-    state.families.push(newFamily(kind, initialWeights(model, rng.split('model')), strategy.init(model.parameters)));
+    state.families.push(
+      newFamily(kind, initialWeights(model, rng.split('model')), strategy.serverInit(model.parameters)),
+    );
   }
   return state;
 }

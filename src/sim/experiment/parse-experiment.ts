@@ -3,6 +3,7 @@
 
 import type * as z from 'zod/mini';
 import { plainSentence, plainText } from '../plain-text.ts';
+import { strategyOf } from '../strategies/index.ts';
 import { checkFleet } from './check-fleet.ts';
 import { checkShape } from './check-shape.ts';
 import { checkSize } from './check-size.ts';
@@ -117,6 +118,8 @@ export function parseExperiment(input: unknown, checked?: Experiment): Experimen
   if (!kept.fleet) inWords(() => checkFleet(experiment.fleet));
   inWords(() => checkTask(experiment));
   inWords(() => checkSize(experiment));
+  const refusal = strategyOf(experiment).refusal?.(experiment);
+  if (refusal) throw new ExperimentError(refusal.split(' ')[0], refusal);
   const { families, aggregation } = experiment;
   if (families.assignment === 'by-rule' && aggregation.mode !== 'sync') {
     throw new ExperimentError(

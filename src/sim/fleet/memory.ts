@@ -1,8 +1,10 @@
-// Training memory (modelled): weights + gradients + optimiser state + activations × batch, all 32-bit. What the
-// local optimiser keeps is its own to say: nothing for plain SGD, a velocity for momentum, two means for Adam. For TinyMLP at batch 16 that is 23.7 kB: it fits a 32 KB board, batch 64 (52.3 kB) does not.
+// Training memory (modelled): weights + gradients + optimiser state + what the strategy keeps + activations × batch, all 32-bit.
+// What the local optimiser keeps is its own to say: nothing for plain SGD, a velocity for momentum, two means for Adam. For TinyMLP at batch 16 that is 23.7 kB: it fits a 32 KB board, batch 64 (52.3 kB) does not.
 
+import type { Experiment } from '../experiment/experiment.ts';
 import type { ModelSpec } from '../model/models.ts';
 import { entryOf, type OptimiserId, optimiserOf } from '../optimisers/index.ts';
+import { clientHalfOf } from '../strategies/index.ts';
 import { type Bytes, bytes } from '../units.ts';
 
 const FLOAT_BYTES = 4;
@@ -14,6 +16,8 @@ export interface MemoryParts {
   readonly gradients: Bytes;
   /** What the local optimiser keeps from step to step. */
   readonly optimiser: Bytes;
+  /** What the strategy's client half keeps beside all else. */
+  readonly strategy: Bytes;
   readonly activations: Bytes;
 }
 
@@ -27,11 +31,19 @@ export interface MemoryOptions {
   /** Plain SGD if left out. */
   readonly optimiser?: OptimiserId;
   readonly momentum?: number;
+  /** 32-bit numbers for each weight that the strategy's client half takes. */
+  readonly strategyFloats?: number;
+}
+
+/** The options of an experiment. */
+export function memoryOptionsOf(experiment: Experiment): MemoryOptions {
+  const { training, aggregation } = experiment;
+  return { ...training, strategyFloats: clientHalfOf(experiment)?.trainingFloats(aggregation) ?? 0 };
 }
 
 export function memoryParts(
   model: ModelSpec,
-  { batchSize, checkpointing = false, ...training }: MemoryOptions,
+  { batchSize, checkpointing = false, strategyFloats = 0, ...training }: MemoryOptions,
 ): MemoryParts {
   const optimiser = optimiserOf({ optimiser: 'sgd', momentum: 0, ...training });
   const kept = checkpointing ? model.checkpointsPerSample + model.largestSegment : model.activationsPerSample;
@@ -39,20 +51,21 @@ export function memoryParts(
     weights: bytes(FLOAT_BYTES * model.parameters),
     gradients: bytes(FLOAT_BYTES * model.parameters),
     optimiser: bytes(FLOAT_BYTES * model.parameters * entryOf(optimiser).stateFloats(optimiser)),
+    strategy: bytes(FLOAT_BYTES * model.parameters * strategyFloats),
     activations: bytes(FLOAT_BYTES * kept * batchSize),
   };
 }
 
 /** Bytes of RAM that training takes. */
 export function trainingMemory(model: ModelSpec, options: MemoryOptions): Bytes {
-  const { weights, gradients, optimiser, activations } = memoryParts(model, options);
-  return bytes(weights + gradients + optimiser + activations);
+  const { weights, gradients, optimiser, strategy, activations } = memoryParts(model, options);
+  return bytes(weights + gradients + optimiser + strategy + activations);
 }
 
 /** The largest batch whose training fits into so much RAM; 0 if not even one sample does. */
 export function largestBatch(model: ModelSpec, ram: Bytes, options: Omit<MemoryOptions, 'batchSize'> = {}): number {
-  const { weights, gradients, optimiser, activations } = memoryParts(model, { ...options, batchSize: 1 });
-  return Math.max(0, Math.floor((ram - weights - gradients - optimiser) / activations));
+  const { weights, gradients, optimiser, strategy, activations } = memoryParts(model, { ...options, batchSize: 1 });
+  return Math.max(0, Math.floor((ram - weights - gradients - optimiser - strategy) / activations));
 }
 
 /** RAM of a device in bytes, from its figure in kB. */

@@ -6,7 +6,7 @@ import type { World } from '../engine/world.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { batteryCapacity, batteryLeft } from '../fleet/battery.ts';
 import { computeEnergy, computeTime, macRateOf } from '../fleet/compute.ts';
-import { ramOf, trainingMemory } from '../fleet/memory.ts';
+import { memoryOptionsOf, ramOf, trainingMemory } from '../fleet/memory.ts';
 import { storageNeed, storageOf } from '../fleet/storage.ts';
 import { storedBy } from '../fleet/stored.ts';
 import type { DeviceNode, Topology } from '../fleet/topology.ts';
@@ -78,7 +78,7 @@ const wholeUp = (value: number): number => Math.ceil(value - 1e-9);
 export function chooseParticipants(input: ChoiceInput, columns: DeviceColumns): Chosen {
   const { experiment, topology, model, data, charge, round, time } = input;
   const stored = storedBy(model.kind, experiment, { samples: 0, round: input.recordRound });
-  const needed = trainingMemory(model, experiment.training);
+  const needed = trainingMemory(model, memoryOptionsOf(experiment));
   const able: (Participant & { readonly candidate: Candidate })[] = [];
   let waiting = 0;
   topology.devices.forEach((device, row) => {
@@ -177,7 +177,7 @@ function estimateOf(
   const { radio } = device.profile;
   const off = radio === 'LoRa' ? offUntilSince(offUntil.get(device.id) ?? noOffTime, time) : noOffTime;
   const download = Math.max(path, off.down) + transfer(bytes(bytesDown), link, 'down', radio).time;
-  const compute = computeTime(localMacs(model, work, experiment.training), macRateOf(device.figures));
+  const compute = computeTime(localMacs(model, work, experiment), macRateOf(device.figures));
   const silent = Math.max(0, off.up - download - compute);
   const upload = silent + transfer(bytes(bytesUp), link, 'up', radio).time;
   return { download, compute, upload, total: download + compute + upload };
@@ -220,7 +220,7 @@ function scheduledAmount(
   const link = world.linkOf(device, time);
   const wanted = wantedAmount(experiment.training);
   // Of steps the mean: the last of a pass holds what is left.
-  const all = localMacs(model, localWork(wanted, samples, experiment.training), experiment.training);
+  const all = localMacs(model, localWork(wanted, samples, experiment.training), experiment);
   const timeEach = computeTime(macs(all / wanted), macRateOf(figures));
   const down = transfer(bytes(input.bytesDown), link, 'down', profile.radio);
   const up = transfer(bytes(input.bytesUp), link, 'up', profile.radio);

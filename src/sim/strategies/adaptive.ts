@@ -67,10 +67,12 @@ type NextSquare<Own extends Adaptive> = (square: number, squared: number, settin
 /** The functions of a strategy with this rule for v. */
 export function adaptive<Own extends Adaptive>(
   next: NextSquare<Own>,
-): Pick<Strategy<AdaptiveState, Own>, 'init' | 'apply'> {
+): Pick<Strategy<AdaptiveState, Own>, 'serverInit' | 'serverMacs' | 'serverStep'> {
   return {
-    init: (parameters) => ({ mean: new Float32Array(parameters), square: null }),
-    apply: (state, { weights, update, settings }) => {
+    serverInit: (parameters) => ({ mean: new Float32Array(parameters), square: null }),
+    // Two products for m, up to three for v, a root, a division and a product.
+    serverMacs: () => 8,
+    serverStep: (state, { weights, update, settings }) => {
       const { adaptiveLearningRate, serverBeta1, adaptivity } = settings;
       const before = state.square ?? new Float32Array(weights.length).fill(adaptivity ** 2);
       const mean = state.mean.map((value, i) => serverBeta1 * value + (1 - serverBeta1) * update[i]);
@@ -78,7 +80,7 @@ export function adaptive<Own extends Adaptive>(
       const moved = weights.map(
         (weight, i) => weight + (adaptiveLearningRate * mean[i]) / (Math.sqrt(square[i]) + adaptivity),
       );
-      return { weights: moved, memory: { mean, square } };
+      return { weights: moved, state: { mean, square } };
     },
   };
 }

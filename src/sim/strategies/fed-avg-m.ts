@@ -23,12 +23,13 @@ export const fedAvgM: Strategy<{ readonly velocity: Float32Array }, typeof own> 
   help: 'The global model moves by a running sum of the averaged updates: momentum at the server.',
   source: 'Hsu, Qi & Brown 2019',
   settings: own,
-  init: (parameters) => ({ velocity: new Float32Array(parameters) }),
-  apply: ({ velocity: before }, { weights, update, settings }) => {
+  serverInit: (parameters) => ({ velocity: new Float32Array(parameters) }),
+  serverMacs: () => 1,
+  serverStep: ({ velocity: before }, { weights, update, settings }) => {
     const velocity = before.map((value, i) => settings.serverMomentum * value + update[i]);
     return {
       weights: weights.map((weight, i) => weight + settings.serverLearningRate * velocity[i]),
-      memory: { velocity },
+      state: { velocity },
     };
   },
 };

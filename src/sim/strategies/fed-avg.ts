@@ -10,9 +10,10 @@ export const fedAvg: Strategy<null, typeof serverLearningRate> = {
   help: 'The global model moves by the average of the updates.',
   source: 'McMahan et al. 2017',
   settings: serverLearningRate,
-  init: () => null,
-  apply: (memory, { weights, update, settings }) => ({
+  serverInit: () => null,
+  serverMacs: () => 0,
+  serverStep: (state, { weights, update, settings }) => ({
     weights: weights.map((weight, i) => weight + settings.serverLearningRate * update[i]),
-    memory,
+    state,
   }),
 };

@@ -1,17 +1,29 @@
 // The registry of strategies: one file and one line each.
 
+import type { Experiment } from '../experiment/experiment.ts';
 import type { OwnSettings } from '../experiment/variants.ts';
 import { fedAdagrad } from './fed-adagrad.ts';
 import { fedAdam } from './fed-adam.ts';
 import { fedAvg } from './fed-avg.ts';
 import { fedAvgM } from './fed-avg-m.ts';
+import { fedProx } from './fed-prox.ts';
 import { fedYogi } from './fed-yogi.ts';
-import type { Strategy } from './strategy.ts';
+import type { ClientHalf, Strategy } from './strategy.ts';
 
 export const strategies = {
   'fed-avg': fedAvg,
+  'fed-prox': fedProx,
   'fed-avg-m': fedAvgM,
   'fed-adam': fedAdam,
   'fed-yogi': fedYogi,
   'fed-adagrad': fedAdagrad,
 } as const satisfies Record<string, Strategy<unknown, OwnSettings>>;
+
+type Aggregation = Pick<Experiment, 'aggregation'>;
+
+export const strategyOf = ({ aggregation }: Aggregation): Strategy<unknown, OwnSettings> =>
+  strategies[aggregation.strategy];
+
+/** What devices do beside plain training; null for nothing. FedAsync is a strategy of its own, whose devices train plainly. */
+export const clientHalfOf = (experiment: Aggregation): ClientHalf<OwnSettings> | null =>
+  experiment.aggregation.mode === 'fed-async' ? null : (strategyOf(experiment).client ?? null);

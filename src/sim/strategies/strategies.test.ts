@@ -19,6 +19,8 @@ const settings = {
   adaptivity: 0.01,
 };
 
+const plain = { tensors: {}, participation: 1 };
+
 /** The weights after each of several averaged updates, and the last state. */
 function rounds<State>(
   strategy: Strategy<State, OwnSettings>,
@@ -27,14 +29,14 @@ function rounds<State>(
   own = settings,
 ) {
   let weights = Float32Array.from(start);
-  let memory = strategy.init(start.length);
+  let state = strategy.serverInit(start.length);
   const all = updates.map((update) => {
-    const next = strategy.apply(memory, { weights, update: Float32Array.from(update), settings: own });
+    const next = strategy.serverStep(state, { ...plain, weights, update: Float32Array.from(update), settings: own });
     weights = Float32Array.from(next.weights);
-    memory = next.memory;
+    state = next.state;
     return [...weights];
   });
-  return { all, memory };
+  return { all, state };
 }
 
 const values = fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 });
@@ -50,13 +52,13 @@ describe.each(Object.entries(strategies))('%s', (id, strategy: Strategy<unknown,
   it('keeps plain data: going on from a copy of its state makes the same weights, and what it was given stays', () => {
     fc.assert(
       fc.property(values, severalUpdates, values, (start, before, last) => {
-        const { all, memory } = rounds(strategy, start, before);
+        const { all, state } = rounds(strategy, start, before);
         const weights = Float32Array.from(all[all.length - 1]);
-        const given = { weights, update: Float32Array.from(last), settings };
-        const copy = structuredClone({ memory, given });
-        const next = strategy.apply(memory, given);
-        expect({ memory, given }).toEqual(copy);
-        expect(strategy.apply(copy.memory, copy.given)).toEqual(next);
+        const given = { ...plain, weights, update: Float32Array.from(last), settings };
+        const copy = structuredClone({ state, given });
+        const next = strategy.serverStep(state, given);
+        expect({ state, given }).toEqual(copy);
+        expect(strategy.serverStep(copy.state, copy.given)).toEqual(next);
       }),
     );
   });
@@ -154,8 +156,7 @@ describe.each([
 });
 
 it('Yogi’s v falls by a share of Δ², and rises by as much: the sign of v − Δ² says which', () => {
-  const squareAfter = (updates: readonly (readonly number[])[]) =>
-    rounds(fedYogi, [0], updates).memory.square?.[0] ?? 0;
+  const squareAfter = (updates: readonly (readonly number[])[]) => rounds(fedYogi, [0], updates).state.square?.[0] ?? 0;
   const rising = squareAfter([[1]]);
   expect(rising).toBeCloseTo(0.01 ** 2 + 0.1, 6);
   // 0.04 < v: it falls by (1 − β₂) × 0.04, where Adam's would fall by (1 − β₂) × (v − 0.04).

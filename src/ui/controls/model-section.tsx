@@ -1,7 +1,7 @@
 // The model, or the families of models where devices differ, and what they cost: parameters, bytes to send, memory to train.
 
 import type { Experiment } from '../../sim/experiment/experiment.ts';
-import { trainingMemory } from '../../sim/fleet/memory.ts';
+import { memoryOptionsOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import { specOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCount } from '../format.ts';
@@ -24,7 +24,7 @@ function ModelCost({ experiment }: { readonly experiment: Experiment }) {
       title={`Modelled. To send: 4 bytes a parameter. To train: weights, gradients, and the activations of one batch of ${training.batchSize}.`}
     >
       {formatBytes(spec.parameters * BYTES_PER_PARAMETER)} to send ·{' '}
-      {formatMemory(trainingMemory(trainedSpecOf(model.kind, experiment), training))} to train
+      {formatMemory(trainingMemory(trainedSpecOf(model.kind, experiment), memoryOptionsOf(experiment)))} to train
     </p>
   );
 }

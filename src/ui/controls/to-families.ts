@@ -2,7 +2,7 @@
 
 import { modelFor } from '../../sim/engine/families.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
-import { ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
+import { memoryOptionsOf, ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import { canStore } from '../../sim/fleet/stored.ts';
 import type { Topology } from '../../sim/fleet/topology.ts';
 import { familyKindsOf, specOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
@@ -31,7 +31,7 @@ export function toFamilies(
   topology: Topology,
   record: RoundRecord | undefined,
 ): readonly FamilyFigures[] {
-  const { fleet, training, power, data } = experiment;
+  const { fleet, power, data } = experiment;
   const round = (record?.round ?? 0) + 1;
   const taken = topology.devices.map((device) => {
     const row = record && rowOf(record.devices.number, device.number);
@@ -42,7 +42,7 @@ export function toFamilies(
   });
   return familyKindsOf(experiment.families).map((kind) => {
     const spec = specOf(kind, experiment);
-    const need = trainingMemory(trainedSpecOf(kind, experiment), training);
+    const need = trainingMemory(trainedSpecOf(kind, experiment), memoryOptionsOf(experiment));
     const own = taken.filter((each) => each.kind === kind);
     const reached = record?.families.find((family) => family.kind === kind);
     return {

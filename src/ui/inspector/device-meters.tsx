@@ -1,7 +1,7 @@
 // Three bars of a device: the memory that training takes of its RAM, what it has to store, and what is left in its battery.
 
 import { batteryCapacity } from '../../sim/fleet/battery.ts';
-import { ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
+import { memoryOptionsOf, ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import { storageNeed, storageOf } from '../../sim/fleet/storage.ts';
 import { storedBy } from '../../sim/fleet/stored.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
@@ -17,7 +17,7 @@ import { Meter } from './meter.tsx';
 
 /** Bytes that training takes with the model that the device has now. */
 const selectNeed = (state: FoglineState, node: DeviceNode): number =>
-  trainingMemory(trainedSpecOf(selectModelOf(state, node), state.experiment), state.experiment.training);
+  trainingMemory(trainedSpecOf(selectModelOf(state, node), state.experiment), memoryOptionsOf(state.experiment));
 
 interface NeedMeterProps {
   readonly label: string;
@@ -64,7 +64,7 @@ export function MemoryMeter({ node }: { node: DeviceNode }) {
       need={need}
       capacity={ramOf(node.figures)}
       use="to train"
-      help="Training memory (modelled): weights + gradients + the local optimiser’s state + activations × batch, 32-bit each. A model that does not fit is not trained."
+      help="Training memory (modelled): weights + gradients + the local optimiser’s and the strategy’s state + activations × batch, 32-bit each. A model that does not fit is not trained."
     />
   );
 }

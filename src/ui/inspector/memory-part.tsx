@@ -1,11 +1,12 @@
 // What training takes of a device's RAM, part by part; and where it does not fit, what would make it fit, each one click.
 
 import { useMemo } from 'react';
-import { memoryParts, ramOf } from '../../sim/fleet/memory.ts';
+import { memoryOptionsOf, memoryParts, ramOf } from '../../sim/fleet/memory.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { trainedSpecOf } from '../../sim/model/model-specs.ts';
 import type { ModelKind } from '../../sim/model/models.ts';
 import { optimisers } from '../../sim/optimisers/index.ts';
+import { strategyOf } from '../../sim/strategies/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatMemory } from '../shared/format-memory.ts';
 import { selectModelOf } from './device-model.ts';
@@ -26,8 +27,8 @@ export function MemoryPart({ node, full }: MemoryPartProps) {
   const spec = trainedSpecOf(kind, experiment);
   const { batchSize, checkpointing } = experiment.training;
   const optimiserName = `${optimisers[experiment.training.optimiser].label}’s state`;
-  const { weights, gradients, optimiser, activations } = memoryParts(spec, experiment.training);
-  const need = weights + gradients + optimiser + activations;
+  const { weights, gradients, optimiser, strategy, activations } = memoryParts(spec, memoryOptionsOf(experiment));
+  const need = weights + gradients + optimiser + strategy + activations;
   const ram = ramOf(node.figures);
   if (!full) return need <= ram ? null : <MemoryRescues node={node} kind={kind} brief />;
   return (
@@ -44,6 +45,7 @@ export function MemoryPart({ node, full }: MemoryPartProps) {
           { name: 'weights', bytes: weights, shade: 'memory-weights' },
           { name: 'gradients', bytes: gradients, shade: 'memory-gradients' },
           ...(optimiser > 0 ? [{ name: optimiserName, bytes: optimiser, shade: 'memory-optimiser' }] : []),
+          ...(strategy > 0 ? [{ name: strategyOf(experiment).label, bytes: strategy, shade: 'memory-strategy' }] : []),
           {
             name: 'activations',
             detail: `, batch of ${batchSize}${checkpointing ? ', checkpointed' : ''}`,
@@ -52,7 +54,7 @@ export function MemoryPart({ node, full }: MemoryPartProps) {
           },
         ]}
         capacity={ram}
-        help="Modelled: weights + gradients + what the local optimiser keeps (momentum a velocity, Adam two means) + activations × batch, 32-bit each."
+        help="Modelled: weights + gradients + what the local optimiser keeps (momentum a velocity, Adam two means) + what the strategy’s devices keep (FedProx the start, SCAFFOLD two control variates) + activations × batch, 32-bit each."
       />
       {need > ram && <MemoryRescues node={node} kind={kind} />}
     </Part>

@@ -5,7 +5,7 @@ import { taskOf } from '../../sim/data/datasets/index.ts';
 import { applyChanges, areLive, type Change } from '../../sim/experiment/edits.ts';
 import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
 import { trainingMacs } from '../../sim/fleet/compute.ts';
-import { largestBatch, type MemoryOptions, ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
+import { largestBatch, type MemoryOptions, memoryOptionsOf, ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { familyKindsOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
 import { kindsFor, type ModelKind, type ModelSpec, models } from '../../sim/model/models.ts';
@@ -63,14 +63,15 @@ export function narrowerWidths({ model }: Experiment, kind: ModelKind): readonly
 /** What would make `kind` train on the device; nothing, if it fits. */
 export function toRescues(experiment: Experiment, device: DeviceNode, kind: ModelKind): Rescues {
   const { training, families } = experiment;
+  const options = memoryOptionsOf(experiment);
   const ram = ramOf(device.figures);
   const spec = trainedSpecOf(kind, experiment);
-  const fits = (model: ModelSpec, options: MemoryOptions) => trainingMemory(model, options) <= ram;
-  if (fits(spec, training)) return { rescues: [], lacking: 0 };
+  const fits = (model: ModelSpec, own: MemoryOptions) => trainingMemory(model, own) <= ram;
+  if (fits(spec, options)) return { rescues: [], lacking: 0 };
 
   const rescues: Rescue[] = [];
-  const batch = largestBatch(spec, ram, training);
-  const sparse = largestBatch(spec, ram, { ...training, checkpointing: true });
+  const batch = largestBatch(spec, ram, options);
+  const sparse = largestBatch(spec, ram, { ...options, checkpointing: true });
   if (batch > 0) rescues.push(rescue(`Batch of ${batch}`, 'or less, for all devices', [batchOf(batch)]));
   if (!training.checkpointing && sparse >= training.batchSize) {
     rescues.push(rescue('Gradient checkpointing', checkpointingPrice(spec), [checkpoint]));
@@ -81,20 +82,20 @@ export function toRescues(experiment: Experiment, device: DeviceNode, kind: Mode
   }
   for (const other of otherKinds(experiment, kind)) {
     const otherSpec = trainedSpecOf(other, experiment);
-    if (!fits(otherSpec, training)) continue;
+    if (!fits(otherSpec, options)) continue;
     const isShared = families.assignment === 'one';
     const changes = isShared ? [{ path: 'model.kind', value: other }] : setModel(experiment, device.id, other);
     rescues.push(rescue(otherSpec.label, isShared ? 'for all devices' : 'for this device', changes));
   }
   const hidden = narrowerWidths(experiment, kind).find((width) =>
-    fits(trainedSpecOf(kind, applyChanges(experiment, [{ path: 'model.hidden', value: width }])), training),
+    fits(trainedSpecOf(kind, applyChanges(experiment, [{ path: 'model.hidden', value: width }])), options),
   );
   if (hidden !== undefined) {
     rescues.push(rescue(`${hidden} hidden units`, 'for all devices', [{ path: 'model.hidden', value: hidden }]));
   }
   const least = Math.min(
-    trainingMemory(spec, { ...training, batchSize: 1, checkpointing: false }),
-    trainingMemory(spec, { ...training, batchSize: 1, checkpointing: true }),
+    trainingMemory(spec, { ...options, batchSize: 1, checkpointing: false }),
+    trainingMemory(spec, { ...options, batchSize: 1, checkpointing: true }),
   );
   return { rescues, lacking: Math.max(0, least - ram) };
 }

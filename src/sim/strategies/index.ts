@@ -1,6 +1,5 @@
 // The registry of strategies: one file and one line each.
 
-import type { Experiment } from '../experiment/experiment.ts';
 import type { OwnSettings } from '../experiment/variants.ts';
 import { fedAdagrad } from './fed-adagrad.ts';
 import { fedAdam } from './fed-adam.ts';
@@ -19,7 +18,9 @@ export const strategies = {
   'fed-adagrad': fedAdagrad,
 } as const satisfies Record<string, Strategy<unknown, OwnSettings>>;
 
-type Aggregation = Pick<Experiment, 'aggregation'>;
+interface Aggregation {
+  readonly aggregation: { readonly strategy: keyof typeof strategies; readonly mode: string };
+}
 
 export const strategyOf = ({ aggregation }: Aggregation): Strategy<unknown, OwnSettings> =>
   strategies[aggregation.strategy];

@@ -3,7 +3,6 @@
 // functions, as FedJAX's algorithms (init and apply, and client hooks); all state is plain data. One file a strategy.
 
 import type { CodecSpec } from '../compression/codec-spec.ts';
-import type { Experiment } from '../experiment/experiment.ts';
 import { number } from '../experiment/settings.ts';
 import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../experiment/variants.ts';
 
@@ -77,6 +76,21 @@ export interface ServerStep<Own extends OwnSettings = NoSettings> {
   readonly settings: ValuesOf<Own>;
 }
 
+/** What of an experiment may not go together with a strategy. */
+export interface StrategyContext {
+  readonly aggregation: {
+    readonly mode: string;
+    readonly gateway: string;
+    readonly upper: string;
+    readonly gatewayRounds: number;
+    readonly fogRounds: number;
+  };
+  readonly training: { readonly optimiser: string; readonly momentum: number };
+  readonly families: { readonly assignment: string };
+  readonly subModels: { readonly keep: number };
+  readonly pruning: { readonly sparsity: number };
+}
+
 export interface Strategy<State = unknown, Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** Left out where devices train plainly. */
   readonly client?: ClientHalf<Own>;
@@ -88,5 +102,5 @@ export interface Strategy<State = unknown, Own extends OwnSettings = NoSettings>
   /** Makes the next weights; never changes what it was given. */
   serverStep(state: State, step: ServerStep<Own>): { readonly weights: Float32Array; readonly state: State };
   /** Why it cannot run as the experiment is set: one sentence, with the path of the setting at fault first; null if it can. */
-  refusal?(experiment: Experiment): string | null;
+  refusal?(experiment: StrategyContext): string | null;
 }

@@ -67,7 +67,7 @@ describe.each(Object.entries(strategies))('%s', (id, strategy: Strategy<unknown,
     expect(rounds(strategy, [1, -2], [[0, 0]]).all).toEqual([[1, -2]]);
   });
 
-  it('reads only the settings that it names', () => {
+  it('reads the settings that it names, and no others', () => {
     const updates = [
       [1, -0.5],
       [0.2, 0.3],
@@ -76,8 +76,9 @@ describe.each(Object.entries(strategies))('%s', (id, strategy: Strategy<unknown,
     const before = rounds(strategy, [1, -2], updates).all;
     for (const name of Object.keys(settings) as (keyof typeof settings)[]) {
       const other = rounds(strategy, [1, -2], updates, { ...settings, [name]: 0.33 }).all;
-      if (name in strategy.settings) expect(other).not.toEqual(before);
-      else expect(other).toEqual(before);
+      if (!(name in strategy.settings)) expect(other).toEqual(before);
+      // Where devices have a half of their own it may be the one that reads it.
+      else if (!strategy.client) expect(other).not.toEqual(before);
     }
   });
 });

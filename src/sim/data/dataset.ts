@@ -77,5 +77,10 @@ export interface Dataset<Own extends OwnSettings = NoSettings> extends Variant<O
   readonly task: Task;
   /** What a group is: 'machine', 'city'. */
   readonly group: string;
+  /**
+   * Labels follow from the features by each device's own rule, so that no mix of classes can be asked for: partitions that deal
+   * classes do not apply, and a device draws from its own distribution instead. Its source takes no notice of `share.mix`.
+   */
+  readonly partitionedByNature?: boolean;
   open(context: DatasetContext<Own>): Promise<DataSource>;
 }

@@ -13,6 +13,7 @@ const { classes: CLASSES } = tutorialTask;
 const csv = readFileSync(new URL('../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');
 const rng = new Rng('deal');
 const deal = (...all: Parameters<typeof dealing>) => new Map([...dealing(...all)].map(([id, { data }]) => [id, data]));
+const ofDatasets = defaultsOf(settingsOfAll(datasets));
 const settingsOf = (partition: PartitionSettings['partition']): PartitionSettings => ({
   ...defaultsOf(settingsOfAll(partitions)),
   partition,
@@ -26,7 +27,7 @@ describe.each(datasetIds.flatMap((id) => partitionIds.map((partition) => [id, pa
   (id, partition) => {
     const settings = settingsOf(partition);
     const open = () =>
-      datasets[id].open({ devices: 6, rng: rng.split('data'), settings: {}, readAsset: async () => csv });
+      datasets[id].open({ devices: 6, rng: rng.split('data'), settings: ofDatasets, readAsset: async () => csv });
 
     test('adding a device leaves all others their samples, in whatever order the ids come', async () => {
       const before = deal(await open(), settings, [1, 2, 3, 4, 5, 6], rng.split('partition'));
@@ -38,7 +39,8 @@ describe.each(datasetIds.flatMap((id) => partitionIds.map((partition) => [id, pa
     test('every device has something to train on', async () => {
       for (const data of deal(await open(), settings, [1, 2, 3, 4, 5, 6], rng).values()) {
         expect(sampleCount(data)).toBeGreaterThanOrEqual(8);
-        expect(classCounts(data, CLASSES).reduce((a, b) => a + b, 0)).toBe(sampleCount(data));
+        const counts = classCounts(data, datasets[id].task.classes);
+        expect(counts.reduce((a, b) => a + b, 0)).toBe(sampleCount(data));
       }
     });
   },
@@ -113,10 +115,11 @@ test('the mix that a weather station is dealt is the drawn one, up to rounding',
   }
 });
 
-const rowsOf = (features: Float32Array) =>
-  Array.from({ length: features.length / 16 }, (_, i) => features.slice(16 * i, 16 * i + 16).join());
+const rowsOf = (features: Float32Array, width: number) =>
+  Array.from({ length: features.length / width }, (_, i) => features.slice(width * i, width * (i + 1)).join());
 
 describe.each(datasetIds)('%s', (id) => {
+  const { features: width } = datasets[id].task;
   test.each(partitionIds)(
     '%s: no public sample, and no test sample, is any device’s, also of one that is added',
     async (partition) => {
@@ -124,15 +127,15 @@ describe.each(datasetIds)('%s', (id) => {
         devices: 8,
         publicSamples: 64,
         rng: rng.split('public'),
-        settings: {},
+        settings: ofDatasets,
         readAsset: async () => csv,
       });
       const dealt = deal(source, { ...settingsOf(partition), samplesPerDevice: 300 }, [1, 2, 3, 4, 5, 6, 7, 8, 9], rng);
-      const held = new Set([...dealt.values()].flatMap(({ features }) => rowsOf(features)));
-      const open = rowsOf(source.unlabelled(64));
+      const held = new Set([...dealt.values()].flatMap(({ features }) => rowsOf(features, width)));
+      const open = rowsOf(source.unlabelled(64), width);
       expect(open).toHaveLength(64);
       expect(open.filter((row) => held.has(row))).toEqual([]);
-      const tested = new Set(rowsOf(source.test.features));
+      const tested = new Set(rowsOf(source.test.features, width));
       expect(open.filter((row) => tested.has(row))).toEqual([]);
       // Two days of weather can read alike; a row of the test year is none of the years before.
       if (id !== 'weather-stations') expect([...held].filter((row) => tested.has(row))).toEqual([]);

@@ -7,6 +7,7 @@ import { type DataSource, type LabelledData, type ReadAsset, sampleCount } from 
 import { datasets } from './datasets/index.ts';
 import { deal } from './deal.ts';
 import { type DealtData, toDealt } from './dealt.ts';
+import { partitionInEffect } from './partition-in-effect.ts';
 
 /** Called between two slices of a long piece of work; what it throws ends the work. */
 export type Rest = () => Promise<void>;
@@ -67,8 +68,9 @@ export async function dealToNew(
   const added = fleet.added.filter(({ id }) => tierOf(id) === 'device').map(({ id }) => numberOf(id));
   const fresh = [...built, ...added].filter((number) => !data.has(number));
   if (fresh.length === 0) return false;
+  const dealing = { ...settings, partition: partitionInEffect(settings), devices: built.length };
   let slice = 0;
-  for (const [number, dealt] of deal(source, { ...settings, devices: built.length }, fresh, rng.split('partition'))) {
+  for (const [number, dealt] of deal(source, dealing, fresh, rng.split('partition'))) {
     data.set(number, dealt.data);
     asked.set(number, dealt.asked);
     slice += sampleCount(dealt.data);

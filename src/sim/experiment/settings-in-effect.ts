@@ -5,6 +5,8 @@
 import { hasPositions } from '../compression/codec-spec.ts';
 import { quantisers } from '../compression/quantisers/index.ts';
 import { sparsifiers } from '../compression/sparsifiers/index.ts';
+import { partitions } from '../data/partition/index.ts';
+import { partitionInEffect } from '../data/partition-in-effect.ts';
 import { hasRounds, isAsynchronous, type Synchrony, tierPolicy } from '../engine/synchrony.ts';
 import { kindsOf, specOf } from '../model/model-specs.ts';
 import { selections } from '../selection/index.ts';
@@ -13,7 +15,7 @@ import { changesBetween } from './edits.ts';
 import { defaultExperiment, type Experiment, settings } from './experiment.ts';
 import { valueAt } from './parse-experiment.ts';
 import type { ChoiceSetting, Setting } from './settings.ts';
-import type { OwnSettings } from './variants.ts';
+import { type OwnSettings, settingsOfAll } from './variants.ts';
 
 interface Rule {
   /** Names within the section. */
@@ -76,6 +78,15 @@ const codecOfTier = (tier: 'gateway' | 'fog'): readonly Rule[] =>
 
 /** What is not a matter of one variant, by section. */
 const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
+  data: [
+    rule(
+      Object.keys(settingsOfAll(partitions)).join(' '),
+      ({ data }) => partitionInEffect(data) !== data.partition,
+      'data.dataset',
+    ),
+    rule('syntheticAlpha', ({ data }) => data.syntheticModels !== 'around-one', 'data.syntheticModels'),
+    rule('syntheticBeta', ({ data }) => data.syntheticModels === 'iid', 'data.syntheticModels'),
+  ],
   model: [rule('kind', hasFamilies, 'families.assignment')],
   families: [
     rule(

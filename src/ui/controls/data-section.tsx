@@ -5,11 +5,12 @@ import { useMemo } from 'react';
 import type { Dataset } from '../../sim/data/dataset.ts';
 import { datasets } from '../../sim/data/datasets/index.ts';
 import { shortages } from '../../sim/data/dealt.ts';
+import { partitionInEffect, partitionsFor } from '../../sim/data/partition-in-effect.ts';
 import type { Source } from '../../sim/experiment/settings.ts';
 import type { OwnSettings } from '../../sim/experiment/variants.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
-import { Fold, Section } from './section.tsx';
+import { Chosen, Fold, Section } from './section.tsx';
 import { SettingRows } from './setting-rows.tsx';
 import { dataSettings, moreDataSettings } from './shown-settings.ts';
 import { samplesWords } from './summaries.ts';
@@ -80,9 +81,24 @@ export function DataSection() {
   const experiment = useFogline((state) => state.experiment);
   const more = moreDataSettings(experiment);
   const { samplesPerDevice, ownGroup } = experiment.data;
+  const { partitionedByNature, task }: Dataset<OwnSettings> = datasets[experiment.data.dataset];
+  const partition = partitionInEffect(experiment.data);
   return (
     <Section title="Data" action={<AboutData />}>
-      <SettingRows paths={dataSettings(experiment)} own={{ 'data.dataset': { below: null } }} />
+      <SettingRows
+        paths={dataSettings(experiment)}
+        own={{
+          'data.dataset': { below: null },
+          'data.partition': {
+            possible: partitionsFor(experiment.data.dataset),
+            inEffect: partition,
+            below: partitionedByNature ? (
+              <Chosen help="Partitioned by nature: each device has a distribution of its own, and no classes are dealt." />
+            ) : undefined,
+          },
+          'data.classesPerDevice': { most: task.classes },
+        }}
+      />
       <Shortages />
       <Fold name="samples" words={samplesWords(samplesPerDevice, more.includes('data.ownGroup') && ownGroup)}>
         <SettingRows paths={more} />

@@ -1,8 +1,10 @@
 // The model, or the families of models where devices differ, and what they cost: parameters, bytes to send, memory to train.
 
+import { taskOf } from '../../sim/data/datasets/index.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { memoryOptionsOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import { specOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
+import { kindsFor } from '../../sim/model/models.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCount } from '../format.ts';
 import { formatMemory } from '../shared/format-memory.ts';
@@ -38,9 +40,10 @@ function Parameters({ experiment }: { readonly experiment: Experiment }) {
 export function ModelSection() {
   const experiment = useFogline((state) => state.experiment);
   const isOne = experiment.families.assignment === 'one';
+  const possible = kindsFor(taskOf(experiment.data));
   return (
     <Section title="Model" aside={<Parameters experiment={experiment} />}>
-      <SettingRows paths={modelSettings(experiment)} />
+      <SettingRows paths={modelSettings(experiment)} own={{ 'model.kind': { possible } }} />
       {isOne ? <ModelCost experiment={experiment} /> : <FamilyTable />}
       <Fold name="model" words={modelWords(experiment)}>
         <SettingRows
@@ -48,6 +51,8 @@ export function ModelSection() {
           own={{
             'families.assignment': { control: <AssignmentRow /> },
             'families.cpuFloor': { label: 'CPU for the large model' },
+            'families.large': { possible },
+            'families.small': { possible },
             'families.weight': { label: 'Weight of all families' },
           }}
         />

@@ -11,6 +11,9 @@ import { Chosen } from './section.tsx';
 export interface OwnRow {
   readonly label?: string;
   readonly format?: (value: number) => string;
+  readonly most?: number;
+  readonly possible?: readonly string[];
+  readonly inEffect?: string;
   /** Instead of the plain control. */
   readonly control?: ReactNode;
   /** A line below it; null for none. */
@@ -33,10 +36,10 @@ interface SettingRowsProps {
 
 export function SettingRows({ paths, own = {} }: SettingRowsProps) {
   return paths.map((path) => {
-    const { label, format, control, below = <ChosenVariant path={path} /> } = own[path] ?? {};
+    const { control, below = <ChosenVariant path={path} />, ...more } = own[path] ?? {};
     return (
       <div key={path} className="setting-row">
-        {control ?? <SettingControl path={path} label={label} format={format} />}
+        {control ?? <SettingControl path={path} {...more} />}
         {below}
       </div>
     );

@@ -67,6 +67,7 @@ describe('the settings that the sections show', () => {
     const dependent = [
       ...under('families', 'distil large small'),
       ...under('aggregation', 'bufferWeights gatewayWaits fogWaits cloudWaits'),
+      ...under('data', 'syntheticModels'),
     ];
     expect(hidden.map(({ change }) => change.path).filter((path) => !dependent.includes(path))).toEqual([]);
   });

@@ -10,14 +10,20 @@ import { useSetting } from './use-setting.ts';
 interface SettingChoiceProps {
   readonly path: string;
   readonly label?: string | undefined;
+  /** The choices that are possible here; all, if left out. */
+  readonly possible?: readonly string[] | undefined;
+  /** What holds instead of the value that is set. */
+  readonly inEffect?: string | undefined;
 }
 
 const MOST_LETTERS_SIDE_BY_SIDE = 16;
 
-export function SettingChoice({ path, label }: SettingChoiceProps) {
-  const { setting, value, set } = useSetting(path, 'choice');
+export function SettingChoice({ path, label, possible, inEffect }: SettingChoiceProps) {
+  const { setting, value: own, set } = useSetting(path, 'choice');
+  const value = inEffect ?? own;
   const id = useId();
-  const data = setting.choices.map((choice) => ({ value: choice.id, label: choice.label }));
+  const choices = setting.choices.filter(({ id: each }) => possible?.includes(each) ?? true);
+  const data = choices.map((choice) => ({ value: choice.id, label: choice.label }));
   const text = label ?? setting.label;
   const badge = <RestartMark live={setting.live} />;
   const letters = data.reduce((sum, choice) => sum + choice.label.length, 0);

@@ -11,11 +11,16 @@ interface SettingControlProps {
   readonly label?: string | undefined;
   /** A number as people read it: an hour as '8:00'. */
   readonly format?: ((value: number) => string) | undefined;
+  /** Of a number, where less than its range makes sense. */
+  readonly most?: number | undefined;
+  /** Of a choice: those that are possible here, and what holds instead of the value that is set. */
+  readonly possible?: readonly string[] | undefined;
+  readonly inEffect?: string | undefined;
 }
 
-export function SettingControl({ path, label, format }: SettingControlProps) {
+export function SettingControl({ path, label, format, most, possible, inEffect }: SettingControlProps) {
   const kind = settings.get(path)?.kind;
-  if (kind === 'number') return <SettingSlider path={path} label={label} format={format} />;
-  if (kind === 'choice') return <SettingChoice path={path} label={label} />;
+  if (kind === 'number') return <SettingSlider path={path} label={label} format={format} most={most} />;
+  if (kind === 'choice') return <SettingChoice path={path} label={label} possible={possible} inEffect={inEffect} />;
   return <SettingToggle path={path} label={label} />;
 }

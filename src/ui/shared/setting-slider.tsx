@@ -13,9 +13,11 @@ interface SettingSliderProps {
   readonly label?: string | undefined;
   /** The value as people read it: an hour as '8:00'. */
   readonly format?: ((value: number) => string) | undefined;
+  /** Where less than the setting's range makes sense: as many classes as the data set has. */
+  readonly most?: number | undefined;
 }
 
-export function SettingSlider({ path, label, format }: SettingSliderProps) {
+export function SettingSlider({ path, label, format, most = Number.POSITIVE_INFINITY }: SettingSliderProps) {
   const { setting, value, set } = useSetting(path, 'number');
   // A share of 0.1 is shown, and typed, as 10 %.
   const times = setting.shownTimes;
@@ -27,10 +29,10 @@ export function SettingSlider({ path, label, format }: SettingSliderProps) {
   return (
     <SliderRow
       label={text}
-      value={shown(value)}
+      value={shown(Math.min(value, most))}
       unit={setting.unit}
       min={shown(setting.min)}
-      max={shown(setting.max)}
+      max={shown(Math.min(setting.max, most))}
       step={shown(setting.step)}
       scale={setting.scale}
       help={helpOf(setting)}

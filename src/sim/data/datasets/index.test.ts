@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { defaultsOf } from '../../experiment/variants.ts';
+import { defaultsOf, type OwnSettings, settingsOfAll } from '../../experiment/variants.ts';
 import { Rng } from '../../random.ts';
-import { sampleCount } from '../dataset.ts';
+import { type Dataset, sampleCount } from '../dataset.ts';
 import { classCounts } from '../deal.ts';
 import { datasetIds, datasets } from './index.ts';
 
@@ -14,7 +14,7 @@ const readAsset = async () => csv;
 describe.each(datasetIds)('%s', (id) => {
   const dataset = datasets[id];
   const open = (seed = 'contract') =>
-    dataset.open({ devices: 6, rng: new Rng(seed), settings: defaultsOf(dataset.settings), readAsset });
+    dataset.open({ devices: 6, rng: new Rng(seed), settings: defaultsOf(settingsOfAll(datasets)), readAsset });
 
   test('is found under its own id and names its classes and different features', () => {
     expect(dataset.id).toBe(id);
@@ -38,12 +38,19 @@ describe.each(datasetIds)('%s', (id) => {
     }
   });
 
-  test('a mix of one class is that class alone', async () => {
-    const source = await open();
+  const { partitionedByNature }: Dataset<OwnSettings> = dataset;
+  const what = partitionedByNature
+    ? 'a device has its own classes, whatever the mix'
+    : 'a mix of one class is that class alone';
+  test(what, async () => {
+    const [one, even] = [await open(), await open()];
     const last = dataset.task.classes - 1;
     const mix = Float64Array.from({ length: dataset.task.classes }, (_, label) => (label === last ? 1 : 0));
-    const counts = classCounts(source.take(1, { samples: 40, mix, ownGroup: true }), dataset.task.classes);
-    expect([...counts]).toEqual([...mix].map((share) => 40 * share));
+    const share = { samples: 40, mix, ownGroup: true };
+    const data = one.take(1, share);
+    const counts = [...classCounts(data, dataset.task.classes)];
+    if (partitionedByNature) expect(data).toEqual(even.take(1, { ...share, mix: even.prior }));
+    else expect(counts).toEqual([...mix].map((part) => 40 * part));
   });
 
   test('same seed, same data; another seed, other data', async () => {

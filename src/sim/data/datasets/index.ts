@@ -4,6 +4,7 @@ import type { OwnSettings } from '../../experiment/variants.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Task } from '../task.ts';
 import { factoryMotors } from './factory-motors.ts';
+import { synthetic } from './synthetic.ts';
 import { tutorialNoise } from './tutorial-noise.ts';
 import { weatherStations } from './weather-stations.ts';
 
@@ -11,6 +12,7 @@ export const datasets = {
   'factory-motors': factoryMotors,
   'weather-stations': weatherStations,
   'tutorial-noise': tutorialNoise,
+  synthetic,
 } as const satisfies Record<string, Dataset<OwnSettings>>;
 
 export type DatasetId = keyof typeof datasets;

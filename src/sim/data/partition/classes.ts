@@ -3,16 +3,17 @@
 // there are classes: within a block every class is dealt k times, and a device's share depends on its id alone.
 
 import { integer } from '../../experiment/settings.ts';
+import { MOST_CLASSES } from '../task.ts';
 import { ownGroup, type Partition } from './partition.ts';
 
 const own = {
   classesPerDevice: integer({
     default: 2,
     min: 1,
-    max: 5,
+    max: MOST_CLASSES,
     step: 1,
     label: 'Classes per device',
-    help: 'Each device holds samples of this many classes only.',
+    help: 'Each device holds samples of this many classes only, at most of all that the data set has.',
     live: false,
   }),
   ...ownGroup,
@@ -24,6 +25,7 @@ export const classes: Partition<typeof own> = {
   help: 'Every device holds only k of the classes, in equal parts.',
   source: { text: 'McMahan et al. 2017, Communication-efficient learning', url: 'https://arxiv.org/abs/1602.05629' },
   settings: own,
+  dealsClasses: true,
   ownGroup: (settings) => settings.ownGroup,
   share(settings, deviceId, prior, rng) {
     const present = [...prior.keys()].filter((label) => prior[label] > 0);

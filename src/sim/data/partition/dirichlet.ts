@@ -25,6 +25,7 @@ export const dirichlet: Partition<typeof own> = {
   help: 'Class mixes differ from device to device: the smaller α, the fewer classes each one sees.',
   source: { text: 'Hsu, Qi & Brown 2019, Non-identical data distribution', url: 'https://arxiv.org/abs/1909.06335' },
   settings: own,
+  dealsClasses: true,
   ownGroup: (settings) => settings.ownGroup,
   share: (settings, deviceId, prior, rng) => ({
     samples: settings.samplesPerDevice,

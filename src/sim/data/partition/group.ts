@@ -12,6 +12,7 @@ export const group: Partition = {
     url: 'https://arxiv.org/abs/1812.01097',
   },
   settings: {},
+  dealsClasses: false,
   ownGroup: () => true,
   share: (settings, _deviceId, prior) => ({
     samples: settings.samplesPerDevice,

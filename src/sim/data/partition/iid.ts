@@ -9,6 +9,7 @@ export const iid: Partition = {
   help: 'Every device holds the same mix of classes, drawn from all groups alike.',
   source: { text: 'McMahan et al. 2017, Communication-efficient learning', url: 'https://arxiv.org/abs/1602.05629' },
   settings: {},
+  dealsClasses: false,
   ownGroup: () => false,
   share: (settings, _deviceId, prior) => ({
     samples: settings.samplesPerDevice,

@@ -26,6 +26,8 @@ export type PartitionValues<Own extends OwnSettings = NoSettings> = ValuesOf<Own
 };
 
 export interface Partition<Own extends OwnSettings = NoSettings> extends Variant<Own> {
+  /** Whether it decides which classes a device holds; it does not apply to a data set that is partitioned by nature. */
+  readonly dealsClasses: boolean;
   /** Whether devices draw from their own group alone, under these settings. */
   ownGroup(settings: PartitionValues<Own>): boolean;
   /** `rng` is the partition's generator, the same for all devices: split it by device. */

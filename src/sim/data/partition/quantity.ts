@@ -30,6 +30,7 @@ export const quantity: Partition<typeof own> = {
   help: 'The same mix of classes everywhere, but few devices hold most of the samples: the smaller β, the fewer.',
   source: { text: 'Li et al. 2022, NIID-Bench', url: 'https://arxiv.org/abs/2102.02079' },
   settings: own,
+  dealsClasses: false,
   ownGroup: (settings) => settings.ownGroup,
   share(settings, deviceId, prior, rng) {
     const { quantityBeta: beta, samplesPerDevice: mean } = settings;

@@ -38,6 +38,7 @@ export const similarity: Partition<typeof own> = {
   help: 'A share of the samples is dealt alike to all; the rest is sorted by class and dealt in order of the devices’ numbers.',
   source: { text: 'Karimireddy et al. 2020, SCAFFOLD, section 7', url: 'https://arxiv.org/abs/1910.06378' },
   settings: own,
+  dealsClasses: true,
   ownGroup: (settings) => settings.ownGroup,
   share({ similarity: alike, samplesPerDevice, devices, ownGroup: own }, deviceId, prior) {
     const natural = normalised(prior);

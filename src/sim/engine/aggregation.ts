@@ -275,6 +275,8 @@ export function onCombined(
   // A gateway that was cut off may have been asked again meanwhile: its sums belong to an earlier round.
   if (worksInRounds(context, node) && own.session !== session) return;
   own.computing--;
+  // A gateway that was cut off may have been asked again meanwhile: its sums belong to an earlier round.
+  if (worksInRounds(context, node) && own.session !== session) return;
   own.version++;
   if (synchronyOf(context, node.tier) === 'buffer') {
     own.total = result;

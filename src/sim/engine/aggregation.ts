@@ -499,14 +499,8 @@ function sendUp(context: Context, family: FamilyContext, node: UpperNode, report
   const { start, end } = cross(context, node, 'up', report.encoded.size);
   const id = state.counters.messages++;
   const { arrival, encoded, session, part, isLast, contributors } = report;
-  const place = { id, family: family.index, link: node.id };
+  const place = { id, family: family.index, link: node.id, start, end };
   state.messages.set(id, { ...place, kind: 'update', arrival, encoded, session, part, isLast, contributors });
-  context.recorder.sentUp(node.id, report.encoded, start, end);
-  watched(
-    { ...context.env, round: context.round, model: family.model },
-    { node: node.id, direction: 'up' },
-    report.encoded,
-  );
   schedule(state.queue, end, { kind: 'message', message: id });
 }
 
@@ -520,6 +514,12 @@ export function onUpdateArrived(context: Context, message: UpdateMessage): void 
     loseUpdate(context, message);
     return;
   }
+  context.recorder.crossed(message, message.encoded);
+  watched(
+    { ...context.env, round: context.round, model: family.model },
+    { node: below.id, direction: 'up' },
+    message.encoded,
+  );
   const node = upperNode(context, below.parent ?? CLOUD);
   const here: Arrival = { ...arrival, time: context.now };
   if (tierPolicy(context.experiment, node.tier).synchrony === 'relay') {

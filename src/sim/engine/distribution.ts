@@ -108,10 +108,8 @@ function launch(
   const { state } = context;
   const { start, end } = cross(context, link, 'down', model.size);
   const id = state.counters.messages++;
-  const place = { id, family: family.index, link: link.id };
+  const place = { id, family: family.index, link: link.id, start, end };
   state.messages.set(id, { ...place, kind: 'model', source, version, model, whole, targets, isUnicast });
-  context.recorder.sentDown(link.id, model, start, end);
-  watched({ ...context.env, round: context.round, model: family.model }, { node: link.id, direction: 'down' }, model);
   schedule(state.queue, end, { kind: 'message', message: id });
   return id;
 }
@@ -128,6 +126,8 @@ export function onModelArrived(context: Context, message: ModelMessage): void {
     loseModel(context, message);
     return;
   }
+  context.recorder.crossed(message, model);
+  watched({ ...context.env, round: context.round, model: family.model }, { node: node.id, direction: 'down' }, model);
   const from = node.parent ?? CLOUD;
   if (!isUnicast) {
     if (served?.message === message.id) family.state.served.set(node.id, { ...served, message: null });

@@ -6,7 +6,7 @@ import { emptyDeviceColumns, emptyUpperColumns } from '../record/columns.ts';
 import { type Activity, type DeviceColumns, type Status, statuses, type UpperColumns } from '../record/record.ts';
 import { Timeline } from '../record/timeline.ts';
 import { normOf } from './messages.ts';
-import type { EncodedModel, EncodedUpdate, Phase } from './run-state.ts';
+import type { EncodedUpdate, Message, Phase } from './run-state.ts';
 
 export interface Sizes {
   readonly size: number;
@@ -115,25 +115,26 @@ export class Recorder {
     this.devices.residual[this.row(device)] = residual ? normOf(residual) : Number.NaN;
   }
 
-  /** A model begins to cross an upper node's link down; it is there at `end`. */
-  sentDown(node: string, { size, rawSize }: EncodedModel, start: number, end: number): void {
-    const columns = this.upper(node);
-    const row = this.row(node);
-    columns.bytesDown[row] += size;
-    columns.bytesDownRaw[row] += rawSize;
-    if (Number.isNaN(columns.downloadStart[row])) columns.downloadStart[row] = start;
-    columns.downloadEnd[row] = Math.max(columns.downloadEnd[row] || 0, end);
-    this.bar(node, 'download', start, end);
+  /** A message has crossed a link between two upper nodes: its bytes count in the record in which it arrives. */
+  crossed({ kind, link, start, end }: Message, { size, rawSize }: Sizes): void {
+    const columns = this.upper(link);
+    const row = this.row(link);
+    if (kind === 'model') {
+      columns.bytesDown[row] += size;
+      columns.bytesDownRaw[row] += rawSize;
+      if (Number.isNaN(columns.downloadStart[row])) columns.downloadStart[row] = Math.max(0, start);
+      columns.downloadEnd[row] = Math.max(columns.downloadEnd[row] || 0, end);
+    } else {
+      columns.bytesUp[row] += size;
+      columns.bytesUpRaw[row] += rawSize;
+      columns.uploadEnd[row] = Math.max(columns.uploadEnd[row] || 0, end);
+    }
+    this.crossing({ kind, link, start, end }, end);
   }
 
-  /** An update begins to cross an upper node's link up. */
-  sentUp(node: string, { size, rawSize }: Sizes, start: number, end: number): void {
-    const columns = this.upper(node);
-    const row = this.row(node);
-    columns.bytesUp[row] += size;
-    columns.bytesUpRaw[row] += rawSize;
-    columns.uploadEnd[row] = Math.max(columns.uploadEnd[row] || 0, end);
-    this.bar(node, 'upload', start, end);
+  /** A message on a link, as far as this record covers it. @param until its end, or the record's */
+  crossing({ kind, link, start, end }: Pick<Message, 'kind' | 'link' | 'start' | 'end'>, until: number): void {
+    this.bar(link, kind === 'model' ? 'download' : 'upload', start, Math.min(end, until));
   }
 
   /**

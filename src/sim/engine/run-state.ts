@@ -234,6 +234,9 @@ export type Message = {
   readonly family: number;
   /** The node at the lower end. */
   readonly link: string;
+  /** When its first byte leaves, behind what was sent before it, and its last one is there. */
+  start: number;
+  end: number;
 } & (
   | {
       readonly kind: 'model';

@@ -318,7 +318,8 @@ function forgetRemovedNodes(context: Context): void {
 
 /** Fills in what is known only when the record closes. */
 function closeColumns(context: Context): void {
-  const { recorder, topology, now } = context;
+  const { recorder, topology, now, state } = context;
+  for (const message of state.messages.values()) if (message.start < now) recorder.crossing(message, now);
   for (const [row, device] of topology.devices.entries()) {
     payUntil(context, device, now);
     const { turn } = deviceState(context, device.id);
@@ -380,6 +381,10 @@ function moveOrigin(state: RunState, by: number): void {
     device.paidUntil -= by;
     const { turn } = device;
     if (turn?.phase) turn.phase = { ...turn.phase, start: turn.phase.start - by, end: turn.phase.end - by };
+  }
+  for (const message of state.messages.values()) {
+    message.start -= by;
+    message.end -= by;
   }
   for (const link of state.links.values()) {
     link.up -= by;

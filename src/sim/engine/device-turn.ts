@@ -46,6 +46,8 @@ interface Work {
   readonly onAir: number;
   readonly joules: number;
   readonly wake: number;
+  /** Silence that the duty cycle asks for after it. */
+  readonly offTime: number;
 }
 
 /** Multiply-accumulates of a turn's local training. */
@@ -57,19 +59,19 @@ function workOf(context: Context, device: DeviceNode, turn: Turn, kind: Phase['k
   const { figures, profile } = device;
   if (kind === 'train') {
     const time = computeTime(macsOf(context, turn), macRateOf(figures));
-    return { time, onAir: time, joules: computeEnergy(figures, time), wake: 0 };
+    return { time, onAir: time, joules: computeEnergy(figures, time), wake: 0, offTime: 0 };
   }
   const direction = kind === 'download' ? 'down' : 'up';
   const size = (kind === 'download' ? turn.model?.size : turn.sent?.size) ?? 0;
   const link = context.world.linkOf(device, clockAt(context, context.now));
   const crossing = transfer(bytes(size), link, direction, profile.radio);
-  linkState(context, device.id)[direction] = context.now + crossing.time + crossing.offTime;
   const energy = kind === 'download' ? receiveEnergy(figures, crossing) : transmitEnergy(figures, crossing);
   return {
     time: crossing.time,
     onAir: crossing.onAir,
     joules: energy,
     wake: kind === 'download' || size > 0 ? wakeEnergy(figures, 1) : 0,
+    offTime: crossing.offTime,
   };
 }
 
@@ -88,7 +90,7 @@ export function beginPhase(context: Context, device: DeviceNode, turn: Turn): vo
     }
   }
   const left = joulesLeft(context, device);
-  const { time, onAir, joules, wake } = workOf(context, device, turn, kind);
+  const { time, onAir, joules, wake, offTime } = workOf(context, device, turn, kind);
   const idle = (device.figures.idlePower / 1000) * Math.max(0, time - onAir);
   const cost = joules + wake + idle;
   const start = context.now;
@@ -101,6 +103,8 @@ export function beginPhase(context: Context, device: DeviceNode, turn: Turn): vo
   const share = Math.min(died, gone);
   const failure: Status | null = share === 1 ? null : died <= gone ? 'battery died' : 'offline';
   const end = share === 1 ? start + time : start + time * share;
+  // Of a message that breaks off, only what was sent asks for silence.
+  if (kind !== 'train') linkState(context, device.id)[kind === 'download' ? 'down' : 'up'] = end + offTime;
   turn.phase = { kind, start, end, work: joules * share, wake: wake * share, idle: idle * share, failure };
   if (end === start) {
     payAtOnce(context, device, 'wake', wake * share);

@@ -10,6 +10,8 @@ import { traces } from '../network/traces/index.ts';
 import type { Rng } from '../random.ts';
 
 const SECONDS_PER_HOUR = 3600;
+/** A device that is there for less than this is gone: a clock's last bits must not bring it back at the moment it goes. */
+const SHORTEST_SECONDS = 1e-6;
 
 export interface World {
   /** Switched off by hand: the node itself, or its link up. */
@@ -35,6 +37,10 @@ export function worldOf({ fleet, network, power }: Experiment, topology: Topolog
   /** The patterns count from midnight of the first day. */
   const ofDay = (time: number): number => time + power.startHour * SECONDS_PER_HOUR;
   const [traceRng, availabilityRng, chargingRng] = ['trace', 'availability', 'charging'].map((each) => rng.split(each));
+  const reachableUntil = (device: DeviceNode, time: number): number =>
+    availability.isOn(device.number, ofDay(time), network, availabilityRng)
+      ? time + availability.onUntil(device.number, ofDay(time), network, availabilityRng) - ofDay(time)
+      : time;
   return {
     isOff: (node) => off.has(node.id),
     isLinkOff: (node) => off.has(`link:${node.id}`),
@@ -42,11 +48,8 @@ export function worldOf({ fleet, network, power }: Experiment, topology: Topolog
       const above = node.parent === null ? undefined : topology.byId.get(node.parent);
       return off.has(`link:${node.id}`) || (above !== undefined && off.has(above.id));
     },
-    isReachable: (device, time) => availability.isOn(device.number, ofDay(time), network, availabilityRng),
-    reachableUntil: (device, time) =>
-      availability.isOn(device.number, ofDay(time), network, availabilityRng)
-        ? time + availability.onUntil(device.number, ofDay(time), network, availabilityRng) - ofDay(time)
-        : time,
+    isReachable: (device, time) => reachableUntil(device, time) > time + SHORTEST_SECONDS,
+    reachableUntil,
     linkOf: (node, time) => {
       if (node.tier !== 'device') return node.figures;
       return linkUnder(node.figures, trace.at(node.id, ofDay(time), network, traceRng), node.profile.radio);

@@ -272,12 +272,6 @@ export function onCombined(
 ): void {
   const own = aggregatorOf(family, id);
   const node = upperNode(context, id);
-<<<<<<< HEAD
-  // A gateway that was cut off may have been asked again meanwhile: its sums belong to an earlier round.
-  if (worksInRounds(context, node) && own.session !== session) return;
-  own.computing--;
-=======
->>>>>>> ba6af58 (engine: sums of an earlier session are not waited for)
   // A gateway that was cut off may have been asked again meanwhile: its sums belong to an earlier round.
   if (worksInRounds(context, node) && own.session !== session) return;
   own.computing--;

@@ -29,7 +29,7 @@ import { schedule } from './event-queue.ts';
 import { cross, isLinkUp } from './links.ts';
 import { descentOf } from './local-work.ts';
 import { encodeUpdate, isUsable, settleUpdate } from './messages.ts';
-import type { AggregatorState, Arrival, EncodedUpdate, EngineEvent, Message, Turn } from './run-state.ts';
+import type { AggregatorState, Arrival, Contribution, EncodedUpdate, EngineEvent, Message, Turn } from './run-state.ts';
 import { tierPolicy } from './synchrony.ts';
 import { startOf } from './training.ts';
 import { watched } from './watch.ts';
@@ -158,11 +158,18 @@ function offer(
   if (node.id === CLOUD && isTooStale(context, family, arrival)) return false;
   own.arrivals.push(arrival);
   own.counted++;
-  if (node.id !== CLOUD)
-    context.recorder.received(node.id, context.now, isRound ? `${family.index} ${arrival.from}` : undefined);
+  if (node.id === CLOUD) observe(context, arrival);
+  else context.recorder.received(node.id, context.now, isRound ? `${family.index} ${arrival.from}` : undefined);
   if (isComplete(own)) close(context, family, node);
   else if (synchrony === 'buffer' && own.arrivals.length >= buffer) combine(context, family, node);
   return true;
+}
+
+/** The cloud hears of devices' training with the update that they are behind, not before. */
+function observe(context: Context, { contributors }: Arrival): void {
+  for (const [id, { observed }] of contributors) {
+    if (context.topology.byId.has(id)) deviceState(context, id).observed = observed;
+  }
 }
 
 /** Whether the global model has moved on by more versions than an update may be old. */
@@ -231,7 +238,7 @@ function combine(context: Context, family: FamilyContext, node: UpperNode): void
     own.contributors.clear();
     own.baseVersion = Math.min(...arrivals.map(({ version }) => version));
   }
-  for (const [from, samples] of samplesBySender(arrivals)) own.contributors.set(from, samples);
+  for (const [device, contribution] of contributionsOf(arrivals)) own.contributors.set(device, contribution);
   own.computing++;
   context.recorder.combined(node.id, family.index, samplesOf(own), context.now, end);
   schedule(context.state.queue, end, {
@@ -250,10 +257,15 @@ export function aggregatorAt(context: Context, tier: UpperNode['tier']): Aggrega
   return aggregators[tier === 'cloud' && synchronyOf(context, 'cloud') === 'buffer' ? bufferWeights : upper];
 }
 
-function samplesBySender(arrivals: readonly Arrival[]): Map<string, number> {
-  const samples = new Map<string, number>();
-  for (const { from, update } of arrivals) samples.set(from, (samples.get(from) ?? 0) + update.samples);
-  return samples;
+/** The devices behind updates that are combined at once; a buffer may hold several of one device. */
+function contributionsOf(arrivals: readonly Arrival[]): Map<string, Contribution> {
+  const all = new Map<string, Contribution>();
+  for (const { contributors } of arrivals) {
+    for (const [device, { samples, observed }] of contributors) {
+      all.set(device, { samples: samples + (all.get(device)?.samples ?? 0), observed });
+    }
+  }
+  return all;
 }
 
 export const latest = (arrivals: readonly Arrival[]): Arrival =>
@@ -261,7 +273,7 @@ export const latest = (arrivals: readonly Arrival[]): Arrival =>
 
 /** Behind a node's total stand all who contributed to it, each once, whatever round it was in. */
 const samplesOf = ({ contributors }: AggregatorState): number =>
-  [...contributors.values()].reduce((sum, samples) => sum + samples, 0);
+  [...contributors.values()].reduce((sum, { samples }) => sum + samples, 0);
 
 /** A node's sums are computed: they are part of its model. */
 export function onCombined(
@@ -381,12 +393,13 @@ function report(context: Context, family: FamilyContext, node: UpperNode): void 
   const above = combinerAbove(context, node.id);
   const { total, base } = own;
   const isLast = !own.isOpen && own.computing === 0;
-  const contributors = [...own.contributors.keys()];
+  const contributors = new Map(own.contributors);
   if (total && base && isLinkUp(context, node)) {
     const encoded = encodeReport(context, family, node, own, total);
     const arrival: Arrival = {
       from: node.id,
       update: { values: encoded.values, samples: total.samples, mass: total.mass },
+      contributors,
       time: context.now,
       device: own.slowest,
       version: own.baseVersion,
@@ -394,9 +407,9 @@ function report(context: Context, family: FamilyContext, node: UpperNode): void 
     };
     settleUpdate(family.state, node.id, encoded, isUsable(encoded.values));
     const { part } = aggregatorOf(family, above.id);
-    sendUp(context, family, node, { arrival, encoded, session: own.session, part, isLast, contributors });
+    sendUp(context, family, node, { arrival, encoded, session: own.session, part, isLast });
   } else {
-    if (total) markBelow(context, family, contributors, 'lost above');
+    if (total) markContributors(context, contributors, 'lost above');
     if (isLast) nothingToReport(context, family, node, total !== null);
   }
   own.total = null;
@@ -437,11 +450,10 @@ export function sleep(context: Context, device: DeviceNode): void {
 }
 
 /** What became of the devices whose updates a node had combined. */
-function markBelow(context: Context, family: FamilyContext, contributors: Iterable<string>, status: Status): void {
-  for (const id of contributors) {
+function markContributors(context: Context, contributors: ReadonlyMap<string, Contribution>, status: Status): void {
+  for (const id of contributors.keys()) {
     if (!context.topology.byId.has(id)) continue;
-    if (!deviceNode(context, id)) markBelow(context, family, aggregatorOf(family, id).contributors.keys(), status);
-    else if (['trained', 'arrived'].includes(context.recorder.statusOf(id))) countFailure(context, id, status);
+    if (['trained', 'arrived'].includes(context.recorder.statusOf(id))) countFailure(context, id, status);
   }
 }
 
@@ -485,16 +497,16 @@ function encodeReport(
 }
 
 type UpdateMessage = Extract<Message, { kind: 'update' }>;
-type Report = Pick<UpdateMessage, 'arrival' | 'encoded' | 'session' | 'part' | 'isLast' | 'contributors'>;
+type Report = Pick<UpdateMessage, 'arrival' | 'encoded' | 'session' | 'part' | 'isLast'>;
 
 /** An update crosses a gateway's or fog's link to the node above. */
 function sendUp(context: Context, family: FamilyContext, node: UpperNode, report: Report): void {
   const { state } = context;
   const { start, end } = cross(context, node, 'up', report.encoded.size);
   const id = state.counters.messages++;
-  const { arrival, encoded, session, part, isLast, contributors } = report;
+  const { arrival, encoded, session, part, isLast } = report;
   const place = { id, family: family.index, link: node.id, start, end };
-  state.messages.set(id, { ...place, kind: 'update', arrival, encoded, session, part, isLast, contributors });
+  state.messages.set(id, { ...place, kind: 'update', arrival, encoded, session, part, isLast });
   schedule(state.queue, end, { kind: 'message', message: id });
 }
 
@@ -502,7 +514,7 @@ function sendUp(context: Context, family: FamilyContext, node: UpperNode, report
 export function onUpdateArrived(context: Context, message: UpdateMessage): void {
   const family = context.families[message.family];
   const below = upperNode(context, message.link);
-  const { arrival, isLast, contributors } = message;
+  const { arrival, isLast } = message;
   const device = deviceNode(context, arrival.from);
   if (!isLinkUp(context, below)) {
     loseUpdate(context, message);
@@ -527,11 +539,11 @@ export function onUpdateArrived(context: Context, message: UpdateMessage): void 
   if (isLast) freed(context, family, arrival.from);
   // What has diverged is thrown away where it arrives.
   if (!isUsable(arrival.update.values)) {
-    markBelow(context, family, contributors, 'diverged');
+    markContributors(context, arrival.contributors, 'diverged');
     if (isLast) silent(context, family, node, arrival.from);
     return;
   }
-  if (!offer(context, family, node, here, message)) markBelow(context, family, contributors, 'too stale');
+  if (!offer(context, family, node, here, message)) markContributors(context, arrival.contributors, 'too stale');
 }
 
 /** A node passes an update on as it is. */
@@ -543,7 +555,7 @@ function relay(context: Context, family: FamilyContext, node: UpperNode, report:
 }
 
 /** An update is lost between two upper nodes: nobody above hears of it. */
-export function loseUpdate(context: Context, { arrival, isLast, contributors, family: index }: UpdateMessage): void {
+export function loseUpdate(context: Context, { arrival, isLast, family: index }: UpdateMessage): void {
   const family = context.families[index];
   const device = deviceNode(context, arrival.from);
   if (device) {
@@ -551,7 +563,7 @@ export function loseUpdate(context: Context, { arrival, isLast, contributors, fa
     if (turn) failTurn(context, device, turn, 'lost above');
     return;
   }
-  markBelow(context, family, contributors, 'lost above');
+  markContributors(context, arrival.contributors, 'lost above');
   // Its sender may be gone.
   if (!isLast || !context.topology.byId.has(arrival.from)) return;
   silent(context, family, combinerAbove(context, arrival.from), arrival.from);
@@ -567,8 +579,6 @@ function conclude(context: Context, device: DeviceNode, isCounted: boolean): voi
   endTurn(context, device, turn);
   const { trained } = turn;
   if (isCounted && trained) {
-    const { loss, lossRms } = trained;
-    state.observed = { round: turn.round, loss, lossRms };
     const isFromEarlier = turn.trainedIn < context.round;
     context.recorder.setStatus(device.id, isFromEarlier ? 'arrived' : 'trained');
   } else if (!isInRound(context, turn)) countFailure(context, device.id, 'too stale');
@@ -590,13 +600,16 @@ export const listener: Listener = {
   arrived: (context, device, turn) => {
     const family = context.families[turn.family];
     const gateway = upperNode(context, device.parent);
-    const { sent } = turn;
-    if (!sent) return;
+    const { sent, trained } = turn;
+    if (!sent || !trained) return;
     const samples = context.recorder.devices.samples[context.recorder.row(device.id)];
     const mass = hasSubModels(context.experiment, family.model) && sent.held ? massOf(sent.held, samples) : undefined;
     const arrival: Arrival = {
       from: device.id,
       update: { values: sent.values, samples, mass },
+      contributors: new Map([
+        [device.id, { samples, observed: { round: turn.round, loss: trained.loss, lossRms: trained.lossRms } }],
+      ]),
       time: context.now,
       device: device.id,
       version: turn.version,
@@ -608,7 +621,7 @@ export const listener: Listener = {
       if (!isCounted) joinLaterPart(context, family, gateway, device);
       return;
     }
-    const report = { arrival, encoded: sent, session: turn.session, part: turn.part, isLast: true, contributors: [] };
+    const report = { arrival, encoded: sent, session: turn.session, part: turn.part, isLast: true };
     if (!relay(context, family, gateway, report)) failTurn(context, device, turn, 'lost above');
   },
   failed: (context, device, turn) => {

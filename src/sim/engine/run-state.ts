@@ -42,11 +42,26 @@ export interface EncodedUpdate extends Carried {
   readonly rung: number;
 }
 
+/** A device's part in an update, and what it tells of its training. */
+export interface Contribution {
+  readonly samples: number;
+  readonly observed: Observation;
+}
+
+/** What a device tells of its training, and the round in which it was asked for it. */
+export interface Observation {
+  readonly round: number;
+  readonly loss: number;
+  readonly lossRms: number;
+}
+
 /** An update (or a lower node's average of updates) that waits to be combined. */
 export interface Arrival {
   /** The node that sent it: a device, or a gateway or fog with an average. */
   readonly from: string;
   readonly update: WeightedUpdate;
+  /** The devices behind it. */
+  readonly contributors: ReadonlyMap<string, Contribution>;
   /** Offset at which it arrived. */
   time: number;
   /** The device that its time goes back to. */
@@ -63,8 +78,8 @@ export interface AggregatorState {
   baseVersion: number;
   /** What its own rounds have changed since, and the samples behind that; null before its first average. */
   total: WeightedUpdate | null;
-  /** Samples of each child behind the total. */
-  readonly contributors: Map<string, number>;
+  /** The devices behind the total, each once, in whatever of its rounds they were. */
+  readonly contributors: Map<string, Contribution>;
   /** Its own model's version: counts its averages. */
   version: number;
   /** The round that names its randomness, and the one that updates must be for: an answer to an earlier one is late. */
@@ -193,8 +208,8 @@ export interface DeviceState {
   turn: Turn | null;
   /** It died at work: it is asked again only when its battery holds a whole turn. */
   hasDied: boolean;
-  /** What it told when it last took part; null if it never did. */
-  observed: { readonly round: number; readonly loss: number; readonly lossRms: number } | null;
+  /** What the cloud has heard of its training; null if it was never asked. */
+  observed: Observation | null;
 }
 
 /** A link to a node's parent: until when it is taken, in each direction. */
@@ -260,8 +275,6 @@ export type Message = {
       readonly part: number;
       /** Its sender has nothing more to send in this round. */
       readonly isLast: boolean;
-      /** Children of the sender whose updates are in it; none for a device's own. */
-      readonly contributors: readonly string[];
     }
 );
 

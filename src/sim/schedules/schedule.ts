@@ -13,7 +13,7 @@ export interface ScheduleContext<Own extends OwnSettings = NoSettings> {
   readonly joulesLeft: number;
   /** Whether the device is being charged at the round's start; mains counts as charging. */
   readonly charging: boolean;
-  /** Joules of one local epoch, and of the round's transfers, as expected from the device's figures. */
+  /** Joules of one local epoch, and of the transfers, over all the gateway's and fog's rounds of this round, as expected. */
   readonly joulesPerEpoch: number;
   readonly joulesForTransfers: number;
   /** The schedule's own. */

@@ -2,6 +2,7 @@
 
 import { type LabelledData, sampleCount } from '../data/dataset.ts';
 import { type LocalWork, localMacs, localWork, wantedAmount } from '../engine/local-work.ts';
+import { tierPolicy } from '../engine/synchrony.ts';
 import type { World } from '../engine/world.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { batteryCapacity, batteryLeft } from '../fleet/battery.ts';
@@ -225,14 +226,16 @@ function scheduledAmount(
   const down = transfer(bytes(input.bytesDown), link, 'down', profile.radio);
   const up = transfer(bytes(input.bytesUp), link, 'up', profile.radio);
   const schedule = schedules[experiment.power.schedule];
+  // Between two questions of the cloud a device may take part in several rounds of its gateway and fog.
+  const parts = tierPolicy(experiment, 'gateway').rounds * tierPolicy(experiment, 'fog').rounds;
   return schedule.epochs({
     round,
     epochs: wanted,
     battery: figures.battery === 0 ? 1 : battery,
     joulesLeft,
     charging: world.isCharging(device, time),
-    joulesPerEpoch: computeEnergy(figures, timeEach),
-    joulesForTransfers: receiveEnergy(figures, down) + transmitEnergy(figures, up) + wakeEnergy(figures, 2),
+    joulesPerEpoch: parts * computeEnergy(figures, timeEach),
+    joulesForTransfers: parts * (receiveEnergy(figures, down) + transmitEnergy(figures, up) + wakeEnergy(figures, 2)),
     settings: experiment.power,
   });
 }

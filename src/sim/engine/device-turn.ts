@@ -116,15 +116,17 @@ export function beginPhase(context: Context, device: DeviceNode, turn: Turn): vo
 /** A phase that had to wait for its radio begins. */
 export function onPhaseStart(context: Context, id: string, turnId: number): void {
   const device = deviceNode(context, id);
+  if (!device) return;
   const { turn } = deviceState(context, id);
-  if (device && turn?.id === turnId) beginPhase(context, device, turn);
+  if (turn?.id === turnId) beginPhase(context, device, turn);
 }
 
 export async function onPhaseEnd(context: Context, id: string, turnId: number): Promise<void> {
   const device = deviceNode(context, id);
+  if (!device) return;
   const { turn } = deviceState(context, id);
   const phase = turn?.phase;
-  if (!device || !turn || !phase || turn.id !== turnId) return;
+  if (!turn || !phase || turn.id !== turnId) return;
   payUntil(context, device, context.now);
   context.recorder.phase(id, phase, phase.end);
   turn.phase = null;

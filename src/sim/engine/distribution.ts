@@ -89,8 +89,9 @@ function sendOwnCopy(
 ): void {
   const device = deviceNode(context, target);
   const first = [...byChild(context, from, [target]).keys()][0];
+  if (!device || first === undefined) return;
   const { turn } = deviceState(context, target);
-  if (!device || first === undefined || !turn) return;
+  if (!turn) return;
   const portions = portionsOf(context, family, target, turn.round);
   const model = family.encoder.forReceiver(published.model, published.source, target, true, portions.download);
   launch(context, family, upperNode(context, first), { ...published, model }, [target], true, published.model);
@@ -164,8 +165,9 @@ function serve(
   target: string,
 ): void {
   const device = deviceNode(context, target);
+  if (!device) return;
   const { turn } = deviceState(context, target);
-  if (!device || !turn || turn.model) return;
+  if (!turn || turn.model) return;
   const portions = portionsOf(context, family, target, turn.round);
   const isOrigin = published.source === CLOUD && gateway.id === CLOUD;
   const model = family.encoder.forReceiver(published.model, gateway.id, target, isOrigin, portions.download);

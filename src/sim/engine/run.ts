@@ -10,6 +10,7 @@ import { specOf } from '../model/model-specs.ts';
 import type { ModelSpec } from '../model/models.ts';
 import type { RoundRecord } from '../record/record.ts';
 import type { LocalTrainer } from '../trainer.ts';
+import type { RunState } from './run-state.ts';
 import { initialState, step } from './step.ts';
 import type { Watch } from './watch.ts';
 
@@ -24,6 +25,10 @@ export interface RunOptions {
   readonly onDealt?: (data: DealtData) => void;
   /** Told of every message that crosses a link. */
   readonly watch?: Watch;
+  /** A state of a run of this experiment to go on from; it is written to. The run begins at its first round if left out. */
+  readonly from?: RunState | undefined;
+  /** Told the run's state at each round's end: a structuredClone of it can be gone on from, here or in another worker. */
+  readonly onState?: (state: RunState) => void;
 }
 
 /** Opens and runs an experiment. */
@@ -42,11 +47,12 @@ export async function* runFederation(
   options: RunOptions = {},
 ): AsyncGenerator<RoundRecord> {
   const { experiment, rng, data, source } = federation;
-  const state = initialState(experiment, { rng });
+  const state = options.from ?? initialState(experiment, { rng });
+  if (options.from) await dealToNew(federation, state.experiment);
   const publicSamples =
     state.families.length > 1 ? source.unlabelled(experiment.families.samples) : new Float32Array(0);
   const env = { trainer, data, rng, test: source.test, publicSamples, watch: options.watch };
-  for (let round = 1; ; round++) {
+  for (let round = state.round + 1; ; round++) {
     const replayed = (options.edits ?? []).filter((edit) => edit.round === round).flatMap((edit) => edit.changes);
     const made = [...replayed, ...(options.takeChanges?.() ?? [])];
     const changed = made.length > 0 ? applyChanges(state.experiment, made) : state.experiment;
@@ -56,6 +62,7 @@ export async function* runFederation(
     const record = await step(state, env, changes);
     if (!record) return;
     options.onModels?.(state.families.map(({ kind, weights }) => ({ model: specOf(kind, state.experiment), weights })));
+    options.onState?.(state);
     yield record;
   }
 }

@@ -3,6 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openFederation } from '../data/federation.ts';
 import type { Change } from '../experiment/edits.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { batteryCapacity } from '../fleet/battery.ts';
@@ -81,16 +82,25 @@ describe('a device that dies in its download', () => {
   });
 
   it('sends in the next round what it learns there, and nothing of what it never computed', async () => {
-    const sent = async (feedback: boolean) => {
+    const settings = (feedback: boolean) =>
+      parseExperiment({ ...noise100, rounds: 3, compression: { device: { feedback } }, power: charged, fleet: pair });
+    const messagesOf = async (feedback: boolean) => {
       const messages: WatchedMessage[] = [];
-      const settings = { ...noise100, rounds: 3, compression: { device: { feedback } }, power: charged, fleet: pair };
-      await collect(settings, { watch: (message) => messages.push(message) });
-      return messages.filter(({ node, direction }) => node === 'device-1' && direction === 'up');
+      await collect(settings(feedback), { watch: (message) => messages.push(message) });
+      return messages.filter(({ node }) => node === 'device-1');
     };
+    const up = (messages: readonly WatchedMessage[]) => messages.filter(({ direction }) => direction === 'up');
+    const [held, plain] = [await messagesOf(true), await messagesOf(false)];
+    expect(up(held).map(({ round }) => round)).toEqual([2, 3]);
     // 32-bit floats lose nothing: error feedback has nothing to add to an update.
-    const [held, plain] = [await sent(true), await sent(false)];
-    expect(held.map(({ round }) => round)).toEqual([2, 3]);
-    expect(held.map(({ before }) => before)).toEqual(plain.map(({ before }) => before));
+    expect(up(held).map(({ before }) => before)).toEqual(up(plain).map(({ before }) => before));
+    // The trivial learner moves half-way from the model that it received to its target.
+    const [model] = held.filter(({ round, direction }) => round === 2 && direction === 'down');
+    const { data } = await openFederation(settings(true), async () => Promise.reject(new Error('It reads no file.')));
+    const target = data.get(1)?.features[0] ?? Number.NaN;
+    const norm = Math.hypot(...model.before.map((weight, i) => (target * Math.sin(i) - weight) / 2));
+    expect(Math.hypot(...up(held)[0].before)).toBeCloseTo(norm, 4);
+    expect(norm).toBeCloseTo(20.08, 2);
   });
 });
 

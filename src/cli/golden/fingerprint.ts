@@ -3,7 +3,8 @@
 // has no meaning. Columns that are new since are not looked at.
 
 import { createHash } from 'node:crypto';
-import { type RoundRecord, statuses } from '../../sim/record/record.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
+import { statuses } from '../../sim/record/statuses.ts';
 
 export interface Fingerprint {
   /** A hash of each column over all rounds. */

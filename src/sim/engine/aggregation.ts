@@ -8,7 +8,7 @@ import { codecOf } from '../compression/tier-codecs.ts';
 import { computeTime, macRateOf } from '../fleet/compute.ts';
 import { type DeviceNode, numberOf, type UpperNode } from '../fleet/topology.ts';
 import { keptBy } from '../model/masks.ts';
-import type { Status } from '../record/record.ts';
+import { hasContributed, type Status } from '../record/statuses.ts';
 import {
   CLOUD,
   type Context,
@@ -453,7 +453,7 @@ export function sleep(context: Context, device: DeviceNode): void {
 function markContributors(context: Context, contributors: ReadonlyMap<string, Contribution>, status: Status): void {
   for (const id of contributors.keys()) {
     if (!context.topology.byId.has(id)) continue;
-    if (['trained', 'arrived'].includes(context.recorder.statusOf(id))) countFailure(context, id, status);
+    if (hasContributed(context.recorder.statusOf(id))) countFailure(context, id, status);
   }
 }
 

@@ -7,7 +7,7 @@ import { type Kept, keptBy, type Mask } from '../model/masks.ts';
 import type { ModelSpec } from '../model/models.ts';
 import { drawSubModel, scalesOf, subModelOf } from '../model/sub-models.ts';
 import type { Rng } from '../random.ts';
-import type { Status } from '../record/record.ts';
+import type { Status } from '../record/statuses.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import type { ModelEncoder } from './messages.ts';
 import type { Recorder } from './recorder.ts';

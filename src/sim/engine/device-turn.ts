@@ -5,7 +5,7 @@
 import { computeEnergy, computeTime, macRateOf } from '../fleet/compute.ts';
 import type { DeviceNode } from '../fleet/topology.ts';
 import { receiveEnergy, transfer, transmitEnergy, wakeEnergy } from '../network/link.ts';
-import type { Status } from '../record/record.ts';
+import type { Status } from '../record/statuses.ts';
 import { bytes, type Macs } from '../units.ts';
 import { type Context, clockAt, countFailure, deviceNode, deviceState, trainedModel } from './context.ts';
 import { encodeDeviceUpdate } from './device-update.ts';

@@ -3,7 +3,8 @@
 
 import type { Topology } from '../fleet/topology.ts';
 import { emptyDeviceColumns, emptyUpperColumns } from '../record/columns.ts';
-import { type Activity, type DeviceColumns, type Status, statuses, type UpperColumns } from '../record/record.ts';
+import type { Activity, DeviceColumns, UpperColumns } from '../record/record.ts';
+import { type Status, statuses } from '../record/statuses.ts';
 import { Timeline } from '../record/timeline.ts';
 import { normOf } from './messages.ts';
 import type { EncodedUpdate, Message, Phase } from './run-state.ts';

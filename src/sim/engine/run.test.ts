@@ -12,9 +12,9 @@ import {
   energyCauses,
   energyOfRound,
   type RoundRecord,
-  statuses,
   sum,
 } from '../record/record.ts';
+import { statuses } from '../record/statuses.ts';
 import { collect, noise } from '../testing/collect.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
 import type { LocalTrainer } from '../trainer.ts';

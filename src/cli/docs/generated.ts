@@ -39,7 +39,7 @@ export const registries: readonly Registry[] = [
   { title: 'Models', chosenBy: 'model.kind', entries: models },
   { title: 'Local optimisers', chosenBy: 'training.optimiser', entries: optimisers },
   { title: 'Strategies', chosenBy: 'aggregation.strategy', entries: strategies },
-  { title: 'Aggregators', chosenBy: 'aggregation.gateway', entries: aggregators },
+  { title: 'Aggregators', chosenBy: 'aggregation.gatewayAggregator', entries: aggregators },
   { title: 'Selection policies', chosenBy: 'selection.policy', entries: selections },
   { title: 'Factors', chosenBy: 'compression.*.factor', entries: factors },
   { title: 'Sparsifiers', chosenBy: 'compression.*.sparsify', entries: sparsifiers },

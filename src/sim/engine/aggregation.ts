@@ -5,6 +5,7 @@
 import { type Aggregator, massOf, type WeightedUpdate } from '../aggregators/aggregator.ts';
 import { aggregators } from '../aggregators/index.ts';
 import { codecOf } from '../compression/tier-codecs.ts';
+import type { OwnSettings } from '../experiment/variants.ts';
 import { computeTime, macRateOf } from '../fleet/compute.ts';
 import { type DeviceNode, numberOf, type UpperNode } from '../fleet/topology.ts';
 import { keptBy } from '../model/masks.ts';
@@ -251,10 +252,12 @@ function combine(context: Context, family: FamilyContext, node: UpperNode): void
 }
 
 /** How the nodes of a tier make one update of many. */
-export function aggregatorAt(context: Context, tier: UpperNode['tier']): Aggregator {
-  const { gateway, upper, bufferWeights } = context.experiment.aggregation;
-  if (tier === 'gateway') return aggregators[gateway];
-  return aggregators[tier === 'cloud' && synchronyOf(context, 'cloud') === 'buffer' ? bufferWeights : upper];
+export function aggregatorAt(context: Context, tier: UpperNode['tier']): Aggregator<OwnSettings> {
+  const { gatewayAggregator, upperAggregator, bufferAggregator } = context.experiment.aggregation;
+  if (tier === 'gateway') return aggregators[gatewayAggregator];
+  return aggregators[
+    tier === 'cloud' && synchronyOf(context, 'cloud') === 'buffer' ? bufferAggregator : upperAggregator
+  ];
 }
 
 /** The devices behind updates that are combined at once; a buffer may hold several of one device. */

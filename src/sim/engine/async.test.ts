@@ -167,11 +167,13 @@ describe('FedBuff’s step (Nguyen et al. 2022, Algorithm 1)', () => {
   });
 
   it('weighs by samples where that is chosen', () => {
-    expect(stepped({ bufferWeights: 'samples' })).toBeCloseTo((30 * 3 + 10 * (1 / 2)) / 40, 6);
+    expect(stepped({ bufferAggregator: 'samples' })).toBeCloseTo((30 * 3 + 10 * (1 / 2)) / 40, 6);
   });
 
   it('does not ask how synchronous rounds weigh', () => {
-    expect(stepped({ upper: 'samples', gateway: 'samples' })).toBe(stepped({ upper: 'uniform', gateway: 'uniform' }));
+    expect(stepped({ upperAggregator: 'samples', gatewayAggregator: 'samples' })).toBe(
+      stepped({ upperAggregator: 'uniform', gatewayAggregator: 'uniform' }),
+    );
   });
 });
 

@@ -147,7 +147,7 @@ describe('the hierarchy', () => {
   it('does not, with uniform weights and unequal gateways', async () => {
     const uneven = { fleet: { devicesPerGateway: 4, removed: ['device-1', 'device-2', 'device-3'] } };
     const [bySamples] = await collect({ ...quick, ...uneven, rounds: 1 });
-    const [uniform] = await collect({ ...quick, ...uneven, rounds: 1, aggregation: { upper: 'uniform' } });
+    const [uniform] = await collect({ ...quick, ...uneven, rounds: 1, aggregation: { upperAggregator: 'uniform' } });
     expect(Math.abs(uniform.evaluation.loss - bySamples.evaluation.loss)).toBeGreaterThan(1e-5);
   });
 

@@ -7,6 +7,7 @@ import type { Change, Edit } from '../experiment/edits.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import type { RoundRecord } from '../record/record.ts';
+import { selections } from '../selection/index.ts';
 import { type AnyRun, anyRun } from '../testing/any-experiment.ts';
 import { collect } from '../testing/collect.ts';
 import { deviceIn, fleetOf, noise100, statusesOf, TINY_MLP_BYTES, TINY_MLP_MACS } from '../testing/small-fleet.ts';
@@ -120,8 +121,44 @@ describe('what a device has learnt', () => {
         const high = await withLie({ experiment, edits }, { device: 1, losses: 100, changes: 0.5 });
         expectSame(low, high, 1);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
+  });
+
+  it.each(Object.keys(selections))('nor under any policies of the tiers, though a device dies: %s', async (policy) => {
+    const waits = ['barrier', 'buffer', 'relay'];
+    // The first device is slow, the second dies in its second turn, and the cloud asks for two of four.
+    const figures = { 'device-1': { uplink: 100 }, 'device-2': { battery: 0.03 } };
+    for (const gatewayWaits of waits) {
+      for (const fogWaits of waits) {
+        for (const cloudWaits of ['barrier', 'buffer']) {
+          const experiment = parseExperiment({
+            ...noise100,
+            data: { ...noise100.data, samplesPerDevice: 12 },
+            rounds: 4,
+            aggregation: {
+              mode: 'by-tier',
+              gatewayWaits,
+              fogWaits,
+              cloudWaits,
+              buffer: 2,
+              gatewayBuffer: 2,
+              fogBuffer: 2,
+            },
+            selection: { policy, fraction: 0.5, overSelect: 0.5, closes: true, deadline: 0.4 },
+            fleet: fleetOf(1, 2, 2, { mix: ['esp32'], figures }),
+          });
+          const low = await withLie({ experiment, edits: [] }, { device: 1, losses: 0.01 });
+          const high = await withLie({ experiment, edits: [] }, { device: 1, losses: 100, changes: 0.5 });
+          expect(low).toHaveLength(4);
+          expectSame(low, high, 1);
+          for (const [at, { start, end }] of low.entries()) {
+            expect(end).toBeGreaterThan(start);
+            if (at > 0) expect(start).toBe(low[at - 1].end);
+          }
+        }
+      }
+    }
   });
 
   it.each(modes)('is not known to the cloud if its update was lost: %s', async (mode) => {
@@ -214,7 +251,7 @@ describe('a status', () => {
           for (const number of record.devices.number) earlier.add(number);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

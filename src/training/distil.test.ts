@@ -4,7 +4,7 @@ import { initialWeights, sizeOf } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
 import { microCnn, tinyMlp, tutorialTask } from '../sim/testing/models.ts';
 import type { Distillation, LocalTrainer } from '../sim/trainer.ts';
-import { predictedClass } from './measure.ts';
+import { predictedClass } from './metrics.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';
 
@@ -223,9 +223,12 @@ describe('bad input', () => {
     [{ features: new Float32Array(0) }, 'There are no samples to distil on.'],
     [{ features: features.slice(1) }, 'The 767 feature values are no whole number of samples of 16 features.'],
     [{ teacher: teacher.slice(1) }, 'The teacher has 239 probabilities for 48 samples of 5 classes.'],
-    [{ teacher: withRow([0.5, 0, 0, 0, 0]) }, "The teacher's row 1 is no probabilities: 0.5, 0, 0, 0, 0."],
-    [{ teacher: withRow([2, -1, 0, 0, 0]) }, "The teacher's row 1 is no probabilities: 2, -1, 0, 0, 0."],
-    [{ teacher: withRow([Number.NaN, 0, 0, 0, 1]) }, "The teacher's row 1 is no probabilities: NaN, 0, 0, 0, 1."],
+    [{ teacher: withRow([0.5, 0, 0, 0, 0]) }, "The teacher's row 1 is no probability distribution: 0.5, 0, 0, 0, 0."],
+    [{ teacher: withRow([2, -1, 0, 0, 0]) }, "The teacher's row 1 is no probability distribution: 2, -1, 0, 0, 0."],
+    [
+      { teacher: withRow([Number.NaN, 0, 0, 0, 1]) },
+      "The teacher's row 1 is no probability distribution: NaN, 0, 0, 0, 1.",
+    ],
   ])('is refused in one sentence (%#)', async (change, sentence) => {
     await expect(cpu.distil(request(change))).rejects.toThrow(sentence);
   });

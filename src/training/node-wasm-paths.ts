@@ -1,8 +1,8 @@
-// Where the WASM backend's binaries lie in Node: in the installed package. For the command line and the tests; in the
-// browser the worker asks Vite for their URLs instead. Plain file paths, because Emscripten's loader reads them with fs.
+// The location of the WASM backend's binaries in Node: the installed package. For the command line and the tests; in the browser the
+// worker gets their URLs from Vite instead. Plain file paths, because Emscripten's loader reads them with fs.
 
 import { createRequire } from 'node:module';
-import type { WasmPaths } from './backend.ts';
+import type { WasmPaths } from './backend/backend.ts';
 
 export function nodeWasmPaths(): WasmPaths {
   const file = (name: string): string =>

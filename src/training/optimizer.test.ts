@@ -5,14 +5,14 @@ import { pruningMask } from '../sim/model/pruning.ts';
 import type { LocalOptimiser } from '../sim/optimisers/index.ts';
 import { microCnn, tinyMlp } from '../sim/testing/models.ts';
 import type { Cohort, LocalTrainer } from '../sim/trainer.ts';
-import { trainByAutograd } from './autograd.ts';
-import { benchCohort } from './bench-cohort.ts';
-import { longestFirst, planColumns } from './cohort.ts';
-import { tensorsOf } from './layer-weights.ts';
+import { trainByAutograd } from './bench/autograd.ts';
+import { benchCohort } from './bench/bench-cohort.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
-import { openProgram } from './stacked-program.ts';
+import { longestFirst, planColumns } from './program/batches.ts';
+import { tensorsOf } from './program/layer-weights.ts';
+import { openProgram } from './program/training-program.ts';
+import { unstackWeights } from './program/weight-layout.ts';
 import { createTrainer } from './trainer.ts';
-import { unstackWeights } from './weight-layout.ts';
 
 const models: readonly ModelSpec[] = [tinyMlp(32, 0), microCnn()];
 const lowRank: ModelSpec = { ...tinyMlp(32, 0, 3), label: 'TinyMLP of rank 3' };
@@ -241,11 +241,11 @@ it('a program that pauses after every step trains the same, to the bit', async (
   let last = places.length;
   let pauses = 0;
   while (!program.isDone()) {
-    const { logits, leavers } = program.advance();
+    const { logits, finished } = program.advance();
     expect(logits).toHaveLength(1);
     pauses++;
     dispose(logits);
-    for (const { first, layers } of leavers) {
+    for (const { first, layers } of finished) {
       const stacked = tensorsOf(layers).map((tensor) => tensor.dataSync<'float32'>());
       dispose(tensorsOf(layers));
       unstackWeights(cohort.model, stacked, last - first).forEach((weights, place) => {
@@ -254,7 +254,7 @@ it('a program that pauses after every step trains the same, to the bit', async (
       last = first;
     }
   }
-  program.close();
+  program.dispose();
   expect([pauses, last]).toEqual([8, 0]);
 });
 

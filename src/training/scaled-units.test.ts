@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { initialWeights } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
 import { microCnn, tinyMlp } from '../sim/testing/models.ts';
-import { benchCohort } from './bench-cohort.ts';
+import { benchCohort } from './bench/bench-cohort.ts';
 import { nodeWasmPaths } from './node-wasm-paths.ts';
 import { createTrainer } from './trainer.ts';
 

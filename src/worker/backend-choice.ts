@@ -5,8 +5,8 @@ import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import type { LocalTrainer } from '../sim/trainer.ts';
-import { type BackendName, backendNames } from '../training/backend.ts';
-import { fastestOf, type BackendTiming as Timed, timeBackend } from '../training/pick-backend.ts';
+import { type BackendName, backendNames } from '../training/backend/backend.ts';
+import { fastestOf, type BackendTiming as Timed, timeBackend } from '../training/backend/pick-backend.ts';
 import { createTrainer } from '../training/trainer.ts';
 import { messageOf } from './failure-kind.ts';
 import { type BackendId, type BackendTiming, backendDisplayNames } from './protocol.ts';

@@ -1,7 +1,7 @@
 // What kind of failure an exception in a worker is: the page handles each kind differently.
 
 import { ExperimentError } from '../sim/experiment/parse-experiment.ts';
-import { BackendLostError } from '../training/backend.ts';
+import { BackendLostError } from '../training/backend/backend.ts';
 import { AssetLoadError } from './fetch-asset.ts';
 import type { FailureKind } from './protocol.ts';
 

@@ -1,7 +1,7 @@
 // A worker's heartbeats, for the supervisor on the page's side: sent between the slices of long work, and at most twice a second
 // so that they cost nothing.
 
-import { onTrainingStep } from '../training/training-progress.ts';
+import { onTrainingStep } from '../training/program/training-progress.ts';
 import type { HeartbeatEvent } from './protocol.ts';
 
 const INTERVAL = 500; // milliseconds

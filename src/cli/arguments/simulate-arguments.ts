@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { settings } from '../../sim/experiment/experiment.ts';
 import { plainSentence, plainText } from '../../sim/plain-text.ts';
-import type { BackendName } from '../../training/backend.ts';
+import type { BackendName } from '../../training/backend/backend.ts';
 
 export interface SimulateArguments {
   readonly file: string | null;

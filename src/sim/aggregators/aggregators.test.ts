@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultsOf, type OwnSettings, settingsOfAll } from '../experiment/variants.ts';
 import { type Aggregator, massOf, type WeightedUpdate } from './aggregator.ts';
 import { bySamples } from './by-samples.ts';
 import { aggregators } from './index.ts';
@@ -11,7 +12,9 @@ const update = (values: number[], samples: number, held: number[]) => ({
   mass: massOf(Uint8Array.from(held), samples),
 });
 
-const combine = (aggregator: Aggregator, updates: readonly WeightedUpdate[]) => aggregator.combine(updates, {});
+const settings = defaultsOf(settingsOfAll(aggregators));
+const combine = (aggregator: Aggregator<OwnSettings>, updates: readonly WeightedUpdate[]) =>
+  aggregator.combine(updates, settings);
 
 describe('averaging of parts', () => {
   const a = update([2, 4, 0, 0], 10, [1, 1, 0, 0]);

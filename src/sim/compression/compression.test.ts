@@ -61,7 +61,7 @@ function checkRoundTrip(spec: CodecSpec, update: Update, name: string): void {
   for (const [t, tensor] of tensors.entries()) {
     const kept = positions ? positions[t] : Uint32Array.from(tensor.keys());
     const sent = Float32Array.from(kept, (position) => tensor[position]);
-    const bound = quantisers[spec.quantise].errorBound(sent, 'nearest', {});
+    const bound = quantisers[spec.quantise].errorBound(sent, 'nearest', stageValues(spec));
     const isKept = new Set(kept);
     const error = (value: number, i: number) => Math.abs(results[t][i] - (isKept.has(i) ? value : 0));
     const limit = (i: number) => (isKept.has(i) ? bound : 0);

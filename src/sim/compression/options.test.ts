@@ -94,14 +94,14 @@ function checkErrors(spec: CodecSpec, update: Update, bytes: Uint8Array, decoded
       const sent = Float32Array.from(run, (i) => Math.max(-most, Math.min(most, scale * tensor.values[i])));
       const errors = run.map((i, n) => Math.abs(decoded[tensor.start + i] - sent[n]));
       if (signs === null) {
-        expect(Math.max(...errors)).toBeLessThanOrEqual(quantiser.errorBound(sent, rounding, {}));
+        expect(Math.max(...errors)).toBeLessThanOrEqual(quantiser.errorBound(sent, rounding, stageValues(spec)));
         continue;
       }
       const turned = sent.slice();
       rotate(turned, signs);
       // A rotation that saturates at the end of float32's range cannot be undone.
       if (length(sent) > most / 2) continue;
-      const allowed = quantiser.errorBound(turned, rounding, {}) * Math.sqrt(run.length);
+      const allowed = quantiser.errorBound(turned, rounding, stageValues(spec)) * Math.sqrt(run.length);
       const slack = (length(sent) + allowed) * 2 ** -22 + 2 ** -148 * run.length;
       expect(length(errors)).toBeLessThanOrEqual(allowed + slack);
       expect(Math.max(...errors)).toBeLessThanOrEqual(length(errors));

@@ -12,7 +12,7 @@ export type NoSettings = Readonly<Record<string, never>>;
 
 /** The values of settings, as a variant's functions receive them. */
 export type ValuesOf<Own extends OwnSettings> = Own extends NoSettings
-  ? object
+  ? Readonly<Record<never, never>>
   : { readonly [Key in keyof Own]: z.output<Own[Key]> };
 
 /** One entry of a registry. A contract adds its functions: they receive `ValuesOf<Own>`. */

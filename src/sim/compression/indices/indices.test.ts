@@ -2,11 +2,14 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { defaultsOf, type OwnSettings, settingsOfAll } from '../../experiment/variants.ts';
 import { Rng } from '../../random.ts';
 import { ByteReader } from '../wire/byte-reader.ts';
 import { ByteWriter } from '../wire/byte-writer.ts';
 import { indexCodings, smallestCoding } from './index.ts';
 import type { IndexCoding } from './index-coding.ts';
+
+const settings = defaultsOf(settingsOfAll(indexCodings));
 
 /** Positions of a tensor, ascending, and the tensor's length. */
 const masks = fc.integer({ min: 0, max: 3000 }).chain((length) =>
@@ -23,13 +26,13 @@ function randomMask(length: number, density: number, rng: Rng): Uint32Array {
   return Uint32Array.from(positions);
 }
 
-function written(coding: IndexCoding, positions: Uint32Array, length: number): Uint8Array {
+function written(coding: IndexCoding<OwnSettings>, positions: Uint32Array, length: number): Uint8Array {
   const out = new ByteWriter();
-  coding.write(positions, length, out, {});
+  coding.write(positions, length, out, settings);
   return out.finish();
 }
 
-function read(coding: IndexCoding, bytes: Uint8Array, kept: number, length: number): Uint32Array {
+function read(coding: IndexCoding<OwnSettings>, bytes: Uint8Array, kept: number, length: number): Uint32Array {
   const into = new Uint32Array(kept);
   const from = new ByteReader(bytes);
   coding.read(into, length, from);
@@ -49,7 +52,7 @@ describe.each(Object.entries(indexCodings))('%s', (id, coding) => {
     fc.assert(
       fc.property(masks, ({ positions, length }) => {
         const bytes = written(coding, positions, length);
-        expect(bytes.length).toBe(Math.ceil(coding.bits(positions, length, {}) / 8));
+        expect(bytes.length).toBe(Math.ceil(coding.bits(positions, length, settings) / 8));
         expect(read(coding, bytes, positions.length, length)).toEqual(positions);
       }),
       { numRuns: 500, seed: 1 },
@@ -81,8 +84,8 @@ test.each(['u32', 'packed', 'bitmap', 'rice'] as const)('%s reaches the last of 
 test('the smallest coding is the smallest', () => {
   fc.assert(
     fc.property(masks, ({ positions, length }) => {
-      const bits = Object.values(indexCodings).map((coding) => coding.bits(positions, length, {}));
-      expect(smallestCoding(positions, length, {}).bits(positions, length, {})).toBe(Math.min(...bits));
+      const bits = Object.values(indexCodings).map((coding) => coding.bits(positions, length, settings));
+      expect(smallestCoding(positions, length, settings).bits(positions, length, settings)).toBe(Math.min(...bits));
     }),
     { numRuns: 200, seed: 2 },
   );
@@ -95,7 +98,7 @@ describe('Golomb-Rice', () => {
         const gaps = [...positions].map((position, i) => position - (i === 0 ? 0 : positions[i - 1] + 1));
         const bitsWith = (r: number) => gaps.reduce((sum, gap) => sum + Math.floor(gap / 2 ** r) + 1 + r, 5);
         const best = Math.min(...Array.from({ length: 23 }, (_, r) => bitsWith(r)));
-        expect(indexCodings.rice.bits(positions, length, {})).toBe(best);
+        expect(indexCodings.rice.bits(positions, length, settings)).toBe(best);
       }),
       { numRuns: 500, seed: 3 },
     );
@@ -108,12 +111,12 @@ describe('Golomb-Rice', () => {
       const mask = randomMask(length, density, rng);
       const share = mask.length / length;
       const entropy = -length * (share * Math.log2(share) + (1 - share) * Math.log2(1 - share));
-      const bits = indexCodings.rice.bits(mask, length, {});
+      const bits = indexCodings.rice.bits(mask, length, settings);
       expect(bits).toBeGreaterThan(entropy);
       expect(bits).toBeLessThan(1.05 * entropy + 5);
       // The fixed widths and the bitmap are far from it.
       for (const id of ['u32', 'u16', 'packed', 'bitmap'] as const) {
-        expect(indexCodings[id].bits(mask, length, {})).toBeGreaterThan(1.9 * entropy);
+        expect(indexCodings[id].bits(mask, length, settings)).toBeGreaterThan(1.9 * entropy);
       }
     }
   });

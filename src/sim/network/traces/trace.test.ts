@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultsOf, type OwnSettings, settingsOfAll } from '../../experiment/variants.ts';
 import { Rng } from '../../random.ts';
 import { traces } from './index.ts';
 import type { Trace } from './trace.ts';
@@ -12,7 +13,8 @@ const rng = new Rng('trace');
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 const times = (count: number, step: number) => Array.from({ length: count }, (_, at) => at * step);
 
-const registered: readonly (readonly [string, Trace])[] = Object.entries(traces);
+const settings = defaultsOf(settingsOfAll(traces));
+const registered: readonly (readonly [string, Trace<OwnSettings>])[] = Object.entries(traces);
 
 describe.each(registered)('%s', (id, trace) => {
   it('is found under its own id and says what it does', () => {
@@ -23,7 +25,7 @@ describe.each(registered)('%s', (id, trace) => {
   it('has a rate above 0 and a loss from 0 to below 1, at any time', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), fc.integer(), (time, seed) => {
-        const { rate, loss } = trace.at('device-7', time, {}, new Rng(seed));
+        const { rate, loss } = trace.at('device-7', time, settings, new Rng(seed));
         expect(rate).toBeGreaterThan(0);
         expect(rate).toBeLessThanOrEqual(1.1);
         expect(loss).toBeGreaterThanOrEqual(0);
@@ -34,10 +36,10 @@ describe.each(registered)('%s', (id, trace) => {
 
   it('is the same in whatever order moments and links are asked for', () => {
     const moments = times(200, 17);
-    const forwards = moments.map((time) => trace.at('device-7', time, {}, rng));
+    const forwards = moments.map((time) => trace.at('device-7', time, settings, rng));
     const backwards = moments.toReversed().map((time) => {
-      trace.at('device-8', time, {}, rng);
-      return trace.at('device-7', time, {}, new Rng('trace'));
+      trace.at('device-8', time, settings, rng);
+      return trace.at('device-7', time, settings, new Rng('trace'));
     });
     expect(backwards.reverse()).toEqual(forwards);
   });
@@ -51,7 +53,7 @@ const correlation = (a: readonly number[], b: readonly number[]) => {
 };
 
 describe('jitter', () => {
-  const rates = (link: string) => times(5000, 10).map((time) => traces.jitter.at(link, time, {}, rng).rate);
+  const rates = (link: string) => times(5000, 10).map((time) => traces.jitter.at(link, time, settings, rng).rate);
 
   it('is uniform within 10 % of the figure', () => {
     const drawn = rates('device-1');
@@ -62,7 +64,7 @@ describe('jitter', () => {
   });
 
   it('holds for 10 s, then changes', () => {
-    const rate = (time: number) => traces.jitter.at('device-1', time, {}, rng).rate;
+    const rate = (time: number) => traces.jitter.at('device-1', time, settings, rng).rate;
     expect(rate(40)).toBe(rate(49.999));
     expect(rate(50)).not.toBe(rate(49.999));
   });
@@ -73,7 +75,7 @@ describe('jitter', () => {
 });
 
 describe('day and night', () => {
-  const rate = (time: number) => traces['day-night'].at('device-1', time, {}, rng).rate;
+  const rate = (time: number) => traces['day-night'].at('device-1', time, settings, rng).rate;
 
   it('leaves 30 % at 20:00 and all at 4:00, every day and on every link', () => {
     for (const day of [0, 1, 30]) {
@@ -81,7 +83,9 @@ describe('day and night', () => {
       expect(rate(day * DAY + 4 * HOUR)).toBeCloseTo(1, 9);
       expect(rate(day * DAY + 9 * HOUR)).toBeCloseTo(rate(9 * HOUR), 9);
     }
-    expect(traces['day-night'].at('fog-1', 5000, {}, rng)).toEqual(traces['day-night'].at('device-1', 5000, {}, rng));
+    expect(traces['day-night'].at('fog-1', 5000, settings, rng)).toEqual(
+      traces['day-night'].at('device-1', 5000, settings, rng),
+    );
   });
 
   it('falls from 4:00 to 20:00 and rises again, without a jump', () => {
@@ -100,7 +104,7 @@ describe('day and night', () => {
 });
 
 describe('bursts of loss', () => {
-  const slots = (link: string) => times(40_000, 30).map((time) => traces.bursts.at(link, time, {}, rng).loss);
+  const slots = (link: string) => times(40_000, 30).map((time) => traces.bursts.at(link, time, settings, rng).loss);
   const losses = slots('device-1');
 
   it('has two states: no loss, and 40 % of the packets', () => {
@@ -124,8 +128,8 @@ describe('bursts of loss', () => {
 
   it('holds within its 30 s and is each link’s own', () => {
     const at = losses.findIndex((loss, slot) => loss > 0 && losses[slot + 1] > 0 && losses[slot - 1] === 0);
-    expect(traces.bursts.at('device-1', at * 30 + 29.9, {}, rng).loss).toBe(0.4);
-    expect(traces.bursts.at('device-1', at * 30 - 0.1, {}, rng).loss).toBe(0);
+    expect(traces.bursts.at('device-1', at * 30 + 29.9, settings, rng).loss).toBe(0.4);
+    expect(traces.bursts.at('device-1', at * 30 - 0.1, settings, rng).loss).toBe(0);
     expect(Math.abs(correlation(losses, slots('device-2')))).toBeLessThan(0.03);
   });
 });

@@ -30,8 +30,7 @@ const SLICE_SAMPLES = 500;
 const noRest: Rest = async () => {};
 
 /** Samples that the cloud distils on, which no device may have; 0 without distillation. */
-const publicSamplesOf = ({ families }: Experiment): number =>
-  families.assignment === 'one' ? 0 : families.publicSamples;
+const publicSamplesOf = ({ families }: Experiment): number => (families.assignment === 'one' ? 0 : families.samples);
 
 /**
  * With a `rest` the dealing of a large fleet's data lets others have their turn; what is dealt is the same.

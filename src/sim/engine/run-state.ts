@@ -10,7 +10,7 @@ import type { Carried } from '../compression/carry.ts';
 import { defaultExperiment, type Experiment } from '../experiment/experiment.ts';
 import type { Kept, Mask } from '../model/masks.ts';
 import type { ModelKind } from '../model/models.ts';
-import type { Status } from '../record/statuses.ts';
+import type { Status } from '../record/record.ts';
 import { type EventQueue, newQueue } from './event-queue.ts';
 import type { Descent, LocalWork } from './local-work.ts';
 

@@ -169,11 +169,8 @@ export async function trainByAutograd(cohort: Cohort): Promise<Float32Array[]> {
 }
 
 function optimizerOf(optimiser: LocalOptimiser, learningRate: number): Optimizer {
-  const { id } = optimiser;
   if (optimiser.id === 'adam') return train.adam(learningRate, optimiser.beta1, optimiser.beta2, optimiser.epsilon);
-  if (optimiser.id === 'sgd')
-    return optimiser.momentum > 0 ? train.momentum(learningRate, optimiser.momentum) : train.sgd(learningRate);
-  throw new Error(`This learner uses TensorFlow.js’s own optimisers, and none of them is ${id}.`);
+  return optimiser.momentum > 0 ? train.momentum(learningRate, optimiser.momentum) : train.sgd(learningRate);
 }
 
 /** The picked rows of a matrix, one after another. */

@@ -1,10 +1,9 @@
 // The charts of the fleet: its batteries, and who was absent and why.
 
-import { absentStatuses } from '../../sim/record/statuses.ts';
 import { formatCount, formatShare } from '../format.ts';
-import { absenceOf } from '../graph/absence.ts';
 import type { ChartSpec } from './chart-specs.ts';
 import { toDeathMarks } from './marks.ts';
+import { absences } from './round-values.ts';
 import { toAbsenceSeries, toBatterySeries } from './series.ts';
 
 export const batteriesSpec: ChartSpec = {
@@ -37,10 +36,11 @@ export const absentSpec: ChartSpec = {
   title: 'Absent devices',
   about: '',
   shape: 'stack',
-  curves: absentStatuses.map((absence) => ({
+  // 'out of memory' is the colour --absent-out-of-memory.
+  curves: absences.map((absence) => ({
     key: absence,
-    label: absenceOf(absence).label,
-    color: absenceOf(absence).color,
+    label: absence,
+    color: `var(--absent-${absence.replaceAll(' ', '-')})`,
     side: 'left',
     format: formatCount,
   })),

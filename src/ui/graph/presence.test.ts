@@ -2,10 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { applyChanges } from '../../sim/experiment/edits.ts';
 import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
 import { buildTopology } from '../../sim/fleet/topology.ts';
-import type { History } from '../../sim/record/record.ts';
-import { type AbsentStatus, absentStatuses, hasContributed, statuses } from '../../sim/record/statuses.ts';
+import { type History, hasContributed, statuses } from '../../sim/record/record.ts';
 import { collect, noise } from '../../sim/testing/collect.ts';
-import { isAbsence } from './absence.ts';
+import { absenceReasons, isAbsence } from './absence.ts';
 import { isSwitchedOff, linkPresence, type PresenceState, presenceOf } from './presence.ts';
 import { toCounts } from './sign-counts.ts';
 
@@ -27,7 +26,7 @@ beforeAll(async () => {
 });
 
 it('every reason of the record has a sign, and nothing else has', () => {
-  expect([...absentStatuses].sort()).toEqual(statuses.filter((status) => !hasContributed(status)).sort());
+  expect([...absenceReasons].sort()).toEqual(statuses.filter((status) => !hasContributed(status)).sort());
   expect(isAbsence('trained')).toBe(false);
   expect(isAbsence('returning')).toBe(false);
 });
@@ -70,7 +69,7 @@ it('what is on again is not shown as absent any more', async () => {
 
 it('the legend counts each reason that is there', () => {
   const counts = toCounts(stateOf(withOff(['device-1', 'gateway-3']), plain)).split(',');
-  const count = (reason: AbsentStatus) => Number(counts[absentStatuses.indexOf(reason)]);
+  const count = (reason: (typeof absenceReasons)[number]) => Number(counts[absenceReasons.indexOf(reason)]);
   expect(count('switched off')).toBe(1);
   expect(count('cut off')).toBe(10);
   expect(count('not selected')).toBe(0);

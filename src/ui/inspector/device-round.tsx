@@ -4,7 +4,6 @@ import { useMemo } from 'react';
 import { ramOf } from '../../sim/fleet/memory.ts';
 import { storageOf } from '../../sim/fleet/storage.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
-import { isAbsent } from '../../sim/record/statuses.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import {
   formatBytes,
@@ -75,6 +74,7 @@ export function DeviceRoundPart({ node, full }: DeviceRoundPartProps) {
     );
   }
   const state = deviceState(record, node.number);
+  const isAbsent = state !== 'trained' && state !== 'arrived' && state !== 'waiting';
   const busy = round.download + round.compute + round.upload;
   return (
     <Part
@@ -101,7 +101,7 @@ export function DeviceRoundPart({ node, full }: DeviceRoundPartProps) {
         </>
       }
     >
-      {state !== 'waiting' && isAbsent(state) && (
+      {isAbsent && (
         <p className="inspector-note">
           {toAbsenceSentence(state, {
             memory: round.memory,

@@ -76,7 +76,7 @@ test.describe('who takes part', () => {
     const card = await visitor.inspect('Arduino 2');
     await visitor.step();
     await visitor.trained(20);
-    await expect(card).toContainText(/Late: its update arrived after the round had closed\. .* were spent\./);
+    await expect(card).toContainText(/Too late: its update came after the round had closed\. .* were spent\./);
     await visitor.flip('Close at a deadline');
     await visitor.select('Policy', 'Random');
     await visitor.type('Share asked', '50');

@@ -70,7 +70,9 @@ test('batteries: one empties while it works and sends nothing, the fleet dies in
   await visitor.type('Battery', '1');
   await visitor.step();
   await visitor.trained(29);
-  await expect(card).toContainText('Battery died: it emptied on the way and nothing arrived.');
+  await expect(card).toContainText(
+    'Battery died on the way: its battery emptied while it worked, and nothing arrived.',
+  );
   await visitor.step();
   await expect(card).toContainText('Battery empty: it cannot take part until it is charged.');
 

@@ -5,6 +5,7 @@
 import { shortages } from '../sim/data/dealt.ts';
 import { dealtData, openFederation } from '../sim/data/federation.ts';
 import { runFederation } from '../sim/engine/run.ts';
+import { toExperimentFile } from '../sim/experiment/versions.ts';
 import { buildTopology } from '../sim/fleet/topology.ts';
 import { fleetPerDay, LOOKS_BACK } from '../sim/record/per-day.ts';
 import type { RoundRecord } from '../sim/record/record.ts';
@@ -30,8 +31,15 @@ async function simulate(argv: readonly string[]): Promise<void> {
     process.stdout.write(listSettings());
     return;
   }
-  const { options, experiment, warning } = await readCommandInput(argv, 'simulate');
+  const { options, experiment, warning } = await readCommandInput(
+    argv.filter((each) => each !== '--experiment'),
+    'simulate',
+  );
   if (warning !== null) process.stderr.write(`${warning}\n`);
+  if (argv.includes('--experiment')) {
+    process.stdout.write(`${JSON.stringify(toExperimentFile(experiment), null, 2)}\n`);
+    return;
+  }
   const trainer = await createTrainer(options.backend, { wasmPaths: nodeWasmPaths() });
   const topology = buildTopology(experiment.fleet);
   let latest: RoundRecord[] = [];

@@ -80,12 +80,14 @@ describe('what is written of the data', () => {
       for await (const { evaluation } of runFederation(federation, trainer)) accuracies.push(evaluation.accuracy);
       return { dealt, mean: accuracies.reduce((a, b) => a + b, 0) / accuracies.length };
     };
-    const held = await runWith(experiment.families.samples);
+    const held = await runWith(experiment.families.publicSamples);
     const byItself = await runWith();
     expect(accuracy).toBeCloseTo(held.mean, 12);
     expect(held.dealt).toBeLessThan(byItself.dealt);
-    expect(toDocs(results)).toContain(`(\`families.samples\`, ${experiment.families.samples}) are held out`);
-    expect(read('docs/experiments.md')).toContain(`${experiment.families.samples} public samples are held out`);
+    expect(toDocs(results)).toContain(
+      `(\`families.publicSamples\`, ${experiment.families.publicSamples}) are held out`,
+    );
+    expect(read('docs/experiments.md')).toContain(`${experiment.families.publicSamples} public samples are held out`);
   });
 });
 

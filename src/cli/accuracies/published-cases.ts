@@ -3,6 +3,7 @@
 
 import { applyChanges, type Change, changesBetween } from '../../sim/experiment/edits.ts';
 import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
+import { VERSION } from '../../sim/experiment/versions.ts';
 import { type EfficiencyRow, type Measurement, toEfficiencyRows } from '../../sim/lab/efficiency.ts';
 import { pipelines } from '../../sim/lab/pipelines.ts';
 import { seedsFrom } from '../../sim/lab/seeds.ts';
@@ -112,6 +113,8 @@ type PublishedRun = Pick<Measurement, 'id' | 'seed' | 'rounds' | 'bytesUp' | 'up
 export interface PublishedResult {
   readonly id: string;
   readonly title: string;
+  /** Of the schema that the settings are of. */
+  readonly version: number;
   /** Settings that differ from the default experiment, by their paths. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly runs: readonly PublishedRun[];
@@ -126,6 +129,7 @@ export const settingsOf = (each: PublishedCase): Record<string, unknown> =>
 export const toResult = (each: PublishedCase, measured: readonly Measurement[]): PublishedResult => ({
   id: each.id,
   title: each.title,
+  version: VERSION,
   settings: settingsOf(each),
   runs: measured.map(({ id, seed, rounds, bytesUp, upload, accuracy }) => ({
     id,

@@ -117,7 +117,7 @@ seed against FP32 with the same seed, in points. “As set now” is the experim
 was not measured beside it.
 
 Of the table's runs on a finite data set (Weather stations) the devices hold fewer samples than in a run by itself: the public samples that
-the student is distilled on (\`families.samples\`, ${defaultExperiment.families.samples}) are held out from them under every pipeline, so that all are compared on the same data.
+the student is distilled on (\`families.publicSamples\`, ${defaultExperiment.families.publicSamples}) are held out from them under every pipeline, so that all are compared on the same data.
 \`npm run efficiency\` and the page's _Measure all codecs_ do the same; \`npm run simulate\` and _Play_ deal those samples too, and differ by that.
 
 ${parts.join('\n')}`;

@@ -4,6 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { wordsOnSettingsWithoutEffect } from '../../sim/experiment/settings-in-effect.ts';
+import { withFileVersion } from '../../sim/experiment/versions.ts';
 import { plainText } from '../../sim/plain-text.ts';
 import { parseSimulateArguments, type SimulateArguments, UsageError } from './simulate-arguments.ts';
 
@@ -29,7 +30,7 @@ export async function readCommandInput(argv: readonly string[], command: string)
 
 /** The file's experiment (the default one without a file), with the rounds and seed of the command line. */
 export async function readExperiment({ file, rounds, seed }: SimulateArguments): Promise<Experiment> {
-  const settings = file === null ? {} : await readJson(file);
+  const settings = file === null ? {} : withFileVersion(await readJson(file));
   // The file must be valid by itself, also where the command line overrides it.
   const experiment = parseExperiment(settings);
   if (rounds === null && seed === null) return experiment;

@@ -19,6 +19,7 @@ export const usage = `npm run simulate -- [experiment.json] [--rounds N] [--seed
   --seed S          the same experiment and seed give the same lines
   --backend         where it trains: wasm (default) or cpu
   --settings        prints every setting, with its default and what it may be
+  --experiment      prints the experiment with all its settings, as JSON of the present version, and runs nothing
 `;
 
 export class UsageError extends Error {

@@ -21,6 +21,7 @@ import { models } from '../../sim/model/models.ts';
 import { availabilities } from '../../sim/network/availability/index.ts';
 import { traces } from '../../sim/network/traces/index.ts';
 import { optimisers } from '../../sim/optimisers/index.ts';
+import { statusTable } from '../../sim/record/statuses.ts';
 import { schedules } from '../../sim/schedules/index.ts';
 import { selections } from '../../sim/selection/index.ts';
 import { strategies } from '../../sim/strategies/index.ts';
@@ -38,7 +39,7 @@ export const registries: readonly Registry[] = [
   { title: 'Models', chosenBy: 'model.kind', entries: models },
   { title: 'Local optimisers', chosenBy: 'training.optimiser', entries: optimisers },
   { title: 'Strategies', chosenBy: 'aggregation.strategy', entries: strategies },
-  { title: 'Aggregators', chosenBy: 'aggregation.gateway', entries: aggregators },
+  { title: 'Aggregators', chosenBy: 'aggregation.gatewayAggregator', entries: aggregators },
   { title: 'Selection policies', chosenBy: 'selection.policy', entries: selections },
   { title: 'Factors', chosenBy: 'compression.*.factor', entries: factors },
   { title: 'Sparsifiers', chosenBy: 'compression.*.sparsify', entries: sparsifiers },
@@ -186,7 +187,16 @@ function toDevices(): string {
   return `Marks: ${marks.join(', ')}.\n\n${sets.join('\n')}`;
 }
 
+const toStatuses = (): string =>
+  statusTable
+    .map(
+      ({ id, help, contributed, inVain }) =>
+        `- \`${id}\` · ${help}${inVain ? ' The joules are spent.' : ''}${contributed ? ' No absence.' : ''}\n`,
+    )
+    .join('');
+
 const parts: Readonly<Record<string, () => string>> = {
+  statuses: toStatuses,
   settings: toSettings,
   choices: toChoices,
   figures: toFigures,
@@ -196,7 +206,7 @@ const parts: Readonly<Record<string, () => string>> = {
 
 /** The files that hold generated parts, and which. */
 export const generatedDocs: Readonly<Record<string, readonly string[]>> = {
-  'docs/experiments.md': ['settings', 'choices', 'figures'],
+  'docs/experiments.md': ['statuses', 'settings', 'choices', 'figures'],
   'docs/sources.md': ['algorithms', 'devices'],
 };
 

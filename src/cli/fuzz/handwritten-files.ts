@@ -86,6 +86,23 @@ const texts: readonly Row[] = [
   [`{${numbered(24_990, (i) => `"a${i}":1`)}}`, 'There is no setting "a0"', '24,990 settings'],
 ];
 
+/** Versions of the schema: of old files, of a newer program's, and of none. */
+const versions: readonly Row[] = [
+  ['{"version":1}', null],
+  ['{"version":2}', null],
+  ['{"aggregation":{"gateway":"uniform"}}', null],
+  ['{"version":1,"families":{"samples":64}}', null],
+  ['{"version":2,"families":{"samples":64}}', 'There is no setting "families.samples"'],
+  ['{"version":1,"families":{"samples":1}}', 'families.publicSamples (families.samples in version 1) must be'],
+  ['{"version":3}', 'a newer Fogline wrote this experiment'],
+  ['{"version":0}', 'version must be a whole number'],
+  ['{"version":1.5}', 'version must be a whole number'],
+  ['{"version":1e400}', 'version must be a whole number'],
+  ['{"version":"1"}', 'version must be a whole number'],
+  ['{"version":null}', 'version must be a whole number'],
+  ['{"version":[1]}', 'version must be a whole number'],
+];
+
 /** Names that do not exist, or that are properties of every JavaScript object. */
 const names: readonly Row[] = [
   ...[
@@ -234,6 +251,7 @@ const values = [...settings].flatMap(([path, setting]): Row[] => {
 
 export const handwrittenFiles: readonly HandwrittenFile[] = [
   ...texts,
+  ...versions,
   ...names,
   ...unprintable,
   ...nesting,

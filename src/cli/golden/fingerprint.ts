@@ -3,7 +3,9 @@
 // has no meaning. Columns that are new since are not looked at.
 
 import { createHash } from 'node:crypto';
-import { type RoundRecord, statuses } from '../../sim/record/record.ts';
+import { pathIn } from '../../sim/experiment/versions.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
+import { statuses } from '../../sim/record/statuses.ts';
 
 export interface Fingerprint {
   /** A hash of each column over all rounds. */
@@ -58,7 +60,9 @@ export function fingerprintOf(records: readonly RoundRecord[]): Fingerprint {
   const tally = new Tally();
   tally.exact('rounds', records.length);
   for (const record of records) {
-    const { evaluation, families, codecs, straggler, changes } = record;
+    const { evaluation, families, codecs, straggler } = record;
+    // As version 1 of the schema named them, when the set was written.
+    const changes = record.changes.map((change) => ({ ...change, path: pathIn(1, change.path) }));
     tally.exact('accuracy', evaluation.accuracy);
     tally.exact('loss', evaluation.loss);
     tally.exact('confusion', evaluation.confusion);

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { applyChanges, type Change, type Edit } from '../../sim/experiment/edits.ts';
 import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
+import { upgradePath, withFileVersion } from '../../sim/experiment/versions.ts';
 import { lessons } from '../../sim/lessons/lessons.ts';
 import type { AnyRun } from '../../sim/testing/any-experiment.ts';
 
@@ -24,7 +25,7 @@ const short = (experiment: Experiment): Experiment => ({
 
 const examples = new URL('../../../examples/', import.meta.url);
 const exampleOf = (file: string): Experiment =>
-  parseExperiment(JSON.parse(readFileSync(new URL(file, examples), 'utf8')));
+  parseExperiment(withFileVersion(JSON.parse(readFileSync(new URL(file, examples), 'utf8'))));
 
 /**
  * Sixty experiments that `anyRun` of sim/testing once drew, as changes of the default one. They are kept in a file, because what it
@@ -34,6 +35,10 @@ interface RandomRun {
   readonly changes: readonly Change[];
   readonly edits: readonly Edit[];
 }
+/** The file was written in version 1 of the schema. */
+const upgraded = (changes: readonly Change[]): Change[] =>
+  changes.map(({ path, value }) => ({ path: upgradePath(path, 1), value }));
+
 const randomRuns: readonly RandomRun[] = JSON.parse(readFileSync(new URL('random-runs.json', import.meta.url), 'utf8'));
 
 export const goldenRuns: readonly GoldenRun[] = [
@@ -55,8 +60,8 @@ export const goldenRuns: readonly GoldenRun[] = [
   .concat(
     randomRuns.map(({ changes, edits }, index) => ({
       name: `random ${index + 1}`,
-      experiment: applyChanges(defaultExperiment, changes),
-      edits,
+      experiment: applyChanges(defaultExperiment, upgraded(changes)),
+      edits: edits.map((edit) => ({ ...edit, changes: upgraded(edit.changes) })),
       learns: false,
     })),
   );

@@ -5,7 +5,8 @@ import { mostSamples, storageOf } from '../../sim/fleet/storage.ts';
 import { storedBy } from '../../sim/fleet/stored.ts';
 import { buildTopology } from '../../sim/fleet/topology.ts';
 import { modelKinds } from '../../sim/model/models.ts';
-import { type RoundRecord, statuses } from '../../sim/record/record.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
+import { statuses } from '../../sim/record/statuses.ts';
 
 const OUT_OF_STORAGE = statuses.indexOf('out of storage');
 

@@ -7,17 +7,13 @@ import { ladder } from './adaptive/policy.ts';
 import { codecLabel } from './codec-spec.ts';
 import type { CodecSpec } from './index.ts';
 
-type Pipeline = CodecSpec & { readonly feedback: boolean };
-
-/** Made once for each experiment: thousands of devices send with the same one. */
-const made = new WeakMap<Pipeline, CodecSpec>();
-
 /** A tier's settings as a codec. With error feedback random-k is not scaled up: what it leaves out is sent later. */
-export function codecOf(pipeline: Pipeline): CodecSpec {
-  const spec = made.get(pipeline) ?? { ...pipeline, scalesUp: !pipeline.feedback };
-  made.set(pipeline, spec);
-  return spec;
-}
+export const codecOf = <Pipeline extends CodecSpec & { readonly feedback: boolean }>(
+  pipeline: Pipeline,
+): CodecSpec => ({
+  ...pipeline,
+  scalesUp: !pipeline.feedback,
+});
 
 /**
  * The share that is kept while warming up: it falls exponentially, as with W = 4 and 0.1 %: 25, 6.3, 1.6, 0.4, 0.1 %.
@@ -29,8 +25,7 @@ export const warmedUp = (keep: number, round: number, warmUp: number): number =>
 /** The codec of the devices' tier in a round. */
 export function deviceCodec({ compression }: Experiment, round: number): CodecSpec {
   const { device, warmUp } = compression;
-  const keep = warmedUp(device.keep, round, warmUp);
-  return codecOf(keep === device.keep ? device : { ...device, keep });
+  return codecOf({ ...device, keep: warmedUp(device.keep, round, warmUp) });
 }
 
 /** A rung of the ladder, rounded and packed as the devices' tier is set. */

@@ -30,7 +30,8 @@ const SLICE_SAMPLES = 500;
 const noRest: Rest = async () => {};
 
 /** Samples that the cloud distils on, which no device may have; 0 without distillation. */
-const publicSamplesOf = ({ families }: Experiment): number => (families.assignment === 'one' ? 0 : families.samples);
+const publicSamplesOf = ({ families }: Experiment): number =>
+  families.assignment === 'one' ? 0 : families.publicSamples;
 
 /**
  * With a `rest` the dealing of a large fleet's data lets others have their turn; what is dealt is the same.

@@ -4,10 +4,12 @@
 
 import { type Aggregator, massOf, type WeightedUpdate } from '../aggregators/aggregator.ts';
 import { aggregators } from '../aggregators/index.ts';
+import { codecOf } from '../compression/tier-codecs.ts';
+import type { OwnSettings } from '../experiment/variants.ts';
 import { computeTime, macRateOf } from '../fleet/compute.ts';
 import { type DeviceNode, numberOf, type UpperNode } from '../fleet/topology.ts';
 import { keptBy } from '../model/masks.ts';
-import type { Status } from '../record/record.ts';
+import { hasContributed, type Status } from '../record/statuses.ts';
 import {
   CLOUD,
   type Context,
@@ -26,21 +28,23 @@ import { distribute } from './distribution.ts';
 import { payUntil } from './energy.ts';
 import { schedule } from './event-queue.ts';
 import { cross, isLinkUp } from './links.ts';
+import { descentOf } from './local-work.ts';
 import { encodeUpdate, isUsable, settleUpdate } from './messages.ts';
 import type { AggregatorState, Arrival, Contribution, EncodedUpdate, EngineEvent, Message, Turn } from './run-state.ts';
+import { tierPolicy } from './synchrony.ts';
 import { startOf } from './training.ts';
 import { watched } from './watch.ts';
 
 /** The node that combines what a device or a lower node sends: the first one above that does not just pass it on. */
-export function combinerAbove({ policies, topology }: Context, id: string): UpperNode {
+export function combinerAbove({ experiment, topology }: Context, id: string): UpperNode {
   for (let at = topology.byId.get(id)?.parent; at; at = topology.byId.get(at)?.parent) {
     const node = topology.byId.get(at);
-    if (node && node.tier !== 'device' && policies[node.tier].synchrony !== 'relay') return node;
+    if (node && node.tier !== 'device' && tierPolicy(experiment, node.tier).synchrony !== 'relay') return node;
   }
   return topology.cloud;
 }
 
-const synchronyOf = ({ policies }: Context, tier: UpperNode['tier']) => policies[tier].synchrony;
+const synchronyOf = ({ experiment }: Context, tier: UpperNode['tier']) => tierPolicy(experiment, tier).synchrony;
 
 export function aggregatorOf(family: FamilyContext, node: string): AggregatorState {
   const known = family.state.aggregators.get(node);
@@ -122,7 +126,7 @@ export function onDeadline(context: Context, family: FamilyContext, node: string
 
 /** A node has received a model from above. */
 export function receiveModel(context: Context, family: FamilyContext, node: UpperNode, published: Published): void {
-  if (context.policies[node.tier].synchrony === 'relay') return;
+  if (tierPolicy(context.experiment, node.tier).synchrony === 'relay') return;
   const own = aggregatorOf(family, node.id);
   own.base = published.model.copy;
   own.baseVersion = published.version;
@@ -144,7 +148,7 @@ function offer(
   { session, part, isLast }: Place,
 ): boolean {
   const own = aggregatorOf(family, node.id);
-  const { synchrony, buffer } = context.policies[node.tier];
+  const { synchrony, buffer } = tierPolicy(context.experiment, node.tier);
   const isRound = worksInRounds(context, node);
   if (isRound) {
     const isAwaited = own.isOpen && own.session === session && own.part === part && own.pending.has(arrival.from);
@@ -248,10 +252,12 @@ function combine(context: Context, family: FamilyContext, node: UpperNode): void
 }
 
 /** How the nodes of a tier make one update of many. */
-export function aggregatorAt(context: Context, tier: UpperNode['tier']): Aggregator {
-  const { gateway, upper, bufferWeights } = context.experiment.aggregation;
-  if (tier === 'gateway') return aggregators[gateway];
-  return aggregators[tier === 'cloud' && synchronyOf(context, 'cloud') === 'buffer' ? bufferWeights : upper];
+export function aggregatorAt(context: Context, tier: UpperNode['tier']): Aggregator<OwnSettings> {
+  const { gatewayAggregator, upperAggregator, bufferAggregator } = context.experiment.aggregation;
+  if (tier === 'gateway') return aggregators[gatewayAggregator];
+  return aggregators[
+    tier === 'cloud' && synchronyOf(context, 'cloud') === 'buffer' ? bufferAggregator : upperAggregator
+  ];
 }
 
 /** The devices behind updates that are combined at once; a buffer may hold several of one device. */
@@ -300,7 +306,7 @@ export function onCombined(
 /** A node's round is over: it holds another one with those below, or reports to the node above. */
 function partDone(context: Context, family: FamilyContext, node: UpperNode): void {
   const own = aggregatorOf(family, node.id);
-  const { rounds } = context.policies[node.tier];
+  const { rounds } = tierPolicy(context.experiment, node.tier);
   own.roundsHeld++;
   if (own.base && own.roundsHeld < rounds && own.members.size > 0) beginPart(context, family, node);
   else report(context, family, node);
@@ -339,8 +345,8 @@ function openLower(context: Context, family: FamilyContext, node: UpperNode): st
 }
 
 /** The gateways' parts that a node has summed up since it was asked. */
-const partsBehind = ({ policies }: Context, node: UpperNode, { part }: AggregatorState): number =>
-  node.tier === 'gateway' ? part : part * policies.gateway.rounds;
+const partsBehind = ({ experiment }: Context, node: UpperNode, { part }: AggregatorState): number =>
+  node.tier === 'gateway' ? part : part * tierPolicy(experiment, 'gateway').rounds;
 
 /** Gives a device another turn in a later part; false while it is still at work for an earlier one. */
 function beginTurn(
@@ -363,28 +369,24 @@ function beginTurn(
 
 type TurnPlace = Pick<Turn, 'family' | 'owner' | 'round' | 'session' | 'part' | 'work'>;
 
-export function newTurn(context: Context, { family, owner, round, session, part, work }: TurnPlace): Turn {
+export function newTurn({ state, experiment, round }: Context, place: TurnPlace): Turn {
+  const { training } = experiment;
   return {
-    id: context.state.counters.turns++,
-    family,
-    round,
-    part,
-    session,
-    owner,
+    ...place,
+    id: state.counters.turns++,
     version: 0,
-    work,
-    descent: context.descent,
-    countsSteps: context.experiment.training.localSteps > 0,
+    descent: descentOf(experiment, round),
+    countsSteps: training.localSteps > 0,
     model: null,
     source: '',
     upload: undefined,
     phase: null,
     downloaded: false,
     trained: null,
-    askedIn: context.round,
+    askedIn: round,
     trainedIn: 0,
-    uploaded: false,
     sent: null,
+    uploaded: false,
   };
 }
 
@@ -454,7 +456,7 @@ export function sleep(context: Context, device: DeviceNode): void {
 function markContributors(context: Context, contributors: ReadonlyMap<string, Contribution>, status: Status): void {
   for (const id of contributors.keys()) {
     if (!context.topology.byId.has(id)) continue;
-    if (['trained', 'arrived'].includes(context.recorder.statusOf(id))) countFailure(context, id, status);
+    if (hasContributed(context.recorder.statusOf(id))) countFailure(context, id, status);
   }
 }
 
@@ -476,7 +478,7 @@ function encodeReport(
       )
     : prunedPart(family);
   const settings = {
-    spec: node.tier === 'gateway' ? context.codecs.gateway : context.codecs.fog,
+    spec: codecOf(pipeline),
     payload: compression.payload,
     base: own.base?.values ?? state.weights,
     model,
@@ -529,7 +531,7 @@ export function onUpdateArrived(context: Context, message: UpdateMessage): void 
   );
   const node = upperNode(context, below.parent ?? CLOUD);
   const here: Arrival = { ...arrival, time: context.now };
-  if (context.policies[node.tier].synchrony === 'relay') {
+  if (tierPolicy(context.experiment, node.tier).synchrony === 'relay') {
     relay(context, family, node, { ...message, arrival: here });
     return;
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
-import { type RoundRecord, statuses, sum } from '../record/record.ts';
+import { type RoundRecord, sum } from '../record/record.ts';
+import { statuses } from '../record/statuses.ts';
 import { selections } from '../selection/index.ts';
 import { collect, noise } from '../testing/collect.ts';
 

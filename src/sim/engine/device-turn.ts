@@ -5,11 +5,11 @@
 import { computeEnergy, computeTime, macRateOf } from '../fleet/compute.ts';
 import type { DeviceNode } from '../fleet/topology.ts';
 import { receiveEnergy, transfer, transmitEnergy, wakeEnergy } from '../network/link.ts';
-import type { Status } from '../record/record.ts';
+import type { Status } from '../record/statuses.ts';
 import { bytes, type Macs } from '../units.ts';
 import { type Context, clockAt, countFailure, deviceNode, deviceState, trainedModel } from './context.ts';
 import { encodeDeviceUpdate } from './device-update.ts';
-import { charged, joulesLeft, payAtOnce, payUntil, shareBefore } from './energy.ts';
+import { joulesLeft, payAtOnce, payUntil } from './energy.ts';
 import { schedule } from './event-queue.ts';
 import { isAvailable, linkState, reachesGateway } from './links.ts';
 import { localMacs } from './local-work.ts';
@@ -94,7 +94,7 @@ export function beginPhase(context: Context, device: DeviceNode, turn: Turn): vo
   const idle = (device.figures.idlePower / 1000) * Math.max(0, time - onAir);
   const cost = joules + wake + idle;
   const start = context.now;
-  const died = shareBefore(cost, left, charged(context, device, start, start + time));
+  const died = cost <= left ? 1 : left / cost;
   const until =
     kind === 'train' || time === 0
       ? Number.POSITIVE_INFINITY
@@ -121,13 +121,12 @@ export function onPhaseStart(context: Context, id: string, turnId: number): void
   if (turn?.id === turnId) beginPhase(context, device, turn);
 }
 
-/** @returns what has to be waited for: the training of all that wait, where this device's result is not there yet */
-export function onPhaseEnd(context: Context, id: string, turnId: number): Promise<void> | undefined {
+export async function onPhaseEnd(context: Context, id: string, turnId: number): Promise<void> {
   const device = deviceNode(context, id);
-  if (!device) return undefined;
+  if (!device) return;
   const { turn } = deviceState(context, id);
   const phase = turn?.phase;
-  if (!turn || !phase || turn.id !== turnId) return undefined;
+  if (!turn || !phase || turn.id !== turnId) return;
   payUntil(context, device, context.now);
   context.recorder.phase(id, phase, phase.end);
   turn.phase = null;
@@ -135,10 +134,8 @@ export function onPhaseEnd(context: Context, id: string, turnId: number): Promis
     if (phase.failure === 'battery died') deviceState(context, id).hasDied = true;
     failTurn(context, device, turn, phase.failure);
   } else if (phase.kind === 'download') finishDownload(context, device, turn);
-  else if (phase.kind === 'upload') finishUpload(context, device, turn);
-  else if (turn.trained) finishTraining(context, device, turn);
-  else return trainWaiting(context).then(() => finishTraining(context, device, turn));
-  return undefined;
+  else if (phase.kind === 'train') await finishTraining(context, device, turn);
+  else finishUpload(context, device, turn);
 }
 
 function finishDownload(context: Context, device: DeviceNode, turn: Turn): void {
@@ -152,7 +149,8 @@ function finishDownload(context: Context, device: DeviceNode, turn: Turn): void 
   beginPhase(context, device, turn);
 }
 
-function finishTraining(context: Context, device: DeviceNode, turn: Turn): void {
+async function finishTraining(context: Context, device: DeviceNode, turn: Turn): Promise<void> {
+  if (!turn.trained) await trainWaiting(context);
   const { trained } = turn;
   if (!trained) throw new Error(`${device.id} was asked to train and has no result.`);
   const { devices } = context.recorder;

@@ -3,7 +3,8 @@
 
 import type { Topology } from '../fleet/topology.ts';
 import { emptyDeviceColumns, emptyUpperColumns } from '../record/columns.ts';
-import { type Activity, type DeviceColumns, type Status, statuses, type UpperColumns } from '../record/record.ts';
+import type { Activity, DeviceColumns, UpperColumns } from '../record/record.ts';
+import { type Status, statuses } from '../record/statuses.ts';
 import { Timeline } from '../record/timeline.ts';
 import { normOf } from './messages.ts';
 import type { EncodedUpdate, Message, Phase } from './run-state.ts';
@@ -65,11 +66,6 @@ export class Recorder {
   setStatus(device: string, status: Status): void {
     this.devices.status[this.row(device)] = statuses.indexOf(status);
     this.#settled.add(device);
-  }
-
-  /** Why a device was not asked, or that it was; unless something has happened to it in this record. */
-  setReason(row: number, device: string, status: Status): void {
-    if (!this.#settled.has(device)) this.devices.status[row] = statuses.indexOf(status);
   }
 
   isSettled(device: string): boolean {

@@ -10,9 +10,9 @@ import {
   energyBy,
   energyOfRound,
   type RoundRecord,
-  statuses,
   sum,
 } from '../record/record.ts';
+import { statuses } from '../record/statuses.ts';
 import { collect, noise } from '../testing/collect.ts';
 
 const base = { data: noise, rounds: 3 };

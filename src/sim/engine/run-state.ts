@@ -10,7 +10,7 @@ import type { Carried } from '../compression/carry.ts';
 import { defaultExperiment, type Experiment } from '../experiment/experiment.ts';
 import type { Kept, Mask } from '../model/masks.ts';
 import type { ModelKind } from '../model/models.ts';
-import type { Status } from '../record/record.ts';
+import type { Status } from '../record/statuses.ts';
 import { type EventQueue, newQueue } from './event-queue.ts';
 import type { Descent, LocalWork } from './local-work.ts';
 
@@ -206,7 +206,7 @@ export interface DeviceState {
   paidUntil: number;
   mode: DeviceMode;
   turn: Turn | null;
-  /** Its battery has emptied: it is off, and is asked again only when it holds a whole turn. */
+  /** It died at work: it is asked again only when its battery holds a whole turn. */
   hasDied: boolean;
   /** What the cloud has heard of its training; null if it was never asked. */
   observed: Observation | null;

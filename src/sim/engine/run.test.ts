@@ -12,9 +12,9 @@ import {
   energyCauses,
   energyOfRound,
   type RoundRecord,
-  statuses,
   sum,
 } from '../record/record.ts';
+import { statuses } from '../record/statuses.ts';
 import { collect, noise } from '../testing/collect.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
 import type { LocalTrainer } from '../trainer.ts';
@@ -147,7 +147,7 @@ describe('the hierarchy', () => {
   it('does not, with uniform weights and unequal gateways', async () => {
     const uneven = { fleet: { devicesPerGateway: 4, removed: ['device-1', 'device-2', 'device-3'] } };
     const [bySamples] = await collect({ ...quick, ...uneven, rounds: 1 });
-    const [uniform] = await collect({ ...quick, ...uneven, rounds: 1, aggregation: { upper: 'uniform' } });
+    const [uniform] = await collect({ ...quick, ...uneven, rounds: 1, aggregation: { upperAggregator: 'uniform' } });
     expect(Math.abs(uniform.evaluation.loss - bySamples.evaluation.loss)).toBeGreaterThan(1e-5);
   });
 

@@ -50,7 +50,7 @@ export async function* runFederation(
   const state = options.from ?? initialState(experiment, { rng });
   if (options.from) await dealToNew(federation, state.experiment);
   const publicSamples =
-    state.families.length > 1 ? source.unlabelled(experiment.families.samples) : new Float32Array(0);
+    state.families.length > 1 ? source.unlabelled(experiment.families.publicSamples) : new Float32Array(0);
   const env = { trainer, data, rng, test: source.test, publicSamples, watch: options.watch };
   for (let round = state.round + 1; ; round++) {
     const replayed = (options.edits ?? []).filter((edit) => edit.round === round).flatMap((edit) => edit.changes);

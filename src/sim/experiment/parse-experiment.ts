@@ -10,6 +10,7 @@ import { checkSize } from './check-size.ts';
 import { checkTask } from './check-task.ts';
 import { type Experiment, experimentSchema, settings } from './experiment.ts';
 import { wantedBy } from './settings.ts';
+import { pathIn, upgradeExperiment } from './versions.ts';
 
 export class ExperimentError extends Error {
   override readonly name = 'ExperimentError';
@@ -81,6 +82,14 @@ function sentence(issue: z.core.$ZodIssue, input: unknown): { setting: string; m
   return { setting: path, message: `${name}: ${shown(value)} ${issue.message.replace(/\.$/, '')}.` };
 }
 
+/** The sentence, which begins with a setting's path, with the name under which the input of an older version has this setting. */
+function withFormerName(message: string, setting: string, input: unknown): string {
+  const version = valueAt(input, 'version');
+  const former = typeof version === 'number' ? pathIn(version, setting) : setting;
+  if (former === setting || valueAt(input, former) === undefined || !message.startsWith(setting)) return message;
+  return `${setting} (${former} in version ${version})${message.slice(setting.length)}`;
+}
+
 /** The sections of an input that are those of a checked experiment, and the rest of it. */
 function sortOut(input: unknown, checked: Experiment | undefined): [kept: Partial<Experiment>, fresh: unknown] {
   if (!checked || typeof input !== 'object' || input === null) return [{}, input];
@@ -91,9 +100,9 @@ function sortOut(input: unknown, checked: Experiment | undefined): [kept: Partia
 }
 
 /** Runs a check whose RangeError is a sentence that begins with the path of the setting at fault. */
-function inWords(check: () => void): void {
+function inWords<Result>(check: () => Result): Result {
   try {
-    check();
+    return check();
   } catch (error) {
     if (error instanceof RangeError) throw new ExperimentError(error.message.split(/[ :]/)[0], error.message);
     throw error;
@@ -101,7 +110,7 @@ function inWords(check: () => void): void {
 }
 
 /**
- * Fills in defaults and checks everything, the fleet's shape too.
+ * Fills in defaults and checks everything, the fleet's shape too. An input with a `version` is upgraded first.
  * @param checked an experiment that was parsed before: its sections that stand in the input are taken as they are. A fleet of
  * thousands is so not checked again because a learning rate has changed.
  * @throws {ExperimentError} one sentence, on the first thing that is wrong.
@@ -109,10 +118,11 @@ function inWords(check: () => void): void {
 export function parseExperiment(input: unknown, checked?: Experiment): Experiment {
   const [kept, fresh] = sortOut(input, checked);
   inWords(() => checkShape(fresh));
-  const parsed = experimentSchema.safeParse(fresh);
+  const upgraded = inWords(() => upgradeExperiment(fresh));
+  const parsed = experimentSchema.safeParse(upgraded);
   if (!parsed.success) {
-    const { setting, message } = sentence(parsed.error.issues[0], input);
-    throw new ExperimentError(setting, message);
+    const { setting, message } = sentence(parsed.error.issues[0], upgraded);
+    throw new ExperimentError(setting, withFormerName(message, setting, fresh));
   }
   const experiment: Experiment = { ...parsed.data, ...kept };
   if (!kept.fleet) inWords(() => checkFleet(experiment.fleet));

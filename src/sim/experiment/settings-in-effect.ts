@@ -90,7 +90,7 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
   model: [rule('kind', hasFamilies, 'families.assignment')],
   families: [
     rule(
-      'large small cpuFloor batteryFloor distil temperature weight epochs samples',
+      'large small cpuFloor batteryFloor distil temperature weight epochs publicSamples',
       (e) => !hasFamilies(e),
       'families.assignment',
     ),
@@ -99,15 +99,15 @@ const rules: Readonly<Partial<Record<keyof Experiment, readonly Rule[]>>> = {
   training: [rule('localEpochs', ({ training }) => training.localSteps > 0, 'training.localSteps')],
   aggregation: [
     rule('gatewayWaits fogWaits cloudWaits', ({ aggregation }) => aggregation.mode !== 'by-tier', MODE),
-    rule('bufferWeights', isFedAsync, MODE),
-    ...tierRules('buffer stalenessExponent maxStaleness bufferWeights', (e) => !isAsynchronous(e), 'cloudWaits'),
+    rule('bufferAggregator', isFedAsync, MODE),
+    ...tierRules('buffer stalenessExponent maxStaleness bufferAggregator', (e) => !isAsynchronous(e), 'cloudWaits'),
     rule('mixing', (e) => !isFedAsync(e), MODE),
     ...tierRules('gatewayBuffer', isNot('gateway', 'buffer'), 'gatewayWaits'),
     ...tierRules('fogBuffer', isNot('fog', 'buffer'), 'fogWaits'),
     ...tierRules('gatewayRounds', isNot('gateway', 'barrier'), 'gatewayWaits'),
     ...tierRules('fogRounds', isNot('fog', 'barrier'), 'fogWaits'),
-    ...tierRules('gateway', isRelay('gateway'), 'gatewayWaits'),
-    ...tierRules('upper', (e) => isRelay('fog')(e) && isAsynchronous(e), 'fogWaits'),
+    ...tierRules('gatewayAggregator', isRelay('gateway'), 'gatewayWaits'),
+    ...tierRules('upperAggregator', (e) => isRelay('fog')(e) && isAsynchronous(e), 'fogWaits'),
     rule('strategy', isFedAsync, MODE),
   ],
   selection: [

@@ -29,7 +29,7 @@ export async function measurePipeline(
   // Pipelines are compared after as many rounds.
   const own = applyChanges(experiment, [...changes, { path: 'targetAccuracy', value: 0 }]);
   // Held out under every pipeline, so that all are measured on the same devices' data, whether a student is distilled or not.
-  const federation = await openFederation(own, readAsset, rest, own.families.samples);
+  const federation = await openFederation(own, readAsset, rest, own.families.publicSamples);
   const meter = new Meter();
   let teacher: Parameters<typeof distilStudent>[1]['teacher'] | undefined;
   const onModels: NonNullable<Parameters<typeof runFederation>[2]>['onModels'] = ([first]) => {
@@ -46,7 +46,7 @@ export async function measurePipeline(
   const { bytes, accuracy } = await distilStudent(trainer, {
     teacher,
     hidden: student,
-    features: source.unlabelled(own.families.samples),
+    features: source.unlabelled(own.families.publicSamples),
     test: source.test,
     rng: rng.split('student'),
   });

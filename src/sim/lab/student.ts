@@ -5,7 +5,8 @@
 import { carry } from '../compression/carry.ts';
 import { makeCodec } from '../compression/index.ts';
 import type { LabelledData } from '../data/dataset.ts';
-import { initialWeights, type ModelSpec, modelSpec } from '../model/models.ts';
+import { defaultsOf, settingsOfAll } from '../experiment/variants.ts';
+import { initialWeights, type ModelSpec, modelSpec, models } from '../model/models.ts';
 import type { Rng } from '../random.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import type { Bytes, Macs } from '../units.ts';
@@ -49,8 +50,8 @@ const packetSize = (model: ModelSpec, weights: Float32Array, rng: Rng): Bytes =>
 export async function distilStudent(trainer: LocalTrainer, request: StudentRequest): Promise<Student> {
   const { teacher, hidden, features, test, rng } = request;
   const { temperature = 2, epochs = 100, learningRate = 0.1, batchSize = 16 } = request;
-  const layers = { hiddenLayers: 2, hidden, hidden2: 0, hidden3: 0, hidden4: 0 };
-  const model = modelSpec('tiny-mlp', teacher.model, { ...layers, dropout: 0, rank: 0 });
+  const settings = { ...defaultsOf(settingsOfAll(models)), hiddenLayers: 2, hidden, dropout: 0, rank: 0 };
+  const model = modelSpec('tiny-mlp', teacher.model, settings);
   const answers = await trainer.predict(teacher.model, teacher.weights, features, temperature);
   const { weights, loss } = await trainer.distil({
     model,

@@ -83,7 +83,8 @@ describe('a model of another task', () => {
   it('one to four hidden layers, each of its own width or as wide as the first', () => {
     const build = (hiddenLayers: number, more = {}) =>
       modelSpec('tiny-mlp', task, {
-        ...{ hiddenLayers, hidden: 12, hidden2: 0, hidden3: 0, hidden4: 0, dropout: 0.1, rank: 0 },
+        ...defaultsOf(settingsOfAll(models)),
+        ...{ hiddenLayers, hidden: 12 },
         ...more,
       }).units;
     expect([1, 2, 3, 4].map((layers) => build(layers))).toEqual([[12], [12, 12], [12, 12, 12], [12, 12, 12, 12]]);

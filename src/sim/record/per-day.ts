@@ -6,15 +6,8 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { batteryCapacity } from '../fleet/battery.ts';
 import type { DeviceNode, Topology } from '../fleet/topology.ts';
 import { rowOf } from './columns.ts';
-import {
-  bytesDownOf,
-  bytesUpOf,
-  energyCauses,
-  energyColumn,
-  type History,
-  type RoundRecord,
-  statuses,
-} from './record.ts';
+import { bytesDownOf, bytesUpOf, energyCauses, energyColumn, type History, type RoundRecord } from './record.ts';
+import { statusTable } from './statuses.ts';
 
 const DAY = 86_400;
 const MILLIWATTS = 1000;
@@ -34,7 +27,7 @@ export interface FleetPerDay extends PerDay {
 }
 
 /** Devices that spend nothing say nothing of their lifetime. */
-const spendsNothing = new Set((['switched off', 'battery empty'] as const).map((status) => statuses.indexOf(status)));
+const spendsNothing = (code: number): boolean => statusTable[code].power === 'off';
 
 interface Span {
   readonly record: RoundRecord;
@@ -70,7 +63,7 @@ function lifetimeOf(spans: readonly Span[], { number, figures }: DeviceNode): nu
   let time = 0;
   for (const { record, seconds, sleep } of spans) {
     const row = rowOf(record.devices.number, number);
-    if (row === undefined || spendsNothing.has(record.devices.status[row])) continue;
+    if (row === undefined || spendsNothing(record.devices.status[row])) continue;
     for (const cause of energyCauses) joules += record.devices[energyColumn[cause]][row];
     joules += (figures.sleepPower / MILLIWATTS) * sleep;
     time += seconds;

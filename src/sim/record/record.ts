@@ -5,45 +5,12 @@ import type { Synchrony } from '../engine/synchrony.ts';
 import type { Change, Edit } from '../experiment/edits.ts';
 import type { ModelKind } from '../model/models.ts';
 import type { Evaluation } from '../trainer.ts';
-
-/** Why a device's update did or did not reach the cloud; the column `status` holds indices into this list. */
-export const statuses = [
-  'trained',
-  'out of memory',
-  /** Its flash cannot hold firmware, model, samples and what must survive a power cut. */
-  'out of storage',
-  'battery empty',
-  'not selected',
-  /** It trained, but its weights were no longer numbers: nothing to send. */
-  'diverged',
-  /** By hand: the device itself, or its link, gateway or fog on the way. */
-  'switched off',
-  'cut off',
-  /** Not reachable at this time of its own accord. */
-  'offline',
-  /** Its energy schedule sits this round out. */
-  'saving energy',
-  /** Its battery emptied while it worked: nothing arrived, the joules are spent. */
-  'battery died',
-  /** Its update came after the round had closed. */
-  'late',
-  /** Its gateway had it, and could not pass it on. */
-  'lost above',
-  /** Asynchronous: on its way when the record closed. */
-  'still working',
-  /** Asynchronous: the model had moved on by more versions than an update may be old. */
-  'too stale',
-  /** Asynchronous: its update arrived in this record, and was trained in an earlier one. */
-  'arrived',
-] as const;
-export type Status = (typeof statuses)[number];
-
-/** Whether a device's update is among those that were combined in the record. */
-export const hasContributed = (status: Status): boolean => status === 'trained' || status === 'arrived';
+import { type AbsentStatus, isAbsent, type Status, statuses, statusTable } from './statuses.ts';
 
 export interface DeviceColumns {
   /** Device numbers: 7 for device-7. The other columns are in this order. */
   readonly number: Int32Array;
+  /** Codes: indices into `statusTable`. */
   readonly status: Uint8Array;
   /** Which model the device trains: an index into `modelKinds`. */
   readonly model: Uint8Array;
@@ -245,6 +212,10 @@ export const countOf = (record: RoundRecord, status: Status): number => {
   return record.devices.status.reduce((count, each) => count + (each === wanted ? 1 : 0), 0);
 };
 
+/** How many devices' updates were combined. */
+export const contributedOf = ({ devices }: RoundRecord): number =>
+  devices.status.reduce((count, code) => count + (statusTable[code].contributed ? 1 : 0), 0);
+
 /** Devices that still have energy: on mains, or with charge left. */
 export const aliveOf = ({ devices }: RoundRecord): number =>
   devices.batteryShare.reduce((count, share) => count + (share > 0 ? 1 : 0), 0);
@@ -253,11 +224,11 @@ export const aliveOf = ({ devices }: RoundRecord): number =>
 export const hasDiverged = ({ families }: RoundRecord): boolean => families.some(({ diverged }) => diverged);
 
 /** How many devices were absent for each reason; reasons that nobody had are left out. */
-export function absencesOf({ devices }: RoundRecord): Map<Status, number> {
-  const counts = new Map<Status, number>();
+export function absencesOf({ devices }: RoundRecord): Map<AbsentStatus, number> {
+  const counts = new Map<AbsentStatus, number>();
   for (const code of devices.status) {
     const status = statuses[code];
-    if (!hasContributed(status)) counts.set(status, (counts.get(status) ?? 0) + 1);
+    if (isAbsent(status)) counts.set(status, (counts.get(status) ?? 0) + 1);
   }
   return counts;
 }

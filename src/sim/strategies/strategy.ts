@@ -80,8 +80,8 @@ export interface ServerStep<Own extends OwnSettings = NoSettings> {
 export interface StrategyContext {
   readonly aggregation: {
     readonly mode: string;
-    readonly gateway: string;
-    readonly upper: string;
+    readonly gatewayAggregator: string;
+    readonly upperAggregator: string;
     readonly gatewayRounds: number;
     readonly fogRounds: number;
   };

@@ -11,7 +11,7 @@ import type { Setting } from '../experiment/settings.ts';
 const atMost: Readonly<Record<string, number>> = {
   rounds: 5,
   'data.samplesPerDevice': 30,
-  'families.samples': 64,
+  'families.publicSamples': 64,
   'families.epochs': 2,
   'training.localEpochs': 3,
   'training.localSteps': 4,

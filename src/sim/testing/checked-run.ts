@@ -1,7 +1,8 @@
 // Runs an experiment to its end, and checks that every number in it is one.
 
 import { expect } from 'vitest';
-import { energyCauses, energyColumn, type RoundRecord, statuses } from '../record/record.ts';
+import { energyCauses, energyColumn, type RoundRecord } from '../record/record.ts';
+import { statuses } from '../record/statuses.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import type { AnyRun } from './any-experiment.ts';
 import { collect } from './collect.ts';

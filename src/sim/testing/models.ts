@@ -1,11 +1,12 @@
 // Models for tests: the tutorial's task, 16 features and 5 classes, unless told otherwise.
 
 import type { TaskShape } from '../data/task.ts';
-import { type ModelSpec, modelSpec } from '../model/models.ts';
+import { defaultsOf, settingsOfAll } from '../experiment/variants.ts';
+import { type ModelSpec, modelSpec, models } from '../model/models.ts';
 
 export const tutorialTask: TaskShape = { features: 16, classes: 5 };
 
-const defaults = { hiddenLayers: 2, hidden: 32, hidden2: 0, hidden3: 0, hidden4: 0, dropout: 0.1, rank: 0 };
+const defaults = { ...defaultsOf(settingsOfAll(models)), hiddenLayers: 2, hidden: 32, dropout: 0.1, rank: 0 };
 
 /** Two hidden layers of one width, or as many as widths are given. */
 export function tinyMlp(
@@ -16,7 +17,8 @@ export function tinyMlp(
 ): ModelSpec {
   const [first, hidden2 = 0, hidden3 = 0, hidden4 = 0] = typeof hidden === 'number' ? [hidden] : hidden;
   const hiddenLayers = typeof hidden === 'number' ? 2 : hidden.length;
-  return modelSpec('tiny-mlp', task, { hiddenLayers, hidden: first, hidden2, hidden3, hidden4, dropout, rank });
+  const widths = { hiddenLayers, hidden: first, hidden2, hidden3, hidden4 };
+  return modelSpec('tiny-mlp', task, { ...defaults, ...widths, dropout, rank });
 }
 
 export const microCnn = (rank = 0, task = tutorialTask): ModelSpec =>

@@ -1,7 +1,8 @@
 // The engine's test experiments: noise of 100 samples a device, seed 1, on a fleet of a few nodes; and one device of a record.
 
-import type { DeviceColumns, RoundRecord, Status } from '../record/record.ts';
-import { statuses } from '../record/record.ts';
+import type { DeviceColumns, RoundRecord } from '../record/record.ts';
+import type { Status } from '../record/statuses.ts';
+import { statuses } from '../record/statuses.ts';
 
 export const noise100 = { data: { dataset: 'tutorial-noise', samplesPerDevice: 100 }, seed: 1 } as const;
 

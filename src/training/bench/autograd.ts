@@ -169,8 +169,11 @@ export async function trainByAutograd(cohort: Cohort): Promise<Float32Array[]> {
 }
 
 function optimizerOf(optimiser: LocalOptimiser, learningRate: number): Optimizer {
+  const { id } = optimiser;
   if (optimiser.id === 'adam') return train.adam(learningRate, optimiser.beta1, optimiser.beta2, optimiser.epsilon);
-  return optimiser.momentum > 0 ? train.momentum(learningRate, optimiser.momentum) : train.sgd(learningRate);
+  if (optimiser.id === 'sgd')
+    return optimiser.momentum > 0 ? train.momentum(learningRate, optimiser.momentum) : train.sgd(learningRate);
+  throw new Error(`This learner uses TensorFlow.js’s own optimisers, and none of them is ${id}.`);
 }
 
 /** The picked rows of a matrix, one after another. */

@@ -60,7 +60,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
   it('gives the tutorial’s global model: weights in its 8-bit quantiser, averaged uniformly at the fog', async () => {
     const tutorial = {
       compression: { payload: 'weights', gateway: { quantise: 'tutorial-int8' } },
-      aggregation: { upper: 'uniform' },
+      aggregation: { upperAggregator: 'uniform' },
     };
     expect(
       worstGap(await afterRound(tutorial, threeGateways, all), hierarchy.fogUniformMeanOfInt8Gateways),

@@ -25,7 +25,7 @@ beforeAll(async () => {
   request = {
     teacher: { model: specOf(experiment.model.kind, experiment), weights },
     hidden: 8,
-    features: federation.source.unlabelled(experiment.families.samples),
+    features: federation.source.unlabelled(experiment.families.publicSamples),
     test: federation.source.test,
     rng: new Rng('student'),
   };

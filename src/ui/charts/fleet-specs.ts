@@ -1,9 +1,10 @@
 // The charts of the fleet: its batteries, and who was absent and why.
 
+import { absentStatuses } from '../../sim/record/statuses.ts';
 import { formatCount, formatShare } from '../format.ts';
+import { absenceOf } from '../graph/absence.ts';
 import type { ChartSpec } from './chart-specs.ts';
 import { toDeathMarks } from './marks.ts';
-import { absences } from './round-values.ts';
 import { toAbsenceSeries, toBatterySeries } from './series.ts';
 
 export const batteriesSpec: ChartSpec = {
@@ -36,11 +37,10 @@ export const absentSpec: ChartSpec = {
   title: 'Absent devices',
   about: '',
   shape: 'stack',
-  // 'out of memory' is the colour --absent-out-of-memory.
-  curves: absences.map((absence) => ({
+  curves: absentStatuses.map((absence) => ({
     key: absence,
-    label: absence,
-    color: `var(--absent-${absence.replaceAll(' ', '-')})`,
+    label: absenceOf(absence).label,
+    color: absenceOf(absence).color,
     side: 'left',
     format: formatCount,
   })),

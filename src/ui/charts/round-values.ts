@@ -1,29 +1,10 @@
 // All that a chart can draw of one round: the tiles' summary, and how the fleet fared in it.
 
-import { absencesOf, aliveOf, lowestBattery, type RoundRecord, type Status } from '../../sim/record/record.ts';
+import { absencesOf, aliveOf, lowestBattery, type RoundRecord } from '../../sim/record/record.ts';
+import { type AbsentStatus, absentStatuses } from '../../sim/record/statuses.ts';
 import { type RoundSummary, summaryOf } from '../tiles/round-summary.ts';
 
-export type Absence = Exclude<Status, 'trained' | 'arrived'>;
-
-/** From what a device cannot help to what it was not asked for: the order in which a stack shows them. */
-export const absences: readonly Absence[] = [
-  'out of memory',
-  'out of storage',
-  'battery empty',
-  'battery died',
-  'diverged',
-  'lost above',
-  'late',
-  'too stale',
-  'cut off',
-  'switched off',
-  'offline',
-  'saving energy',
-  'not selected',
-  'still working',
-];
-
-export interface RoundValues extends RoundSummary, Readonly<Record<Absence, number>> {
+export interface RoundValues extends RoundSummary, Readonly<Record<AbsentStatus, number>> {
   /** Devices in the network; those whose update did not count; those on mains or with charge left. */
   readonly devices: number;
   readonly absent: number;
@@ -40,9 +21,12 @@ export function valuesOf(record: RoundRecord): RoundValues {
   const counts = absencesOf(record);
   const values: RoundValues = {
     ...summaryOf(record),
-    ...(Object.fromEntries(absences.map((absence) => [absence, counts.get(absence) ?? 0])) as Record<Absence, number>),
+    ...(Object.fromEntries(absentStatuses.map((absence) => [absence, counts.get(absence) ?? 0])) as Record<
+      AbsentStatus,
+      number
+    >),
     devices: record.devices.number.length,
-    absent: absences.reduce((total, absence) => total + (counts.get(absence) ?? 0), 0),
+    absent: absentStatuses.reduce((total, absence) => total + (counts.get(absence) ?? 0), 0),
     alive: aliveOf(record),
     lowest: lowestBattery(record),
   };

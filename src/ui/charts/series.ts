@@ -1,10 +1,11 @@
 // The history as curves: where each round ends on the chosen axis, and the few rounds that each chart is drawn through.
 
 import type { History } from '../../sim/record/record.ts';
+import { absentStatuses } from '../../sim/record/statuses.ts';
 import type { Axis } from '../../store/store.ts';
 import { type RoundSummary, summaryOf } from '../tiles/round-summary.ts';
 import { sampleRounds } from './downsample.ts';
-import { absences, type RoundValues, valuesOf } from './round-values.ts';
+import { type RoundValues, valuesOf } from './round-values.ts';
 
 const steps: Readonly<Record<Axis, (summary: RoundSummary) => number>> = {
   rounds: () => 1,
@@ -125,7 +126,7 @@ export const toBatterySeries = (history: History, axis: Axis): ChartSeries =>
 
 export const toAbsenceSeries = (history: History, axis: Axis): ChartSeries =>
   toSeries(history, axis, {
-    traces: absences.map((key) => ({ key, side: 'left' })),
+    traces: absentStatuses.map((key) => ({ key, side: 'left' })),
     over: true,
     stacked: true,
   });

@@ -41,8 +41,8 @@ export function AggregationSection() {
         own={{
           'aggregation.mode': { control: <WaitingRow /> },
           'aggregation.strategy': { below: <Chosen help={help} source={source} /> },
-          'aggregation.gateway': { label: 'At the gateway' },
-          'aggregation.upper': { label: 'At fog and cloud' },
+          'aggregation.gatewayAggregator': { label: 'At the gateway' },
+          'aggregation.upperAggregator': { label: 'At fog and cloud' },
         }}
       />
     </Section>

@@ -62,7 +62,7 @@ export const moreModelSettings = (experiment: Experiment): Shown => [
   ...inEffect(
     experiment,
     'families',
-    'assignment large small cpuFloor batteryFloor distil temperature weight epochs samples',
+    'assignment large small cpuFloor batteryFloor distil temperature weight epochs publicSamples',
   ),
 ];
 
@@ -105,7 +105,7 @@ export const aggregationSettings = (experiment: Experiment): Shown =>
   inEffect(
     experiment,
     'aggregation',
-    'mode gatewayWaits gatewayBuffer fogWaits fogBuffer cloudWaits buffer bufferWeights mixing stalenessExponent maxStaleness gatewayRounds fogRounds strategy gateway upper',
+    'mode gatewayWaits gatewayBuffer fogWaits fogBuffer cloudWaits buffer bufferAggregator mixing stalenessExponent maxStaleness gatewayRounds fogRounds strategy gatewayAggregator upperAggregator',
   );
 
 export const linksSettings = (experiment: Experiment): Shown =>

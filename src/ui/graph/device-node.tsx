@@ -4,10 +4,11 @@
 import { Handle, type NodeProps, Position } from 'reactflow';
 import { nodeLabel, numberOf } from '../../sim/fleet/topology.ts';
 import { type ModelKind, models } from '../../sim/model/models.ts';
+import { statusEntry } from '../../sim/record/statuses.ts';
 import { selectedDevices } from '../../store/node-selection.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { useFogline } from '../../store/use-fogline.ts';
-import { absences, isAbsence, signPlace } from './absence.ts';
+import { isAbsence, signPlace } from './absence.ts';
 import { AbsenceSign } from './absence-sign.tsx';
 import { DeviceFace } from './device-face.tsx';
 import { DeviceRing } from './device-ring.tsx';
@@ -48,7 +49,7 @@ function inWords({ label, presence, battery, straggler, isNew, family, isChosen 
         : 'no round yet'
       : presence === 'returning'
         ? 'takes part again from the next round on'
-        : presence;
+        : statusEntry(presence).label;
   return [
     label,
     battery,
@@ -71,7 +72,7 @@ export function DeviceNode({ id, data: { size }, selected }: NodeProps<DeviceFlo
   const isNew = useFogline((state) => state.partition !== null && classMix(state.partition, number).length === 0);
 
   const reason = isAbsence(presence) ? presence : null;
-  const absence = reason && absences[reason];
+  const absence = reason && statusEntry(reason);
   const place = useGraphView((view) => reason && signPlace(reason, size.id, view.deviceFill));
   const shape = useFogline((state) => familyShape(selectLatest(state), number));
   const words = inWords({
@@ -87,7 +88,7 @@ export function DeviceNode({ id, data: { size }, selected }: NodeProps<DeviceFlo
     'device-node',
     `device-node-${size.id}`,
     `device-node-${shape}`,
-    absence ? `device-node-absent-${absence.gravity}` : '',
+    absence ? `device-node-absent-${absence.severity}` : '',
     selected || isChosen ? 'device-node-selected' : '',
     straggler ? 'device-node-straggler' : '',
   ];

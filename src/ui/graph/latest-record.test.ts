@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { modelKinds } from '../../sim/model/models.ts';
 import { emptyDeviceColumns, emptyUpperColumns, rowOf } from '../../sim/record/columns.ts';
-import { type RoundRecord, statuses } from '../../sim/record/record.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
+import { statuses } from '../../sim/record/statuses.ts';
 import { batteryPercent, classMix, deviceState, familyOf, linkBytes, shownLoss } from './latest-record.ts';
 
 const devices = emptyDeviceColumns(3);

@@ -5,13 +5,14 @@ import type { DealtData } from '../../sim/data/dealt.ts';
 import { numberOf, tierOf } from '../../sim/fleet/topology.ts';
 import { type ModelKind, modelKinds } from '../../sim/model/models.ts';
 import { rowOf } from '../../sim/record/columns.ts';
-import { type RoundRecord, statuses, type UpperColumns } from '../../sim/record/record.ts';
+import type { RoundRecord, UpperColumns } from '../../sim/record/record.ts';
+import { type Status, statuses } from '../../sim/record/statuses.ts';
 import type { FoglineState } from '../../store/store.ts';
 import { stragglersOf } from '../story/last-nodes.ts';
 
 export const selectLatest = (state: Pick<FoglineState, 'history'>): RoundRecord | undefined => state.history.at(-1);
 
-export type DeviceState = (typeof statuses)[number] | 'waiting';
+export type DeviceState = Status | 'waiting';
 
 /** What became of a device in the latest round; 'waiting' before its first. */
 export function deviceState(record: RoundRecord | undefined, number: number): DeviceState {

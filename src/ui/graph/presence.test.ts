@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { applyChanges } from '../../sim/experiment/edits.ts';
 import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
 import { buildTopology } from '../../sim/fleet/topology.ts';
-import { type History, hasContributed, statuses } from '../../sim/record/record.ts';
+import type { History } from '../../sim/record/record.ts';
+import { type AbsentStatus, absentStatuses, hasContributed, statuses } from '../../sim/record/statuses.ts';
 import { collect, noise } from '../../sim/testing/collect.ts';
-import { absenceReasons, isAbsence } from './absence.ts';
+import { isAbsence } from './absence.ts';
 import { isSwitchedOff, linkPresence, type PresenceState, presenceOf } from './presence.ts';
 import { toCounts } from './sign-counts.ts';
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
 });
 
 it('every reason of the record has a sign, and nothing else has', () => {
-  expect([...absenceReasons].sort()).toEqual(statuses.filter((status) => !hasContributed(status)).sort());
+  expect([...absentStatuses].sort()).toEqual(statuses.filter((status) => !hasContributed(status)).sort());
   expect(isAbsence('trained')).toBe(false);
   expect(isAbsence('returning')).toBe(false);
 });
@@ -69,7 +70,7 @@ it('what is on again is not shown as absent any more', async () => {
 
 it('the legend counts each reason that is there', () => {
   const counts = toCounts(stateOf(withOff(['device-1', 'gateway-3']), plain)).split(',');
-  const count = (reason: (typeof absenceReasons)[number]) => Number(counts[absenceReasons.indexOf(reason)]);
+  const count = (reason: AbsentStatus) => Number(counts[absentStatuses.indexOf(reason)]);
   expect(count('switched off')).toBe(1);
   expect(count('cut off')).toBe(10);
   expect(count('not selected')).toBe(0);

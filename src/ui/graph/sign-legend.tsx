@@ -2,9 +2,9 @@
 // than one family of models.
 
 import { models } from '../../sim/model/models.ts';
+import { absentStatuses, statusEntry } from '../../sim/record/statuses.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount } from '../format.ts';
-import { absenceReasons, absences } from './absence.ts';
 import { AbsenceSign } from './absence-sign.tsx';
 import { selectLatest, selectStragglers } from './latest-record.ts';
 import { toCounts } from './sign-counts.ts';
@@ -15,7 +15,7 @@ export function SignLegend() {
   const counts = useFogline(toCounts).split(',').map(Number);
   const hasStraggler = useFogline((state) => selectStragglers(state).size > 0);
   const hasFamilies = useFogline((state) => (selectLatest(state)?.families.length ?? 0) > 1);
-  const present = absenceReasons.flatMap((reason, i) => (counts[i] > 0 ? [{ reason, count: counts[i] }] : []));
+  const present = absentStatuses.flatMap((reason, i) => (counts[i] > 0 ? [{ reason, count: counts[i] }] : []));
   if (present.length === 0 && !hasFamilies && !hasStraggler) return null;
   return (
     <ul className="sign-legend number" aria-label="Signs on the devices">
@@ -26,9 +26,9 @@ export function SignLegend() {
         </li>
       )}
       {present.map(({ reason, count }) => (
-        <li key={reason} title={absences[reason].help}>
+        <li key={reason} title={statusEntry(reason).help}>
           <AbsenceSign reason={reason} place="text" />
-          {reason} <b>{formatCount(count)}</b>
+          {statusEntry(reason).label} <b>{formatCount(count)}</b>
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { ramOf } from '../../sim/fleet/memory.ts';
 import { storageOf } from '../../sim/fleet/storage.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
+import { isAbsent } from '../../sim/record/statuses.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import {
   formatBytes,
@@ -74,7 +75,6 @@ export function DeviceRoundPart({ node, full }: DeviceRoundPartProps) {
     );
   }
   const state = deviceState(record, node.number);
-  const isAbsent = state !== 'trained' && state !== 'arrived' && state !== 'waiting';
   const busy = round.download + round.compute + round.upload;
   return (
     <Part
@@ -101,7 +101,7 @@ export function DeviceRoundPart({ node, full }: DeviceRoundPartProps) {
         </>
       }
     >
-      {isAbsent && (
+      {state !== 'waiting' && isAbsent(state) && (
         <p className="inspector-note">
           {toAbsenceSentence(state, {
             memory: round.memory,

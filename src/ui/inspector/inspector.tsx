@@ -4,6 +4,7 @@
 
 import { useEffect } from 'react';
 import { type NetworkNode, nodeLabel } from '../../sim/fleet/topology.ts';
+import { statusEntry } from '../../sim/record/statuses.ts';
 import { selectedDevices, selectedId } from '../../store/node-selection.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
@@ -15,7 +16,6 @@ import { INSPECTOR_ID } from './inspector-id.ts';
 import { LinkCard } from './link-card.tsx';
 import { SelectionCard } from './selection-card.tsx';
 import { UpperCard } from './upper-card.tsx';
-import { isBadState } from './why-absent.ts';
 import './inspector.css';
 
 const close = () => foglineStore.getState().select(null);
@@ -74,13 +74,17 @@ export function Inspector() {
 
 /** Its state in the last round, and whether the round waited for it. */
 function Tags({ node }: { node: NetworkNode }) {
-  const state = useFogline((each) => (node.tier === 'device' ? deviceState(selectLatest(each), node.number) : ''));
+  const state = useFogline((each) =>
+    node.tier === 'device' ? deviceState(selectLatest(each), node.number) : 'waiting',
+  );
   const straggler = useFogline((each) => selectStragglers(each).has(node.id));
-  const isBad = isBadState(state);
+  const entry = state === 'waiting' ? null : statusEntry(state);
   return (
     <>
-      {state !== '' && state !== 'waiting' && (
-        <span className={`inspector-tag ${isBad ? 'inspector-tag-bad' : ''}`}>{state}</span>
+      {entry && (
+        <span className={`inspector-tag ${entry.alarms ? 'inspector-tag-bad' : ''}`} title={entry.help}>
+          {entry.label}
+        </span>
       )}
       {straggler && (
         <span className="inspector-tag inspector-tag-bad" title="The round waited for this device.">

@@ -1,11 +1,12 @@
-// Why a device's update did not count in a round, in one sentence; what it cost is said with it where it worked in vain.
+// Why a device's update did not count in a round, in one sentence: what the table of statuses says, how much was missing, and what its
+// work cost where it came to nothing.
 
-import type { Status } from '../../sim/record/record.ts';
+import { type AbsentStatus, type StatusEntry, statusEntry } from '../../sim/record/statuses.ts';
 import { formatJoules } from '../format.ts';
 import { formatMemory } from '../shared/format-memory.ts';
 
 export interface AbsenceFacts {
-  /** Bytes that training needed, and the device's RAM in bytes. */
+  /** Bytes of memory that training needed, and the device's RAM in bytes. */
   readonly memory: number;
   readonly ram: number;
   /** Bytes of storage that taking part needed, and the device's storage in bytes. */
@@ -15,47 +16,17 @@ export interface AbsenceFacts {
   readonly joules: number;
 }
 
-type Absence = Exclude<Status, 'trained' | 'arrived'>;
+/** How much was missing; null if nothing is: a device that was edited since may have enough by now. */
+function missing(shortOf: StatusEntry['shortOf'], { memory, ram, storage, capacity }: AbsenceFacts): string | null {
+  if (shortOf === 'memory' && memory > ram) return `Training needs ${formatMemory(memory - ram)} more than its RAM.`;
+  if (shortOf === 'storage' && storage > capacity)
+    return `It has to hold ${formatMemory(storage - capacity)} more than its storage does.`;
+  return null;
+}
 
-const sentences: Readonly<Record<Absence, (facts: AbsenceFacts) => string>> = {
-  'out of memory': ({ memory, ram }) =>
-    memory > ram
-      ? `Out of memory: training needs ${formatMemory(memory - ram)} more than its RAM.`
-      : 'Out of memory: training needed more than its RAM.',
-  'out of storage': ({ storage, capacity }) =>
-    storage > capacity
-      ? `Out of storage: it has to hold ${formatMemory(storage - capacity)} more than its storage does.`
-      : 'Out of storage: it had to hold more than its storage did.',
-  'battery empty': () => 'Battery empty: it cannot take part until it is charged.',
-  'not selected': () => 'Not selected: the policy asked others this round.',
-  diverged: ({ joules }) =>
-    `Diverged: its weights were no longer numbers, so there was nothing to send. ${formatJoules(joules)} were spent.`,
-  'switched off': () => 'Switched off by hand.',
-  'cut off': () => 'Cut off: its link or the way above it was down when the round began.',
-  offline: () => 'Offline: it could not be reached when the round began.',
-  'saving energy': () => 'Saving energy: its schedule sat this round out.',
-  'battery died': ({ joules }) =>
-    `Battery died: it emptied on the way and nothing arrived. ${formatJoules(joules)} were spent.`,
-  late: ({ joules }) => `Late: its update arrived after the round had closed. ${formatJoules(joules)} were spent.`,
-  'lost above': ({ joules }) =>
-    `Lost above: its gateway had the update and could not pass it on. ${formatJoules(joules)} were spent.`,
-  'too stale': ({ joules }) =>
-    `Too stale: the model had moved on by more versions than an update may be old, and it was dropped. ${formatJoules(joules)} were spent.`,
-  'still working': () => 'Still working: its update is on its way, and counts when it arrives.',
-};
-
-export const toAbsenceSentence = (status: Absence, facts: AbsenceFacts): string => sentences[status](facts);
-
-/** States that are worth alarm: something was lost, or cannot go on by itself. */
-export const isBadState = (state: string): boolean =>
-  [
-    'out of memory',
-    'out of storage',
-    'battery empty',
-    'battery died',
-    'diverged',
-    'late',
-    'too stale',
-    'lost above',
-    'cut off',
-  ].includes(state);
+export function toAbsenceSentence(status: AbsentStatus, facts: AbsenceFacts): string {
+  const { label, help, inVain, shortOf } = statusEntry(status);
+  const spent = inVain ? ` ${formatJoules(facts.joules)} were spent.` : '';
+  const sentence = missing(shortOf, facts) ?? help;
+  return `${label[0].toUpperCase()}${label.slice(1)}: ${sentence[0].toLowerCase()}${sentence.slice(1)}${spent}`;
+}

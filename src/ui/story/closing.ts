@@ -1,7 +1,8 @@
 // How a round came to its end where it did not wait for the last: at its deadline, or with enough updates. Pure.
 
 import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
-import { countOf, hasContributed, type RoundRecord, statuses } from '../../sim/record/record.ts';
+import { countOf, type RoundRecord } from '../../sim/record/record.ts';
+import { hasContributed, statuses } from '../../sim/record/statuses.ts';
 
 export interface Closing {
   readonly by: 'deadline' | 'enough updates';

@@ -1,8 +1,8 @@
 // Lanes as text: for the line above the timeline, and for screen readers.
 
+import { statusEntry } from '../../sim/record/statuses.ts';
 import { formatBytes, formatJoules, formatPart, formatSeconds } from '../format.ts';
 import type { Act } from './bars.ts';
-import { whyAbsent } from './names.ts';
 import type { Lane } from './timetable.ts';
 
 const words: Readonly<Record<Act, string>> = {
@@ -43,7 +43,7 @@ function describeDeviceGroup({ deviceGroup }: Lane): string[] {
 
 /** 'Arduino 2, the round waited for it', 'ESP32 4, out of memory' */
 const describeName = ({ label, isStraggler, absence }: Lane): string =>
-  `${label}${isStraggler ? ', the round waited for it' : ''}${absence ? `, ${whyAbsent[absence]}` : ''}`;
+  `${label}${isStraggler ? ', the round waited for it' : ''}${absence ? `, ${statusEntry(absence).label}` : ''}`;
 
 export function describeLane(lane: Lane): string {
   const parts = [...describeDeviceGroup(lane), ...order.flatMap((act) => describeActivity(lane, act))];

@@ -2,7 +2,8 @@
 // changes nothing. And where the slowest step is a gateway's or a fog's own, it is that node that the round waited for.
 
 import type { Topology } from '../../sim/fleet/topology.ts';
-import { hasContributed, isAsync, type RoundRecord, statuses, type UpperColumns } from '../../sim/record/record.ts';
+import { isAsync, type RoundRecord, type UpperColumns } from '../../sim/record/record.ts';
+import { hasContributed, statuses } from '../../sim/record/statuses.ts';
 import { waitedFor } from './closing.ts';
 
 /** Nodes whose updates arrived within this share of the round's time of the last one arrived together with it. */

@@ -2,6 +2,7 @@
 // clock. Selecting a row selects its node.
 
 import { Suspense, useMemo } from 'react';
+import { statusEntry } from '../../sim/record/statuses.ts';
 import { firstRunReady, useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatPart, formatSeconds, withUnits } from '../format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
@@ -9,7 +10,6 @@ import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
 import { type Description, describeChanges, forEachChange } from './describe-changes.ts';
 import { LessonLine } from './lesson-line.tsx';
-import { whyAbsent } from './names.ts';
 import { type Story, toStory } from './to-story.ts';
 import './round-story.css';
 
@@ -43,7 +43,7 @@ function useLastChange(): { round: number; words: readonly Description[] } | nul
 function Who({ story: { trained, devices, satOut } }: { readonly story: Story }) {
   const others = satOut.map(
     ({ status, count, names }) =>
-      `${formatCount(count)} ${whyAbsent[status]}${names.length > 0 ? ` (${names.join(', ')})` : ''}`,
+      `${formatCount(count)} ${statusEntry(status).label}${names.length > 0 ? ` (${names.join(', ')})` : ''}`,
   );
   const absent = others.length > 0 ? `; absent: ${others.join(', ')}` : '';
   const words = `${formatPart(trained, devices, 'device')} trained${absent}`;

@@ -2,12 +2,12 @@
 
 import { type CSSProperties, memo } from 'react';
 import { tierOf } from '../../sim/fleet/topology.ts';
+import { statusEntry } from '../../sim/record/statuses.ts';
 import { selectedDevices, selectedId } from '../../store/node-selection.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatSeconds } from '../format.ts';
 import { joined } from './bars.ts';
 import { describeLane } from './describe-lane.ts';
-import { whyAbsent } from './names.ts';
 import { paint } from './paint.ts';
 import type { Lane } from './timetable.ts';
 
@@ -36,11 +36,13 @@ function Note({ lane: { id, bars, absence } }: { readonly lane: Lane }) {
   const worked = bars.length > 0;
   // Asynchronous: its work was in the rounds before.
   if (absence === null)
-    return worked || tierOf(id) !== 'device' ? null : <span className="timeline-absence">its update arrived</span>;
-  if (worked && absence === 'still working') return null;
+    return worked || tierOf(id) !== 'device' ? null : (
+      <span className="timeline-absence">{statusEntry('arrived').label}</span>
+    );
+  if (worked && statusEntry(absence).severity === 'busy') return null;
   return (
     <span className="timeline-absence" data-worked={worked || undefined}>
-      {whyAbsent[absence]}
+      {statusEntry(absence).label}
     </span>
   );
 }

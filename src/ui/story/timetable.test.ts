@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { buildTopology, type Topology } from '../../sim/fleet/topology.ts';
-import { durationOf, type RoundRecord, statuses } from '../../sim/record/record.ts';
+import { durationOf, type RoundRecord } from '../../sim/record/record.ts';
+import { statuses } from '../../sim/record/statuses.ts';
 import { collect, noise } from '../../sim/testing/collect.ts';
 import { type Bar, Bars, joined } from './bars.ts';
 import { waitedFor } from './closing.ts';

@@ -3,14 +3,8 @@
 // in it the straggler. A folded gateway shows its devices together: when any of them was at it.
 
 import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
-import {
-  durationOf,
-  hasContributed,
-  type RoundRecord,
-  type Status,
-  statuses,
-  type UpperColumns,
-} from '../../sim/record/record.ts';
+import { durationOf, type RoundRecord, type UpperColumns } from '../../sim/record/record.ts';
+import { hasContributed, type Status, statusEntry, statuses } from '../../sim/record/statuses.ts';
 import { type Act, type Bar, Bars } from './bars.ts';
 import { waitedFor } from './closing.ts';
 import { stragglersOf } from './last-nodes.ts';
@@ -60,8 +54,6 @@ export interface Timetable {
   readonly total: number;
 }
 
-/** After these there is no waiting. */
-const silent: ReadonlySet<Status> = new Set<Status>(['battery died', 'battery empty', 'switched off']);
 /** A late device may go on for hours: the clock follows it for so many times the round. */
 const FURTHEST = 1.5;
 
@@ -93,7 +85,8 @@ export function toTimetable(record: RoundRecord, topology: Topology, isOpen: (ga
   const deviceLane = (row: number): Lane => {
     const status = statuses[devices.status[row]];
     return lane(idOf(row), {
-      bars: bars.of(row, silent.has(status) ? undefined : end),
+      // Without power there is no waiting.
+      bars: bars.of(row, statusEntry(status).power === 'on' ? end : undefined),
       absence: hasContributed(status) ? null : status,
       amounts: {
         down: { bytes: devices.bytesDown[row], joules: devices.energyReceive[row] },

@@ -1,17 +1,8 @@
 // A round as text: how long it took, which device it waited for and why, and which devices were absent.
 
 import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
-import {
-  countOf,
-  type DeviceColumns,
-  durationOf,
-  hasContributed,
-  hasDiverged,
-  isAsync,
-  type RoundRecord,
-  type Status,
-  statuses,
-} from '../../sim/record/record.ts';
+import { type DeviceColumns, durationOf, hasDiverged, isAsync, type RoundRecord } from '../../sim/record/record.ts';
+import { isAbsent, type Status, statusEntry, statuses } from '../../sim/record/statuses.ts';
 import { formatCounted, formatSeconds } from '../format.ts';
 import { type Cause, causeOf } from './cause.ts';
 import { type Closing, closingOf } from './closing.ts';
@@ -48,24 +39,22 @@ export interface Story {
 const FEW = 3;
 
 function satOutOf(columns: DeviceColumns, topology: Topology): SatOut[] {
-  const isAbsent = (code: number): boolean => !hasContributed(statuses[code]);
-  const absent = columns.status.reduce((count, code) => count + (isAbsent(code) ? 1 : 0), 0);
+  const wasAbsent = (code: number): boolean => isAbsent(statuses[code]);
+  const absent = columns.status.reduce((count, code) => count + (wasAbsent(code) ? 1 : 0), 0);
   return statuses.flatMap((status, code) => {
-    if (!isAbsent(code)) return [];
+    if (!wasAbsent(code)) return [];
     const numbers = columns.number.filter((_, at) => columns.status[at] === code);
     const names = absent <= FEW ? Array.from(numbers, (number) => labelOf(`device-${number}`, topology)) : [];
     return numbers.length > 0 ? [{ status, count: numbers.length, names }] : [];
   });
 }
 
-const LATE = 'late';
-
 /** 'it closed at its deadline after 600 ms, without 10 devices that came too late' */
 const describeClosing = ({ by, after, late }: Closing): string =>
   `it closed ${by === 'deadline' ? 'at its deadline' : 'with enough updates'} after ${formatSeconds(after)}, without ${formatCounted(late, 'device')} that came too late`;
 
 /** Work that came to nothing: nobody was missing, but no update arrived. */
-const inVain: readonly Status[] = [LATE, 'too stale', 'lost above', 'diverged', 'battery died'];
+const isInVain = (status: Status): boolean => statusEntry(status).inVain;
 
 const noCause: Cause = { ids: [], who: '', because: '', reason: '' };
 
@@ -77,7 +66,7 @@ export function toStory(record: RoundRecord, topology: Topology): Story {
   const base = { round: record.round, seconds: durationOf(record), trained, devices: count, satOut };
   const at = straggler ? devices.number.indexOf(numberOf(straggler)) : -1;
   if (at < 0) {
-    const worked = inVain.some((status) => countOf(record, status) > 0);
+    const worked = satOut.some(({ status }) => isInVain(status));
     const how = worked ? 'no update reached the cloud' : 'no device could take part';
     return { ...base, straggler: null, waited: false, how, ...noCause };
   }

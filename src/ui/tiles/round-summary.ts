@@ -6,13 +6,13 @@ import {
   bytesDownOf,
   bytesUpOf,
   bytesUpRawOf,
-  countOf,
+  contributedOf,
   durationOf,
   energyBy,
   type History,
   type RoundRecord,
-  type Status,
 } from '../../sim/record/record.ts';
+import { type AbsentStatus, statusEntry } from '../../sim/record/statuses.ts';
 import { formatPart, formatRatio } from '../format.ts';
 
 export interface RoundSummary {
@@ -41,8 +41,8 @@ export interface RoundSummary {
   readonly missing: number;
 }
 
-/** Reasons to be absent that the experiment asks for: nothing is missing, it was not their turn. */
-const byChoice: ReadonlySet<Status> = new Set<Status>(['not selected', 'saving energy', 'still working']);
+/** Whether the experiment asks for it: nothing is missing, it was not its turn, or it is at it. */
+const isByChoice = (status: AbsentStatus): boolean => ['calm', 'busy'].includes(statusEntry(status).severity);
 
 const known = new WeakMap<RoundRecord, RoundSummary>();
 
@@ -70,8 +70,8 @@ function summarise(record: RoundRecord): RoundSummary {
     upRaw: bytesUpRawOf(record),
     down: bytesDownOf(record),
     devices,
-    trained: countOf(record, 'trained') + countOf(record, 'arrived'),
-    missing: [...absencesOf(record)].reduce((sum, [status, count]) => sum + (byChoice.has(status) ? 0 : count), 0),
+    trained: contributedOf(record),
+    missing: [...absencesOf(record)].reduce((sum, [status, count]) => sum + (isByChoice(status) ? 0 : count), 0),
   };
 }
 

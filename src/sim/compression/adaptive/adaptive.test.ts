@@ -6,7 +6,7 @@ import { emptyRunState, type Turn } from '../../engine/run-state.ts';
 import { newFamily } from '../../engine/step.ts';
 import { worldOf } from '../../engine/world.ts';
 import { parseExperiment } from '../../experiment/parse-experiment.ts';
-import type { SettingsOfAll } from '../../experiment/variants.ts';
+import { defaultsOf, type SettingsOfAll, settingsOfAll, type ValuesOf } from '../../experiment/variants.ts';
 import { buildTopology } from '../../fleet/topology.ts';
 import { keptBy, masked } from '../../model/masks.ts';
 import { Rng } from '../../random.ts';
@@ -25,14 +25,16 @@ type Settings = SettingsOfAll<typeof policies>;
 
 const bytes = [7000, 3500, 1800, 900, 500, 400, 120];
 const errors = [0, 0.001, 0.01, 0.15, 0.6, 0.7, 0.95];
-const situation = (own: Partial<Situation<Settings>>): Situation<Settings> => ({
+type Given = Partial<Omit<Situation<Settings>, 'settings'>> & { readonly settings?: Partial<ValuesOf<Settings>> };
+
+const situation = ({ settings, ...own }: Given): Situation<Settings> => ({
   round: 1,
   rounds: 10,
   charge: 1,
   uploadTime: (size) => (8 * size) / 100_000,
   tried: (rung) => ({ bytes: bytes[rung], relativeError: errors[rung] }),
-  settings: { budget: 0.1, errorBound: 0.2 },
   ...own,
+  settings: { ...defaultsOf(settingsOfAll(policies)), budget: 0.1, errorBound: 0.2, ...settings },
 });
 
 describe('the ladder', () => {
@@ -60,7 +62,7 @@ describe('adaptive policies', () => {
   });
 
   it('by battery and by round: from one end of the ladder to the other', () => {
-    const by = (id: keyof typeof policies, own: Partial<Situation<Settings>>) => policies[id].choose(situation(own));
+    const by = (id: keyof typeof policies, own: Given) => policies[id].choose(situation(own));
     expect([1, 0.5, 0].map((charge) => by('by-battery', { charge }))).toEqual([0, 3, 6]);
     expect([1, 10].map((round) => by('coarse-to-fine', { round }))).toEqual([6, 0]);
     expect([1, 10].map((round) => by('fine-to-coarse', { round }))).toEqual([0, 6]);
@@ -115,17 +117,7 @@ describe('by error, the update that arrives', () => {
       const world = worldOf(experiment, topology, new Rng('world'));
       const kept = mask && keptBy(model, mask);
       const family = { state: newFamily('tiny-mlp', start, null), model, rng: new Rng('up') } as FamilyContext;
-      const codecs = { device: deviceCodec(experiment, 1) };
-      const context = {
-        experiment,
-        codecs,
-        topology,
-        world,
-        state: emptyRunState(),
-        families: [family],
-        round: 1,
-        now: 0,
-      };
+      const context = { experiment, topology, world, state: emptyRunState(), families: [family], round: 1, now: 0 };
       const turn = {
         family: 0,
         round: 1,

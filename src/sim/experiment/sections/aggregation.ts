@@ -21,13 +21,13 @@ export const aggregation = z.strictObject({
   }),
   ...settingsOfAll(strategies),
   ...settingsOfAll(aggregators),
-  gateway: choice(choicesOf(aggregators), {
+  gatewayAggregator: choice(choicesOf(aggregators), {
     default: 'samples',
     label: 'Weights at the gateway',
     help: 'By samples: a device counts by how much data it holds. Uniform: all count alike.',
     live: true,
   }),
-  upper: choice(choicesOf(aggregators), {
+  upperAggregator: choice(choicesOf(aggregators), {
     default: 'samples',
     label: 'Weights at fog and cloud',
     help: 'By samples equals flat FedAvg. Uniform is what the tutorial’s fog does.',
@@ -95,7 +95,7 @@ export const aggregation = z.strictObject({
     help: 'Updates that make a new version in FedBuff; a record is kept after so many in FedAsync too.',
     live: true,
   }),
-  bufferWeights: choice(choicesOf(aggregators), {
+  bufferAggregator: choice(choicesOf(aggregators), {
     default: 'uniform',
     label: 'Weights in the buffer',
     help: 'Uniform: FedBuff divides the sum by the size of its buffer, as in the paper. By samples: an update counts by its device’s data.',

@@ -98,7 +98,7 @@ export const families = z.strictObject({
     help: 'Passes over the public samples after each round.',
     live: true,
   }),
-  samples: integer({
+  publicSamples: integer({
     default: 256,
     min: 32,
     max: 2048,

@@ -1,7 +1,8 @@
 // A device so small that its ring, its slices and its sign are less than pixels: a dot in the colour of its battery, and in
 // it a dot of the class that it has most of, of its loss, or of what keeps it away. Pure.
 
-import { absences, type Gravity, isAbsence } from '../absence.ts';
+import { type Severity, statusEntry } from '../../../sim/record/statuses.ts';
+import { isAbsence } from '../absence.ts';
 import { tintOf } from '../device-fill.ts';
 import type { DeviceAppearance } from './device-appearance.ts';
 import { filled, type Mark, type Shape } from './draw-style.ts';
@@ -17,7 +18,7 @@ const SAME_AREA = Math.sqrt(Math.PI) / 2;
 const FACE = 0.68;
 
 const half = (ink: Ink): Ink => `color-mix(in srgb, ${ink} 55%, var(--raised))`;
-const awayInks: Readonly<Record<Gravity, Ink>> = {
+const awayInks: Readonly<Record<Exclude<Severity, 'fine'>, Ink>> = {
   bad: 'var(--bad)',
   dead: half('var(--bad)'),
   warn: half('var(--warn)'),
@@ -39,13 +40,13 @@ export function dotMarks(appearance: DeviceAppearance, options: RenderOptions): 
     r * options.zoom < SQUARE_BELOW || appearance.shape === 'square'
       ? { kind: 'box', half: SAME_AREA * r, corner: 0 }
       : { kind: 'circle', radius: r };
-  const gravity = isAbsence(appearance.presence) ? absences[appearance.presence].gravity : null;
+  const severity = isAbsence(appearance.presence) ? statusEntry(appearance.presence).severity : 'fine';
   const ring = ringInk(appearance);
   const ringStyle =
-    gravity === 'off'
+    severity === 'off'
       ? filled('ring', greyOf(ring), 0.4)
-      : filled('ring', appearance.percent === 0 ? 'var(--line-strong)' : ring, gravity === 'calm' ? 0.45 : 1);
-  const face = gravity ? awayInks[gravity] : faceInk(appearance, options);
+      : filled('ring', appearance.percent === 0 ? 'var(--line-strong)' : ring, severity === 'calm' ? 0.45 : 1);
+  const face = severity === 'fine' ? faceInk(appearance, options) : awayInks[severity];
   return [
     { kind: 'drawn', style: ringStyle, shape: shapeOf(radius) },
     { kind: 'drawn', style: filled('face', face), shape: shapeOf(FACE * radius) },

@@ -1,7 +1,7 @@
 // The elements of a painted picture: marks, each a shape drawn with a style at a device's centre. Marks of one style are drawn
 // together, in the order of the styles' layers, because devices do not overlap. Pure functions.
 
-import type { AbsenceReason } from '../absence.ts';
+import type { AbsentStatus } from '../../../sim/record/statuses.ts';
 import type { Ink } from './palette.ts';
 
 /** From below; signs and names lie over all of them. */
@@ -40,7 +40,7 @@ export interface Drawn {
 /** A sign in its disc; x and y are its middle's place beside the device's centre. */
 export interface Sign {
   readonly kind: 'sign';
-  readonly sign: AbsenceReason | 'plug' | 'straggler';
+  readonly sign: AbsentStatus | 'plug' | 'straggler';
   readonly isMiddle: boolean;
   readonly alpha: number;
   readonly x: number;

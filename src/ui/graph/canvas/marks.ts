@@ -1,7 +1,8 @@
 // What is painted of a device: its marks, from the same values as the style sheets of its element have (device-node.css,
 // absence-sign.css, straggler-sign.css). Pure.
 
-import { absences, type Gravity, isAbsence, signPlace } from '../absence.ts';
+import { type Severity, statusEntry } from '../../../sim/record/statuses.ts';
+import { isAbsence, signPlace } from '../absence.ts';
 import type { DeviceSize } from '../sizes.ts';
 import type { DeviceAppearance } from './device-appearance.ts';
 import { dotMarks } from './dot-marks.ts';
@@ -16,7 +17,7 @@ import { ringMarks } from './ring-marks.ts';
 const DOTS_BELOW = 2.2;
 const plain: Fading = { alpha: 1, ink: (ink) => ink };
 /** Away: grey; not asked: only pale. */
-const fadings: Readonly<Partial<Record<Gravity, Fading>>> = {
+const fadings: Readonly<Partial<Record<Severity, Fading>>> = {
   calm: { alpha: 0.45, ink: (ink) => ink },
   off: { alpha: 0.4, ink: greyOf },
 };
@@ -42,13 +43,13 @@ export function toMarks(appearance: DeviceAppearance, options: RenderOptions): r
   const { radius } = size;
   if (radius * zoom < DOTS_BELOW) return dotMarks(appearance, options);
   const reason = isAbsence(appearance.presence) ? appearance.presence : null;
-  const gravity = reason && absences[reason].gravity;
+  const severity = reason && statusEntry(reason).severity;
   const isMiddle = reason !== null && signPlace(reason, size.id, deviceFill) === 'middle';
-  const fading = (gravity && fadings[gravity]) ?? plain;
+  const fading = (severity && fadings[severity]) ?? plain;
   const disc: Shape =
     appearance.shape === 'round' ? { kind: 'circle', radius } : { kind: 'box', half: radius, corner: CORNER * radius };
   const marks: Mark[] = [{ kind: 'drawn', style: filled('ground', 'var(--raised)'), shape: disc }];
-  marks.push(...ringMarks(appearance, radius, gravity, fading));
+  marks.push(...ringMarks(appearance, radius, severity, fading));
   if (!isMiddle) marks.push(...faceMarks(appearance, options, fading));
   if (reason) {
     marks.push(

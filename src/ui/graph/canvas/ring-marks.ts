@@ -1,7 +1,7 @@
 // The ring of a painted device: how much of its battery is left, clockwise from the top. As device-ring.tsx and device-ring.css
 // have it. Pure.
 
-import type { Gravity } from '../absence.ts';
+import type { Severity } from '../../../sim/record/statuses.ts';
 import { levelOf } from '../ring.ts';
 import type { DeviceAppearance } from './device-appearance.ts';
 import { drawn, type Mark, type Shape } from './draw-style.ts';
@@ -14,7 +14,7 @@ export const ringInk = ({ percent, mains }: DeviceAppearance): Ink => ringInks[m
 export function ringMarks(
   { percent, mains, shape }: DeviceAppearance,
   radius: number,
-  gravity: Gravity | null,
+  severity: Severity | null,
   { alpha, ink }: Fading,
 ): readonly Mark[] {
   // The ring's own drawing is 40 units wide.
@@ -32,8 +32,8 @@ export function ringMarks(
       },
     ];
   }
-  const isFaint = gravity === 'calm' || gravity === 'off';
-  const dash = gravity === 'off' ? [4 * unit, 3 * unit] : [];
+  const isFaint = severity === 'calm' || severity === 'off';
+  const dash = severity === 'off' ? [4 * unit, 3 * unit] : [];
   const track = drawn('track', ink(isFaint ? 'var(--line-strong)' : 'var(--line)'), 4 * unit, alpha, dash);
   const marks: Mark[] = [];
   if (percent < 100 || dash.length > 0) marks.push({ kind: 'drawn', style: track, shape: outline });

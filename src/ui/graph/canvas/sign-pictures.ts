@@ -1,7 +1,8 @@
 // The signs on painted devices (absence-sign.tsx, straggler-sign.tsx, the plug of device-face.tsx), each drawn once in the size
 // that is needed and copied from then on: a fleet may show thousands of the same.
 
-import { absences, type Gravity } from '../absence.ts';
+import type { Severity } from '../../../sim/record/statuses.ts';
+import { absenceOf } from '../absence.ts';
 import { HOURGLASS, PLUG } from '../sign-paths.ts';
 import type { Sign } from './draw-style.ts';
 import type { Ink, Palette } from './palette.ts';
@@ -12,10 +13,11 @@ export interface SignPictures {
 }
 
 /** As in absence-sign.css: what the sign, its disc and the disc's edge are drawn in. */
-const inks: Readonly<Record<Gravity, { readonly sign: Ink; readonly disc: Ink; readonly edge: Ink }>> = {
+const inks: Readonly<Record<Severity, { readonly sign: Ink; readonly disc: Ink; readonly edge: Ink }>> = {
   bad: { sign: 'var(--raised)', disc: 'var(--bad)', edge: 'var(--bad)' },
   dead: { sign: 'var(--bad)', disc: 'var(--raised)', edge: 'color-mix(in srgb, var(--bad) 45%, var(--raised))' },
   warn: { sign: 'var(--warn)', disc: 'var(--raised)', edge: 'color-mix(in srgb, var(--warn) 45%, var(--raised))' },
+  fine: { sign: 'var(--ink-2)', disc: 'var(--raised)', edge: 'var(--line)' },
   off: { sign: 'var(--ink-2)', disc: 'var(--raised)', edge: 'var(--line-strong)' },
   calm: { sign: 'var(--ink-2)', disc: 'var(--raised)', edge: 'var(--line)' },
   busy: { sign: 'var(--device)', disc: 'var(--raised)', edge: 'var(--line-strong)' },
@@ -45,13 +47,13 @@ function paintSign(context: CanvasRenderingContext2D, { sign, isMiddle }: Sign, 
     context.stroke(new Path2D(HOURGLASS));
     return;
   }
-  const { path, fill, gravity } = absences[sign];
-  const ink = inks[gravity];
+  const { path, fill, severity, isDotted } = absenceOf(sign);
+  const ink = inks[severity];
   disc(context, 11);
   context.fillStyle = palette.colourOf(ink.disc);
   context.fill();
   // In the middle the ring around it is edge enough.
-  if (!isMiddle || gravity === 'bad') {
+  if (!isMiddle || severity === 'bad') {
     context.lineWidth = 1.2;
     context.strokeStyle = palette.colourOf(ink.edge);
     context.stroke();
@@ -61,7 +63,7 @@ function paintSign(context: CanvasRenderingContext2D, { sign, isMiddle }: Sign, 
     context.fill(new Path2D(fill));
   }
   context.strokeStyle = palette.colourOf(ink.sign);
-  context.lineWidth = sign === 'still working' ? 2.6 : 1.7;
+  context.lineWidth = isDotted ? 2.6 : 1.7;
   context.stroke(new Path2D(path));
 }
 

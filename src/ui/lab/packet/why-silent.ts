@@ -2,12 +2,13 @@
 
 import { numberOf, tierOf } from '../../../sim/fleet/topology.ts';
 import { rowOf } from '../../../sim/record/columns.ts';
-import { type RoundRecord, statuses } from '../../../sim/record/record.ts';
+import type { RoundRecord } from '../../../sim/record/record.ts';
+import { isAbsent, statusEntry, statuses } from '../../../sim/record/statuses.ts';
 import type { MessageQuery } from '../../../store/lab-store.ts';
 
 export function whySilent(record: RoundRecord | undefined, { round, node, direction }: MessageQuery): string {
   const nothing = `Nothing went ${direction} this link in round ${round}`;
   const row = record && tierOf(node) === 'device' ? rowOf(record.devices.number, numberOf(node)) : undefined;
   const status = record && row !== undefined ? statuses[record.devices.status[row]] : 'trained';
-  return status === 'trained' ? `${nothing}.` : `${nothing}: ${status}.`;
+  return isAbsent(status) ? `${nothing}: ${statusEntry(status).label}.` : `${nothing}.`;
 }

@@ -18,10 +18,10 @@ const { files, changes, experiments } = workedExamplesIn(text);
 const suites = [
   'src/sim/aggregators/aggregators.test.ts',
   'src/sim/compression/adaptive',
-  'src/sim/compression/bounded-work.test.ts',
-  'src/sim/compression/compression.test.ts',
+  'src/sim/compression/wire/bounded-decoding.test.ts',
+  'src/sim/compression/codec.test.ts',
   'src/sim/compression/indices',
-  'src/sim/compression/unbiased.test.ts',
+  'src/sim/compression/quantisers/unbiased.test.ts',
   'src/sim/data/datasets/index.test.ts',
   'src/sim/data/partition',
   'src/sim/fleet/charging',

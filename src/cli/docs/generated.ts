@@ -2,8 +2,8 @@
 // their markers, and docs.test.ts holds the committed files to them.
 
 import { aggregators } from '../../sim/aggregators/index.ts';
-import { policies } from '../../sim/compression/adaptive/index.ts';
-import { factors } from '../../sim/compression/factors/index.ts';
+import { adaptivePolicies } from '../../sim/compression/adaptive/index.ts';
+import { factorisers } from '../../sim/compression/factorisers/index.ts';
 import { indexCodings } from '../../sim/compression/indices/index.ts';
 import { quantisers } from '../../sim/compression/quantisers/index.ts';
 import { sparsifiers } from '../../sim/compression/sparsifiers/index.ts';
@@ -41,11 +41,11 @@ export const registries: readonly Registry[] = [
   { title: 'Strategies', chosenBy: 'aggregation.strategy', entries: strategies },
   { title: 'Aggregators', chosenBy: 'aggregation.gatewayAggregator', entries: aggregators },
   { title: 'Selection policies', chosenBy: 'selection.policy', entries: selections },
-  { title: 'Factors', chosenBy: 'compression.*.factor', entries: factors },
+  { title: 'Factors', chosenBy: 'compression.*.factor', entries: factorisers },
   { title: 'Sparsifiers', chosenBy: 'compression.*.sparsify', entries: sparsifiers },
   { title: 'Index codings', chosenBy: 'compression.*.indices', entries: indexCodings },
   { title: 'Quantisers', chosenBy: 'compression.*.quantise', entries: quantisers },
-  { title: 'Adaptive policies', chosenBy: 'compression.adapt', entries: policies },
+  { title: 'Adaptive policies', chosenBy: 'compression.adapt', entries: adaptivePolicies },
   { title: 'Traces', chosenBy: 'network.trace', entries: traces },
   { title: 'Availability patterns', chosenBy: 'network.availability', entries: availabilities },
   { title: 'Charging', chosenBy: 'power.charging', entries: chargings },

@@ -1,14 +1,14 @@
 // What a codec is made of, and how it is called. Apart from the codecs themselves, which the page need not load to name one.
 
 import { defaultsOf, settingsOfAll, type ValuesOf } from '../experiment/variants.ts';
-import { type FactorId, factors } from './factors/index.ts';
+import { type FactoriserId, factorisers } from './factorisers/index.ts';
 import { type IndexCodingId, indexCodings } from './indices/index.ts';
 import { type QuantiserId, quantisers } from './quantisers/index.ts';
 import type { Rounding } from './quantisers/quantiser.ts';
 import { type SparsifierId, sparsifiers } from './sparsifiers/index.ts';
 
 const stageSettings = {
-  ...settingsOfAll(factors),
+  ...settingsOfAll(factorisers),
   ...settingsOfAll(sparsifiers),
   ...settingsOfAll(indexCodings),
   ...settingsOfAll(quantisers),
@@ -20,11 +20,11 @@ type StageSettings = ValuesOf<typeof stageSettings>;
 const stageDefaults = defaultsOf(stageSettings);
 
 /** All settings of a codec's stages: those that it leaves out at their defaults. */
-export const stageValues = (spec: CodecSpec): StageSettings => ({ ...stageDefaults, ...spec });
+export const withStageDefaults = (spec: CodecSpec): StageSettings => ({ ...stageDefaults, ...spec });
 
 /** A pipeline: factor → sparsify → quantise → pack. What is left out does nothing. */
 export interface CodecSpec extends Partial<StageSettings> {
-  readonly factor?: FactorId;
+  readonly factor?: FactoriserId;
   readonly sparsify: SparsifierId;
   /** Whether random-k scales its values up; not with error feedback, which sends the rest later. */
   readonly scalesUp?: boolean;
@@ -43,17 +43,18 @@ interface Name {
 }
 
 /** Whether positions travel: not where every value does, nor where both ends draw them. */
-export const hasPositions = (sparsify: SparsifierId): boolean => sparsify !== 'none' && !sparsifiers[sparsify].draw;
+export const sendsPositions = (sparsify: SparsifierId): boolean =>
+  sparsify !== 'none' && !sparsifiers[sparsify].drawPositions;
 
 /** The stages that do something, in their order. */
-export function nameOf(spec: CodecSpec): Name[] {
+export function stageNames(spec: CodecSpec): Name[] {
   const { factor = 'none', indices = 'smallest' } = spec;
-  const values = stageValues(spec);
+  const values = withStageDefaults(spec);
   const quantiser = quantisers[spec.quantise];
   const names: (Name | null)[] = [
-    factor === 'none' ? null : factors[factor].named(values),
-    sparsifiers[spec.sparsify].named(values),
-    !hasPositions(spec.sparsify) || indices === 'smallest' ? null : indexCodings[indices],
+    factor === 'none' ? null : factorisers[factor].nameFor(values),
+    sparsifiers[spec.sparsify].nameFor(values),
+    !sendsPositions(spec.sparsify) || indices === 'smallest' ? null : indexCodings[indices],
     spec.rotate ? { id: 'rotated', label: 'rotated' } : null,
     quantiser,
     spec.rounding === 'stochastic' && quantiser.canBeStochastic ? { id: 'stochastic', label: 'by chance' } : null,
@@ -65,6 +66,6 @@ export function nameOf(spec: CodecSpec): Name[] {
 
 /** For people: 'top-k 10 % + INT8'. */
 export const codecLabel = (spec: CodecSpec): string =>
-  nameOf(spec)
+  stageNames(spec)
     .map(({ label }) => label)
     .join(' + ');

@@ -3,32 +3,31 @@
 
 import { checkValues, type OwnSettings, type ValuesOf } from '../experiment/variants.ts';
 import type { Codec } from './codec.ts';
-import { type CodecSpec, nameOf, stageValues } from './codec-spec.ts';
-import type { Factor } from './factors/factor.ts';
-import { factors } from './factors/index.ts';
+import { type CodecSpec, stageNames, withStageDefaults } from './codec-spec.ts';
+import type { Factoriser } from './factorisers/factoriser.ts';
+import { factorisers } from './factorisers/index.ts';
 import { indexCodings } from './indices/index.ts';
 import type { IndexCoding } from './indices/index-coding.ts';
 import { quantisers } from './quantisers/index.ts';
 import type { Quantiser } from './quantisers/quantiser.ts';
 import { sparsifiers } from './sparsifiers/index.ts';
 import type { Sparsifier } from './sparsifiers/sparsifier.ts';
-import type { Stages } from './stages.ts';
 import { readPacket } from './wire/read-packet.ts';
-import { writePacket } from './wire/write-packet.ts';
+import { type Stages, writePacket } from './wire/write-packet.ts';
 
 export type { Codec, Update } from './codec.ts';
 export type { CodecSpec } from './codec-spec.ts';
-export { factors } from './factors/index.ts';
+export { factorisers } from './factorisers/index.ts';
 export { indexCodings } from './indices/index.ts';
 export { type QuantiserId, quantiserIds, quantisers } from './quantisers/index.ts';
 export { type SparsifierId, sparsifierIds, sparsifiers } from './sparsifiers/index.ts';
+export { WireError } from './wire/format.ts';
 export { describePacket } from './wire/read-packet.ts';
-export { WireError } from './wire/wire.ts';
 
 /** @throws {RangeError} if the share to keep, the threshold or the rank is outside what can be. */
 export function makeCodec(spec: CodecSpec): Codec {
   const stages = stagesOf(spec);
-  const named = nameOf(spec);
+  const named = stageNames(spec);
   return {
     id: named.map(({ id }) => id).join('+'),
     label: named.map(({ label }) => label).join(' + '),
@@ -40,14 +39,14 @@ export function makeCodec(spec: CodecSpec): Codec {
 function stagesOf(spec: CodecSpec): Stages {
   const { factor = 'none', indices = 'smallest' } = spec;
   const sparsifier: Sparsifier<OwnSettings> = sparsifiers[spec.sparsify];
-  const factoriser: Factor<OwnSettings> | null = factor === 'none' ? null : factors[factor];
-  const settings: ValuesOf<OwnSettings> = { ...stageValues(spec) };
+  const factoriser: Factoriser<OwnSettings> | null = factor === 'none' ? null : factorisers[factor];
+  const settings: ValuesOf<OwnSettings> = { ...withStageDefaults(spec) };
   const quantiser: Quantiser<OwnSettings> = quantisers[spec.quantise];
   const coding: IndexCoding<OwnSettings> | null = indices === 'smallest' ? null : indexCodings[indices];
   for (const stage of [sparsifier, factoriser, coding, quantiser])
     if (stage) checkValues(stage.settings, settings, 'A codec');
   return {
-    factoring: factoriser && { factor: factoriser, rank: factoriser.rankOf(settings) },
+    factorisation: factoriser && { factor: factoriser, rank: factoriser.rankOf(settings) },
     sparsifier,
     settings,
     scalesUp: spec.scalesUp ?? true,

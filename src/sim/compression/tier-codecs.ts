@@ -8,7 +8,7 @@ import { codecLabel } from './codec-spec.ts';
 import type { CodecSpec } from './index.ts';
 
 /** A tier's settings as a codec. With error feedback random-k is not scaled up: what it leaves out is sent later. */
-export const codecOf = <Pipeline extends CodecSpec & { readonly feedback: boolean }>(
+export const codecSpecOf = <Pipeline extends CodecSpec & { readonly feedback: boolean }>(
   pipeline: Pipeline,
 ): CodecSpec => ({
   ...pipeline,
@@ -19,20 +19,20 @@ export const codecOf = <Pipeline extends CodecSpec & { readonly feedback: boolea
  * The share that is kept while warming up: it falls exponentially, as with W = 4 and 0.1 %: 25, 6.3, 1.6, 0.4, 0.1 %.
  * Lin et al. 2018, "Deep Gradient Compression", section 3.3.
  */
-export const warmedUp = (keep: number, round: number, warmUp: number): number =>
+export const warmUpShare = (keep: number, round: number, warmUp: number): number =>
   round > warmUp ? keep : keep ** (round / (warmUp + 1));
 
 /** The codec of the devices' tier in a round. */
 export function deviceCodec({ compression }: Experiment, round: number): CodecSpec {
   const { device, warmUp } = compression;
-  return codecOf({ ...device, keep: warmedUp(device.keep, round, warmUp) });
+  return codecSpecOf({ ...device, keep: warmUpShare(device.keep, round, warmUp) });
 }
 
 /** A rung of the ladder, rounded and packed as the devices' tier is set. */
 export const rungCodec = (own: CodecSpec, rung: number): CodecSpec => ({ ...own, factor: 'none', ...ladder[rung] });
 
 /** Which codec each tier used, by name: for the record, whose settings may have changed since. */
-export function codecsOf(experiment: Experiment, round: number): RoundCodecs {
+export function roundCodecs(experiment: Experiment, round: number): RoundCodecs {
   const { gateway, fog, down, adapt } = experiment.compression;
   const device = deviceCodec(experiment, round);
   const downLabel = codecLabel(sparsityAt(round, experiment.pruning) > 0 ? prunedSpec(down) : down);

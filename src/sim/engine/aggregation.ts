@@ -4,11 +4,11 @@
 
 import { type Aggregator, massOf, type WeightedUpdate } from '../aggregators/aggregator.ts';
 import { aggregators } from '../aggregators/index.ts';
-import { codecOf } from '../compression/tier-codecs.ts';
+import { codecSpecOf } from '../compression/tier-codecs.ts';
 import type { OwnSettings } from '../experiment/variants.ts';
 import { computeTime, macRateOf } from '../fleet/compute.ts';
 import { type DeviceNode, numberOf, type UpperNode } from '../fleet/topology.ts';
-import { keptBy } from '../model/masks.ts';
+import { weightSubset } from '../model/masks.ts';
 import { hasContributed, type Status } from '../record/statuses.ts';
 import {
   CLOUD,
@@ -472,13 +472,13 @@ function encodeReport(
   const { model, rng, state } = family;
   // Of sub-models it sends what any of its devices held.
   const kept = total.mass
-    ? keptBy(
+    ? weightSubset(
         model,
         Uint8Array.from(total.mass, (samples) => (samples > 0 ? 1 : 0)),
       )
     : prunedPart(family);
   const settings = {
-    spec: codecOf(pipeline),
+    spec: codecSpecOf(pipeline),
     payload: compression.payload,
     base: own.base?.values ?? state.weights,
     model,

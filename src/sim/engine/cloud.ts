@@ -1,7 +1,7 @@
 // The cloud: it asks devices to take part, and makes the next global model of what comes back. In synchronous rounds it asks
 // once a round; with a buffer it asks again whenever devices are free.
 
-import { carry } from '../compression/carry.ts';
+import { encodeMessage } from '../compression/encoded-message.ts';
 import { makeCodec } from '../compression/index.ts';
 import { deviceCodec } from '../compression/tier-codecs.ts';
 import type { DeviceNode, UpperNode } from '../fleet/topology.ts';
@@ -120,7 +120,7 @@ function choose(context: Context, family: FamilyContext, model: EncodedModel, ch
   const estimated = portionsOf(context, family, 'estimate', choice.round);
   const download = estimated.download && family.encoder.forReceiver(model, CLOUD, 'estimate', true, estimated.download);
   const codec = makeCodec(deviceCodec(experiment, context.round));
-  const upload = carry(
+  const upload = encodeMessage(
     codec,
     family.model,
     family.state.weights,

@@ -3,7 +3,7 @@
 import type { LabelledData } from '../data/dataset.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { DeviceNode, Topology, UpperNode } from '../fleet/topology.ts';
-import { type Kept, keptBy, type Mask } from '../model/masks.ts';
+import { type Mask, type WeightSubset, weightSubset } from '../model/masks.ts';
 import type { ModelSpec } from '../model/models.ts';
 import { drawSubModel, scalesOf, subModelOf } from '../model/sub-models.ts';
 import type { Rng } from '../random.ts';
@@ -129,8 +129,8 @@ export function pathAbove({ topology }: Context, device: DeviceNode): UpperNode[
 
 /** What of the model one device downloads and uploads in a turn; undefined for all of it. */
 export interface Portions {
-  readonly download: Kept | undefined;
-  readonly upload: Kept | undefined;
+  readonly download: WeightSubset | undefined;
+  readonly upload: WeightSubset | undefined;
 }
 
 /** Whether devices hold different weights. */
@@ -149,8 +149,8 @@ export const unitScalesOf = ({ experiment }: Context, { model }: FamilyContext):
     : undefined;
 
 /** What pruning has left of the model, for what gateways and fogs send; undefined for all. */
-export const prunedPart = ({ model, state }: FamilyContext): Kept | undefined =>
-  state.mask && keptBy(model, state.mask);
+export const prunedPart = ({ model, state }: FamilyContext): WeightSubset | undefined =>
+  state.mask && weightSubset(model, state.mask);
 
 /**
  * What a device trains and sends: all; what pruning has left; a sub-model of its own, which it keeps for the whole turn and
@@ -167,10 +167,10 @@ export function portionsOf(
   under: Mask | null | undefined = state.mask,
 ): Portions {
   const mask = under ?? undefined;
-  if (!hasSubModels(experiment, model)) return { download: undefined, upload: mask && keptBy(model, mask) };
+  if (!hasSubModels(experiment, model)) return { download: undefined, upload: mask && weightSubset(model, mask) };
   const download = drawSubModel(model, experiment.subModels.keep, rng.split('sub-model', device, round));
   const upload = mask
-    ? keptBy(
+    ? weightSubset(
         model,
         download.mask.map((own, i) => own & mask[i]),
       )

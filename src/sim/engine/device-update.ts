@@ -1,8 +1,8 @@
 // How a device packs its update: the codec of its tier, warmed up, or the rung of the ladder that the adaptive policy picks for
 // its link, its battery, the round or the update itself.
 
-import { policies } from '../compression/adaptive/index.ts';
-import { carryUp, type UplinkSettings } from '../compression/carry.ts';
+import { adaptivePolicies } from '../compression/adaptive/index.ts';
+import { encodeUplink, type UplinkSettings } from '../compression/encoded-message.ts';
 import { deviceCodec, rungCodec } from '../compression/tier-codecs.ts';
 import type { DeviceNode } from '../fleet/topology.ts';
 import { masked } from '../model/masks.ts';
@@ -25,7 +25,7 @@ export function encodeDeviceUpdate(context: Context, device: DeviceNode, turn: T
   const { feedback } = experiment.compression.device;
   const update = turn.trained?.update ?? new Float32Array(model.parameters);
   const spec = deviceCodec(experiment, round);
-  const uplink = { payload, base: startOf(turn), model, kept: turn.upload, spec };
+  const uplink = { payload, base: startOf(turn), model, subset: turn.upload, spec };
   const { wanted } = withFeedback(state, device.id, update, { feedback, momentum }, turn.upload?.mask);
   const rung = chosenRung(context, device, wanted, uplink, rng);
   const settings = {
@@ -49,15 +49,19 @@ function chosenRung(
 ): number | null {
   const { experiment, round, world } = context;
   const { adapt } = experiment.compression;
-  const change = uplink.kept ? masked(wanted, uplink.kept.mask) : wanted;
-  return policies[adapt].choose({
+  const change = uplink.subset ? masked(wanted, uplink.subset.mask) : wanted;
+  return adaptivePolicies[adapt].choose({
     round,
     rounds: experiment.rounds,
     charge: deviceState(context, device.id).charge,
     uploadTime: (size) =>
       transfer(bytes(size), world.linkOf(device, clockAt(context, context.now)), 'up', device.profile.radio).time,
-    tried: (rung) => {
-      const { values, size } = carryUp(wanted, { ...uplink, spec: rungCodec(uplink.spec, rung) }, triedWith(rng, rung));
+    trial: (rung) => {
+      const { values, size } = encodeUplink(
+        wanted,
+        { ...uplink, spec: rungCodec(uplink.spec, rung) },
+        triedWith(rng, rung),
+      );
       const error = normOf(change.map((value, i) => value - values[i]));
       return { bytes: size, relativeError: error === 0 ? 0 : error / normOf(change) };
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CodecSpec } from '../compression/index.ts';
-import { warmedUp } from '../compression/tier-codecs.ts';
-import { keptBy, masked } from '../model/masks.ts';
+import { warmUpShare } from '../compression/tier-codecs.ts';
+import { masked, weightSubset } from '../model/masks.ts';
 import { Rng } from '../random.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { encodeUpdate, normOf, pruneFeedback, type SenderMemory, settleUpdate, withFeedback } from './messages.ts';
@@ -65,7 +65,7 @@ describe('error feedback of a part of the model', () => {
   const [even, odd] = [every((i) => i % 2 === 0), every((i) => i % 2 === 1)];
   const sendPart = (memory: SenderMemory, own: Float32Array, mask: Uint8Array, momentum = 0) => {
     const settings = { feedback: true, momentum, payload: 'update', base, model, spec: topK } as const;
-    const sent = encodeUpdate(memory, 'd', own, { ...settings, kept: keptBy(model, mask) }, new Rng('unused'));
+    const sent = encodeUpdate(memory, 'd', own, { ...settings, subset: weightSubset(model, mask) }, new Rng('unused'));
     settleUpdate(memory, 'd', sent, true);
     return sent;
   };
@@ -137,13 +137,13 @@ describe('momentum correction', () => {
 
 describe('warm-up', () => {
   it('falls exponentially, as in Deep Gradient Compression: 25, 6.25, 1.5625, 0.4, 0.1 %', () => {
-    const shares = [1, 2, 3, 4, 5, 6].map((round) => warmedUp(0.001, round, 4));
+    const shares = [1, 2, 3, 4, 5, 6].map((round) => warmUpShare(0.001, round, 4));
     [0.2512, 0.0631, 0.01585, 0.00398, 0.001, 0.001].forEach((share, i) => {
       expect(shares[i]).toBeCloseTo(share, 4);
     });
   });
 
   it('is not there without rounds for it', () => {
-    expect(warmedUp(0.1, 1, 0)).toBe(0.1);
+    expect(warmUpShare(0.1, 1, 0)).toBe(0.1);
   });
 });

@@ -10,9 +10,14 @@
 // (Seide et al. 2014; Karimireddy et al. 2019). Momentum correction accumulates the velocity of the updates, and stops where
 // it was sent (Lin et al. 2018). An update that never arrived stays with its sender whole.
 
-import { type Carried, carry, carryUp, type UplinkSettings } from '../compression/carry.ts';
+import {
+  type EncodedMessage,
+  encodeMessage,
+  encodeUplink,
+  type UplinkSettings,
+} from '../compression/encoded-message.ts';
 import { type Codec, type CodecSpec, makeCodec } from '../compression/index.ts';
-import { type Kept, keptBy, type Mask, masked } from '../model/masks.ts';
+import { type Mask, masked, type WeightSubset, weightSubset } from '../model/masks.ts';
 import type { ModelSpec } from '../model/models.ts';
 import { prunedSpec } from '../model/pruning.ts';
 import type { Rng } from '../random.ts';
@@ -54,7 +59,7 @@ export class ModelEncoder {
 
   /** A model as a packet that is passed on as it is. @param mask what pruning has left of it; undefined for all */
   whole(values: Float32Array, mask: Mask | undefined, rng: Rng): EncodedModel {
-    return this.#copied(carry(this.#whole(mask), this.#spec, values, rng), mask);
+    return this.#copied(encodeMessage(this.#whole(mask), this.#spec, values, rng), mask);
   }
 
   /**
@@ -63,12 +68,12 @@ export class ModelEncoder {
    * @param isOrigin whether the sender has the model itself; others have what arrived
    * @param portion what of it the receiver wants: its sub-model, or all if left out
    */
-  forReceiver(model: EncodedModel, from: string, to: string, isOrigin: boolean, portion?: Kept): EncodedModel {
+  forReceiver(model: EncodedModel, from: string, to: string, isOrigin: boolean, portion?: WeightSubset): EncodedModel {
     if (portion) {
       const values = isOrigin ? model.before : model.copy.values;
       const rng = this.#rng.split('portion', to, model.copy.id);
       const { mask } = model.copy;
-      return this.#copied(carry(this.#whole(mask), this.#spec, values, rng, portion), mask);
+      return this.#copied(encodeMessage(this.#whole(mask), this.#spec, values, rng, portion), mask);
     }
     // A model that came as a difference, before differences were switched off, is of no use to others as that packet.
     if (!this.#down.difference && !model.isDifference) return model;
@@ -86,17 +91,17 @@ export class ModelEncoder {
     const { mask } = model;
     const rng = this.#rng.split('difference', model.id, held?.id ?? 'none');
     if (!held || held.mask !== mask) {
-      return this.#copied(carry(this.#whole(mask), this.#spec, model.values, rng), mask);
+      return this.#copied(encodeMessage(this.#whole(mask), this.#spec, model.values, rng), mask);
     }
     // What a difference leaves out is sent later: random-k need not scale up what it keeps.
     const codec = makeCodec({ ...this.#down, scalesUp: false });
     const difference = model.values.map((value, i) => value - held.values[i]);
-    const carried = carry(codec, this.#spec, difference, rng, mask && keptBy(this.#spec, mask));
+    const carried = encodeMessage(codec, this.#spec, difference, rng, mask && weightSubset(this.#spec, mask));
     const values = carried.values.map((change, i) => held.values[i] + change);
     return { ...this.#copied({ ...carried, values }, mask), isDifference: true };
   }
 
-  #copied(carried: Carried, mask: Mask | undefined): EncodedModel {
+  #copied(carried: EncodedMessage, mask: Mask | undefined): EncodedModel {
     const copy = { id: this.#state.counters.copies++, values: carried.values, mask };
     return { ...carried, copy };
   }
@@ -145,10 +150,10 @@ export function encodeUpdate(
   settings: FeedbackSettings & UplinkSettings & { readonly rung?: number },
   rng: Rng,
 ): EncodedUpdate {
-  const held = settings.kept?.mask;
+  const held = settings.subset?.mask;
   const { wanted, velocity } = withFeedback(family, sender, update, settings, held);
   return {
-    ...carryUp(wanted, settings, rng),
+    ...encodeUplink(wanted, settings, rng),
     wanted,
     velocity,
     feedback: settings.feedback,

@@ -7,7 +7,7 @@ import { sampleCount } from '../data/dataset.ts';
 import { openFederation } from '../data/federation.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { trainingMemory } from '../fleet/memory.ts';
-import { countOf, masked } from '../model/masks.ts';
+import { countNonZero, masked } from '../model/masks.ts';
 import { specOf } from '../model/model-specs.ts';
 import { initialWeights } from '../model/models.ts';
 import { pruningMask } from '../model/pruning.ts';
@@ -229,8 +229,8 @@ describe('sub-models', () => {
     const [record] = (await runWith({ fleet: one, subModels: { keep: 0.25 } })).records;
     const drawn = drawSubModel(tinyMlp(), 0.25, new Rng(1).split('sub-model', 'device-1', 1));
     for (const size of [record.gateways.bytesUp[0], record.fogs.bytesUp[0]]) {
-      expect(size - 4 * countOf(drawn.mask)).toBeGreaterThan(0);
-      expect(size - 4 * countOf(drawn.mask)).toBeLessThan(HEADER);
+      expect(size - 4 * countNonZero(drawn.mask)).toBeGreaterThan(0);
+      expect(size - 4 * countNonZero(drawn.mask)).toBeLessThan(HEADER);
     }
   });
 });

@@ -6,9 +6,9 @@
 // `clock` is that start on the simulated clock. When a record closes, all offsets are moved to the next one's start.
 
 import type { WeightedUpdate } from '../aggregators/aggregator.ts';
-import type { Carried } from '../compression/carry.ts';
+import type { EncodedMessage } from '../compression/encoded-message.ts';
 import { defaultExperiment, type Experiment } from '../experiment/experiment.ts';
-import type { Kept, Mask } from '../model/masks.ts';
+import type { Mask, WeightSubset } from '../model/masks.ts';
 import type { ModelKind } from '../model/models.ts';
 import type { Status } from '../record/statuses.ts';
 import { type EventQueue, newQueue } from './event-queue.ts';
@@ -23,14 +23,14 @@ export interface ModelCopy {
 }
 
 /** A model as it travels. `values` is what its receiver holds after decoding. */
-export interface EncodedModel extends Carried {
+export interface EncodedModel extends EncodedMessage {
   readonly copy: ModelCopy;
   /** True if its packet holds only what changed: a receiver that does not hold the model before cannot use it. */
   readonly isDifference?: boolean;
 }
 
 /** An update as it travels, and what its sender must remember until it knows whether it arrived. */
-export interface EncodedUpdate extends Carried {
+export interface EncodedUpdate extends EncodedMessage {
   /** What the sender wanted to send: its update, and what it had kept. */
   readonly wanted: Float32Array;
   /** The update's velocity; null without momentum correction. */
@@ -178,7 +178,7 @@ export interface Turn {
   model: EncodedModel | null;
   source: string;
   /** What of the model it trains and sends; undefined for all. */
-  upload: Kept | undefined;
+  upload: WeightSubset | undefined;
   phase: Phase | null;
   downloaded: boolean;
   trained: TrainedTurn | null;

@@ -1,7 +1,7 @@
 // One record of a run: what its state becomes, and what happened. Events are handled in the order of their times; a synchronous
 // round closes when the cloud has combined what it waited for, an asynchronous record after a number of updates at the cloud.
 
-import { codecsOf } from '../compression/tier-codecs.ts';
+import { roundCodecs } from '../compression/tier-codecs.ts';
 import { type LabelledData, sampleCount } from '../data/dataset.ts';
 import { applyChanges, type Change } from '../experiment/edits.ts';
 import type { Experiment } from '../experiment/experiment.ts';
@@ -112,7 +112,7 @@ export async function step(
     cloudLastArrival: isSync ? recorder.cloudLastArrival : duration,
     staleMean: isSync ? 0 : recorder.staleMean,
     straggler: recorder.straggler,
-    codecs: codecsOf(experiment, round),
+    codecs: roundCodecs(experiment, round),
     evaluation,
     families,
     changes,

@@ -1,7 +1,7 @@
 // A look at every message that crosses a link. Only references are handed over: nobody pays for a message that nobody watches.
 
-import type { Carried } from '../compression/carry.ts';
-import type { Kept } from '../model/masks.ts';
+import type { EncodedMessage } from '../compression/encoded-message.ts';
+import type { WeightSubset } from '../model/masks.ts';
 import type { ModelSpec } from '../model/models.ts';
 
 export type Direction = 'up' | 'down';
@@ -16,7 +16,7 @@ export interface WatchedMessage {
   readonly before: Float32Array;
   readonly packet: Uint8Array;
   /** What of the model is in the packet; all, if left out. */
-  readonly kept?: Kept | undefined;
+  readonly subset?: WeightSubset | undefined;
   /** The codec's label: adaptive compression may have picked another than the tier's. */
   readonly codec: string;
   /** Whether the sender keeps what the codec loses. */
@@ -41,7 +41,7 @@ interface Place {
 export function watched(
   { watch, round, model }: Watching,
   place: Place,
-  { before, packet, kept, codec, feedback = false }: Carried & { readonly feedback?: boolean },
+  { before, packet, subset, codec, feedback = false }: EncodedMessage & { readonly feedback?: boolean },
 ): void {
-  watch?.({ ...place, round, model, before, packet, kept, codec, feedback });
+  watch?.({ ...place, round, model, before, packet, subset, codec, feedback });
 }

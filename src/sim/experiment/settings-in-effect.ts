@@ -2,7 +2,7 @@
 // them, and a property test sees that none of them changes a record. Under-claiming is safe: a setting that is not listed may
 // still do nothing in a special case.
 
-import { hasPositions } from '../compression/codec-spec.ts';
+import { sendsPositions } from '../compression/codec-spec.ts';
 import { quantisers } from '../compression/quantisers/index.ts';
 import { sparsifiers } from '../compression/sparsifiers/index.ts';
 import { partitions } from '../data/partition/index.ts';
@@ -57,7 +57,7 @@ function codecRules(tier: Tier): readonly Rule[] {
   const codec = ({ compression }: Experiment) => compression[tier];
   const adapts = ({ compression }: Experiment): boolean => tier === 'device' && compression.adapt !== 'fixed';
   return [
-    rule('indices', (e) => !adapts(e) && !hasPositions(codec(e).sparsify), at('sparsify')),
+    rule('indices', (e) => !adapts(e) && !sendsPositions(codec(e).sparsify), at('sparsify')),
     rule('rounding', (e) => !adapts(e) && !quantisers[codec(e).quantise].canBeStochastic, at('quantise')),
     rule(
       'scales',

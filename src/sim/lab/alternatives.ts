@@ -1,7 +1,7 @@
 // What a message would cost under other codecs: each is really encoded and decoded.
 
-import { carry } from '../compression/carry.ts';
 import { type CodecSpec, codecLabel } from '../compression/codec-spec.ts';
+import { encodeMessage } from '../compression/encoded-message.ts';
 import { makeCodec, quantiserIds } from '../compression/index.ts';
 import type { WatchedMessage } from '../engine/watch.ts';
 import { Rng } from '../random.ts';
@@ -38,16 +38,16 @@ export const alternativeSpecs: readonly CodecSpec[] = [
   { ...plain, factor: 'low-rank', rank: 4, quantise: 'int8' },
 ];
 
-type Message = Pick<WatchedMessage, 'before' | 'packet' | 'kept' | 'codec' | 'feedback' | 'model'>;
+type Message = Pick<WatchedMessage, 'before' | 'packet' | 'subset' | 'codec' | 'feedback' | 'model'>;
 
 /** Sorted from the smallest packet to the largest; the codec that the message went under is among them. */
 export function alternativesTo(message: Message, after: Float32Array): Alternative[] {
-  const { before, packet, kept, codec, feedback, model } = message;
+  const { before, packet, subset, codec, feedback, model } = message;
   const others = alternativeSpecs.flatMap((spec): Alternative[] => {
     const label = codecLabel(spec);
     if (label === codec) return [];
     const other = makeCodec({ ...spec, scalesUp: !feedback });
-    const { size, values } = carry(other, model, before, new Rng(`lab/${label}`), kept);
+    const { size, values } = encodeMessage(other, model, before, new Rng(`lab/${label}`), subset);
     return [{ label, bytes: size, relativeError: fidelityOf(before, values).relativeError, spec }];
   });
   const { relativeError } = fidelityOf(before, after);

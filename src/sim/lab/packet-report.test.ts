@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { carry } from '../compression/carry.ts';
 import { type CodecSpec, codecLabel } from '../compression/codec-spec.ts';
+import { encodeMessage } from '../compression/encoded-message.ts';
 import { makeCodec, quantiserIds } from '../compression/index.ts';
 import type { WatchedMessage } from '../engine/watch.ts';
 import { applyChanges } from '../experiment/edits.ts';
 import { defaultExperiment } from '../experiment/experiment.ts';
-import { keptBy } from '../model/masks.ts';
+import { weightSubset } from '../model/masks.ts';
 import { Rng } from '../random.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { alternativeSpecs } from './alternatives.ts';
@@ -125,13 +125,13 @@ test('switching the devices’ codec by hand ends the adaptive choice', () => {
 
 test('a message under a mask is shown at the places of its values, and its alternatives cover as much', () => {
   const mask = Uint8Array.from({ length: model.parameters }, (_, i) => i % 2);
-  const kept = keptBy(model, mask);
+  const kept = weightSubset(model, mask);
   const values = messageOf(fp32).before;
-  const carried = carry(makeCodec({ ...fp32, quantise: 'int8' }), model, values, new Rng('mask'), kept);
-  const report = reportPacket({ ...carried, round: 1, node: 'device-1', direction: 'up', model, feedback: false });
+  const encoded = encodeMessage(makeCodec({ ...fp32, quantise: 'int8' }), model, values, new Rng('mask'), kept);
+  const report = reportPacket({ ...encoded, round: 1, node: 'device-1', direction: 'up', model, feedback: false });
   expect(report.kept).toBe(882);
   expect(report.relativeError).toBeLessThan(0.02);
-  expect(report.tensors.flatMap(({ after }) => [...after])).toEqual([...carried.values]);
+  expect(report.tensors.flatMap(({ after }) => [...after])).toEqual([...encoded.values]);
   const whole = report.alternatives.find(({ label }) => label === 'FP32');
   expect(whole?.bytes).toBeLessThan(4 * 882 + 40);
 });

@@ -51,12 +51,12 @@ export interface PacketReport extends Fidelity {
 const anyCodec = makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32' });
 
 export function reportPacket(message: WatchedMessage): PacketReport {
-  const { before, packet, kept, model, codec } = message;
-  const shapes = kept ? kept.shapes : model.tensors.map((tensor) => tensor.shape);
+  const { before, packet, subset, model, codec } = message;
+  const shapes = subset ? subset.shapes : model.tensors.map((tensor) => tensor.shape);
   // What else is read is written in the packet itself: any codec decodes it.
   const sent = anyCodec.decode(packet, shapes).values;
-  const after = kept ? scatter(sent, kept.mask) : sent;
-  const { parts, pieces } = describePacket(packet, shapes);
+  const after = subset ? scatter(sent, subset.mask) : sent;
+  const { parts, wireTensors } = describePacket(packet, shapes);
   let [start, at] = [0, 0];
   return {
     codec,
@@ -68,8 +68,8 @@ export function reportPacket(message: WatchedMessage): PacketReport {
       start += bytes;
       return bytes === 0 ? [] : [{ name, start: start - bytes, bytes }];
     }),
-    codings: [...new Set(pieces.flatMap(({ coding }) => coding ?? []))],
-    kept: pieces.reduce((sum, piece) => sum + piece.kept, 0),
+    codings: [...new Set(wireTensors.flatMap(({ coding }) => coding ?? []))],
+    kept: wireTensors.reduce((sum, each) => sum + each.kept, 0),
     histograms: toHistograms(before, after, BINS),
     tensors: model.tensors.map(({ name, shape }) => {
       const length = shape.reduce((size, each) => size * each, 1);

@@ -1,7 +1,7 @@
 // A codec as changes of the experiment's settings, so that one click puts it in place.
 
-import { type CodecSpec, stageValues } from '../compression/codec-spec.ts';
-import { type FactorId, factors } from '../compression/factors/index.ts';
+import { type CodecSpec, withStageDefaults } from '../compression/codec-spec.ts';
+import { type FactoriserId, factorisers } from '../compression/factorisers/index.ts';
 import { indexCodings } from '../compression/indices/index.ts';
 import { quantisers } from '../compression/quantisers/index.ts';
 import { sparsifiers } from '../compression/sparsifiers/index.ts';
@@ -12,7 +12,7 @@ export type CodecPlace = 'device' | 'gateway' | 'fog' | 'down';
 
 /** The settings that put a codec in place; what it does not name goes back to doing nothing. */
 export function toSpecChanges(place: CodecPlace, spec: CodecSpec): Change[] {
-  const factor: FactorId = spec.factor ?? 'none';
+  const factor: FactoriserId = spec.factor ?? 'none';
   const stages = {
     factor,
     sparsify: spec.sparsify,
@@ -23,9 +23,9 @@ export function toSpecChanges(place: CodecPlace, spec: CodecSpec): Change[] {
     scales: spec.scales ?? 'tensor',
     pack: spec.pack ?? 'bits',
   };
-  const values = stageValues(spec);
+  const values = withStageDefaults(spec);
   const own = {
-    ...(factor !== 'none' && factors[factor].settings),
+    ...(factor !== 'none' && factorisers[factor].settings),
     ...sparsifiers[spec.sparsify].settings,
     ...(stages.indices !== 'smallest' && indexCodings[stages.indices].settings),
     ...quantisers[spec.quantise].settings,

@@ -2,7 +2,7 @@
 // public samples without labels (Hinton, Vinyals & Dean 2015, "Distilling the Knowledge in a Neural Network"). It is made once,
 // at the cloud; what it saves is the bytes, memory and computing of whoever uses it afterwards.
 
-import { carry } from '../compression/carry.ts';
+import { encodeMessage } from '../compression/encoded-message.ts';
 import { makeCodec } from '../compression/index.ts';
 import type { LabelledData } from '../data/dataset.ts';
 import { defaultsOf, settingsOfAll } from '../experiment/variants.ts';
@@ -45,7 +45,8 @@ export interface Student {
 
 const plain = makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32' });
 
-const packetSize = (model: ModelSpec, weights: Float32Array, rng: Rng): Bytes => carry(plain, model, weights, rng).size;
+const packetSize = (model: ModelSpec, weights: Float32Array, rng: Rng): Bytes =>
+  encodeMessage(plain, model, weights, rng).size;
 
 export async function distilStudent(trainer: LocalTrainer, request: StudentRequest): Promise<Student> {
   const { teacher, hidden, features, test, rng } = request;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { tinyMlp } from '../testing/models.ts';
-import { countOf, gather, keptBy, masked, scatter } from './masks.ts';
+import { countNonZero, gather, masked, scatter, weightSubset } from './masks.ts';
 
 const maskedValues = fc
   .array(fc.tuple(fc.float({ noNaN: true, noDefaultInfinity: true }), fc.boolean()), { maxLength: 50 })
@@ -14,7 +14,7 @@ it('scattering what was gathered gives the masked values', () => {
   fc.assert(
     fc.property(maskedValues, ({ values, mask }) => {
       const kept = gather(values, mask);
-      expect(kept.length).toBe(countOf(mask));
+      expect(kept.length).toBe(countNonZero(mask));
       expect(scatter(kept, mask)).toEqual(masked(values, mask));
     }),
   );
@@ -25,5 +25,5 @@ it('a tensor travels in its shape where all of it is kept, else as a vector of w
   const mask = new Uint8Array(model.parameters).fill(1);
   mask[0] = 0;
   mask[63] = 0;
-  expect(keptBy(model, mask).shapes).toEqual([[62], [4], [4, 4], [4], [5, 4], [5]]);
+  expect(weightSubset(model, mask).shapes).toEqual([[62], [4], [4, 4], [4], [5, 4], [5]]);
 });

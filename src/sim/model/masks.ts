@@ -7,7 +7,7 @@ import type { ModelSpec } from './models.ts';
 export type Mask = Uint8Array;
 
 /** What of a model a message covers: which weights, and the tensors in which they travel. */
-export interface Kept {
+export interface WeightSubset {
   readonly mask: Mask;
   readonly shapes: readonly (readonly number[])[];
 }
@@ -16,11 +16,11 @@ export interface Kept {
 export const masked = (values: Float32Array, mask: Mask): Float32Array =>
   values.map((value, i) => (mask[i] === 1 ? value : 0));
 
-export const countOf = (mask: Mask): number => mask.reduce((count, each) => count + each, 0);
+export const countNonZero = (mask: Mask): number => mask.reduce((count, each) => count + each, 0);
 
 /** The kept values, one after another. */
 export function gather(values: Float32Array, mask: Mask): Float32Array {
-  const kept = new Float32Array(countOf(mask));
+  const kept = new Float32Array(countNonZero(mask));
   let at = 0;
   for (let i = 0; i < mask.length; i++) if (mask[i] === 1) kept[at++] = values[i];
   return kept;
@@ -35,11 +35,11 @@ export function scatter(kept: Float32Array, mask: Mask): Float32Array {
 }
 
 /** Each tensor of the model as it travels under a mask: in its shape where all of it is kept, else as a vector. */
-export function keptBy(model: ModelSpec, mask: Mask): Kept {
+export function weightSubset(model: ModelSpec, mask: Mask): WeightSubset {
   let from = 0;
   const shapes = model.tensors.map(({ shape }) => {
     const to = from + sizeOf(shape);
-    const count = countOf(mask.subarray(from, to));
+    const count = countNonZero(mask.subarray(from, to));
     from = to;
     return count === sizeOf(shape) ? shape : [count];
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { trainingMemory } from '../fleet/memory.ts';
 import { Rng } from '../random.ts';
 import { logisticRegression, microCnn, tinyMlp } from '../testing/models.ts';
-import { countOf } from './masks.ts';
+import { countNonZero } from './masks.ts';
 import { drawSubModel, subModelOf } from './sub-models.ts';
 
 const task = { features: 9, classes: 3 };
@@ -21,7 +21,7 @@ describe.each(models)('a sub-model of $label', (model) => {
     for (const keep of [0.25, 0.4, 0.5, 0.75]) {
       const small = subModelOf(model, keep);
       const { mask, shapes } = drawSubModel(model, keep, new Rng('draw'));
-      expect(countOf(mask)).toBe(small.parameters);
+      expect(countNonZero(mask)).toBe(small.parameters);
       expect(shapes).toEqual(small.tensors.map(({ shape }) => shape));
     }
   });
@@ -53,7 +53,7 @@ describe.each(models)('a sub-model of $label', (model) => {
 it('of logistic regression is the model itself: there are no hidden units to leave out', () => {
   const model = logisticRegression();
   expect(subModelOf(model, 0.25).parameters).toBe(model.parameters);
-  expect(countOf(drawSubModel(model, 0.25, new Rng('draw')).mask)).toBe(model.parameters);
+  expect(countNonZero(drawSubModel(model, 0.25, new Rng('draw')).mask)).toBe(model.parameters);
 });
 
 it('leaves out all that goes into a unit and all that comes out of it', () => {

@@ -8,7 +8,7 @@
 // training, a layer's outputs are divided by the share of its units that are kept.
 
 import type { Rng } from '../random.ts';
-import type { Kept, Mask } from './masks.ts';
+import type { Mask, WeightSubset } from './masks.ts';
 import { type ModelSpec, withUnits } from './models.ts';
 
 const unitsKept = (units: number, keep: number): number => Math.max(1, Math.round(keep * units));
@@ -27,7 +27,7 @@ export const scalesOf = (model: ModelSpec, keep: number): number[] =>
   model.units.map((units) => units / unitsKept(units, keep));
 
 /** Draws a sub-model: its weights are those that join kept units, with their biases. */
-export function drawSubModel(model: ModelSpec, keep: number, rng: Rng): Kept {
+export function drawSubModel(model: ModelSpec, keep: number, rng: Rng): WeightSubset {
   const drawn = model.units.map((units, layer) => {
     const isKept = new Uint8Array(units);
     const order = rng.split('layer', layer).permutation(units);

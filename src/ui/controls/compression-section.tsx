@@ -2,7 +2,7 @@
 
 import { Button, SegmentedControl } from '@mantine/core';
 import { useId } from 'react';
-import { policies } from '../../sim/compression/adaptive/index.ts';
+import { adaptivePolicies } from '../../sim/compression/adaptive/index.ts';
 import { bytesUpOf, bytesUpRawOf } from '../../sim/record/record.ts';
 import { openTable } from '../../store/lab-view.ts';
 import type { FoglineState } from '../../store/store.ts';
@@ -69,7 +69,7 @@ const uplinkLabels: Readonly<Record<Uplink, string>> = {
 /** What devices choose their codec by, when they do; said on their line instead of one codec. */
 function DeviceRow() {
   const adapt = useFogline((state) => state.experiment.compression.adapt);
-  const policy = policies[adapt];
+  const policy = adaptivePolicies[adapt];
   return (
     <PipelineRow
       tier="device"

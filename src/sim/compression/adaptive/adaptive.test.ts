@@ -8,39 +8,39 @@ import { worldOf } from '../../engine/world.ts';
 import { parseExperiment } from '../../experiment/parse-experiment.ts';
 import { defaultsOf, type SettingsOfAll, settingsOfAll, type ValuesOf } from '../../experiment/variants.ts';
 import { buildTopology } from '../../fleet/topology.ts';
-import { keptBy, masked } from '../../model/masks.ts';
+import { masked, weightSubset } from '../../model/masks.ts';
 import { Rng } from '../../random.ts';
 import type { RoundRecord } from '../../record/record.ts';
 import { collect, noise } from '../../testing/collect.ts';
 import { tinyMlp } from '../../testing/models.ts';
-import { carryUp } from '../carry.ts';
+import { testVectors } from '../../testing/test-vectors.ts';
+import { encodeUplink } from '../encoded-message.ts';
 import { makeCodec } from '../index.ts';
-import { samples } from '../samples.ts';
 import { deviceCodec, rungCodec } from '../tier-codecs.ts';
-import { policies } from './index.ts';
-import { ladder, type Situation } from './policy.ts';
+import { adaptivePolicies } from './index.ts';
+import { ladder, type PolicyContext } from './policy.ts';
 
 /** The settings of all policies. */
-type Settings = SettingsOfAll<typeof policies>;
+type Settings = SettingsOfAll<typeof adaptivePolicies>;
 
 const bytes = [7000, 3500, 1800, 900, 500, 400, 120];
 const errors = [0, 0.001, 0.01, 0.15, 0.6, 0.7, 0.95];
-type Given = Partial<Omit<Situation<Settings>, 'settings'>> & { readonly settings?: Partial<ValuesOf<Settings>> };
+type Given = Partial<Omit<PolicyContext<Settings>, 'settings'>> & { readonly settings?: Partial<ValuesOf<Settings>> };
 
-const situation = ({ settings, ...own }: Given): Situation<Settings> => ({
+const situation = ({ settings, ...own }: Given): PolicyContext<Settings> => ({
   round: 1,
   rounds: 10,
   charge: 1,
   uploadTime: (size) => (8 * size) / 100_000,
-  tried: (rung) => ({ bytes: bytes[rung], relativeError: errors[rung] }),
+  trial: (rung) => ({ bytes: bytes[rung], relativeError: errors[rung] }),
   ...own,
-  settings: { ...defaultsOf(settingsOfAll(policies)), budget: 0.1, errorBound: 0.2, ...settings },
+  settings: { ...defaultsOf(settingsOfAll(adaptivePolicies)), budget: 0.1, errorBound: 0.2, ...settings },
 });
 
 describe('the ladder', () => {
   it('goes from fine to coarse: every rung weighs less than the one before', () => {
     const sizes = ladder.map(
-      (spec) => makeCodec(spec).encode(samples['a TinyMLP update'], { rng: new Rng('x') }).length,
+      (spec) => makeCodec(spec).encode(testVectors['a TinyMLP update'], { rng: new Rng('x') }).length,
     );
     sizes.slice(1).forEach((size, i) => {
       expect(size).toBeLessThan(sizes[i]);
@@ -50,19 +50,19 @@ describe('the ladder', () => {
 
 describe('adaptive policies', () => {
   it('by link rate: the finest that fits the budget, the coarsest if none does', () => {
-    expect(policies['by-link'].choose(situation({}))).toBe(3);
-    expect(policies['by-link'].choose(situation({ settings: { budget: 10, errorBound: 0 } }))).toBe(0);
-    expect(policies['by-link'].choose(situation({ settings: { budget: 1e-4, errorBound: 0 } }))).toBe(6);
+    expect(adaptivePolicies['by-link'].choose(situation({}))).toBe(3);
+    expect(adaptivePolicies['by-link'].choose(situation({ settings: { budget: 10, errorBound: 0 } }))).toBe(0);
+    expect(adaptivePolicies['by-link'].choose(situation({ settings: { budget: 1e-4, errorBound: 0 } }))).toBe(6);
   });
 
   it('by error: the coarsest within the bound, FP32 if none is', () => {
-    expect(policies['by-error'].choose(situation({}))).toBe(3);
-    expect(policies['by-error'].choose(situation({ settings: { budget: 1, errorBound: 1 } }))).toBe(6);
-    expect(policies['by-error'].choose(situation({ settings: { budget: 1, errorBound: 0 } }))).toBe(0);
+    expect(adaptivePolicies['by-error'].choose(situation({}))).toBe(3);
+    expect(adaptivePolicies['by-error'].choose(situation({ settings: { budget: 1, errorBound: 1 } }))).toBe(6);
+    expect(adaptivePolicies['by-error'].choose(situation({ settings: { budget: 1, errorBound: 0 } }))).toBe(0);
   });
 
   it('by battery and by round: from one end of the ladder to the other', () => {
-    const by = (id: keyof typeof policies, own: Given) => policies[id].choose(situation(own));
+    const by = (id: keyof typeof adaptivePolicies, own: Given) => adaptivePolicies[id].choose(situation(own));
     expect([1, 0.5, 0].map((charge) => by('by-battery', { charge }))).toEqual([0, 3, 6]);
     expect([1, 10].map((round) => by('coarse-to-fine', { round }))).toEqual([6, 0]);
     expect([1, 10].map((round) => by('fine-to-coarse', { round }))).toEqual([0, 6]);
@@ -115,23 +115,23 @@ describe('by error, the update that arrives', () => {
       });
       const topology = buildTopology(experiment.fleet);
       const world = worldOf(experiment, topology, new Rng('world'));
-      const kept = mask && keptBy(model, mask);
+      const subset = mask && weightSubset(model, mask);
       const family = { state: newFamily('tiny-mlp', start, null), model, rng: new Rng('up') } as FamilyContext;
       const context = { experiment, topology, world, state: emptyRunState(), families: [family], round: 1, now: 0 };
       const turn = {
         family: 0,
         round: 1,
         part: 1,
-        upload: kept,
+        upload: subset,
         trained: { update },
         model: { copy: { values: start } },
       };
       const sent = encodeDeviceUpdate(context as unknown as Context, topology.devices[0], turn as Turn);
-      const wanted = kept ? masked(update, kept.mask) : update;
+      const wanted = subset ? masked(update, subset.mask) : update;
       const errorOf = (values: Float32Array) => normOf(values.map((v, i) => v - wanted[i])) / normOf(wanted);
       expect(errorOf(sent.values)).toBeLessThanOrEqual(bound);
       const coarser = rungCodec(deviceCodec(experiment, 1), sent.rung + 1);
-      const other = carryUp(wanted, { spec: coarser, payload, base: start, model, kept }, new Rng('up'));
+      const other = encodeUplink(wanted, { spec: coarser, payload, base: start, model, subset }, new Rng('up'));
       expect(errorOf(other.values)).toBeGreaterThan(bound);
     },
   );

@@ -1,7 +1,7 @@
 // By error: the coarsest codec that keeps the error of the device's own update under a bound, tried on that update.
 
 import { number, percent } from '../../experiment/settings.ts';
-import { ladder, type Policy } from './policy.ts';
+import { type AdaptivePolicy, ladder } from './policy.ts';
 
 const own = {
   errorBound: number({
@@ -17,15 +17,15 @@ const own = {
   }),
 };
 
-export const byError: Policy<typeof own> = {
+export const byError: AdaptivePolicy<typeof own> = {
   id: 'by-error',
   label: 'By error',
   help: 'The coarsest codec whose relative error (L2) of the device’s own update stays under a bound.',
   source: 'The tutorial’s exercise 1',
   settings: own,
-  choose({ tried, settings }) {
+  choose({ trial, settings }) {
     for (let rung = ladder.length - 1; rung > 0; rung--) {
-      if (tried(rung).relativeError <= settings.errorBound) return rung;
+      if (trial(rung).relativeError <= settings.errorBound) return rung;
     }
     return 0;
   },

@@ -2,7 +2,7 @@
 // slower the link, the fewer the bytes (the tutorial's exercise 1).
 
 import { number } from '../../experiment/settings.ts';
-import { ladder, type Policy } from './policy.ts';
+import { type AdaptivePolicy, ladder } from './policy.ts';
 
 const own = {
   budget: number({
@@ -18,14 +18,14 @@ const own = {
   }),
 };
 
-export const byLink: Policy<typeof own> = {
+export const byLink: AdaptivePolicy<typeof own> = {
   id: 'by-link',
   label: 'By link rate',
   help: 'The finest codec whose upload fits into a time budget on the device’s link.',
   source: 'The tutorial’s exercise 1',
   settings: own,
-  choose({ uploadTime, tried, settings }) {
-    const rung = ladder.findIndex((_, each) => uploadTime(tried(each).bytes) <= settings.budget);
+  choose({ uploadTime, trial, settings }) {
+    const rung = ladder.findIndex((_, each) => uploadTime(trial(each).bytes) <= settings.budget);
     return rung < 0 ? ladder.length - 1 : rung;
   },
 };

@@ -1,8 +1,8 @@
 // No adaptation: every device uses the codec that is set for its tier.
 
-import type { Policy } from './policy.ts';
+import type { AdaptivePolicy } from './policy.ts';
 
-export const fixed: Policy = {
+export const fixed: AdaptivePolicy = {
   id: 'fixed',
   label: 'As set',
   help: 'Every device uses the codec of its tier.',

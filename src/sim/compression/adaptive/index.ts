@@ -6,13 +6,13 @@ import { byError } from './by-error.ts';
 import { byLink } from './by-link.ts';
 import { coarseToFine, fineToCoarse } from './by-round.ts';
 import { fixed } from './fixed.ts';
-import type { Policy } from './policy.ts';
+import type { AdaptivePolicy } from './policy.ts';
 
-export const policies = {
+export const adaptivePolicies = {
   fixed,
   'by-link': byLink,
   'by-battery': byBattery,
   'coarse-to-fine': coarseToFine,
   'fine-to-coarse': fineToCoarse,
   'by-error': byError,
-} satisfies Record<string, Policy<OwnSettings>>;
+} satisfies Record<string, AdaptivePolicy<OwnSettings>>;

@@ -14,7 +14,7 @@ export const ladder: readonly CodecSpec[] = [
   { sparsify: 'top-k', keep: 0.01, quantise: 'int8' },
 ];
 
-export interface Situation<Own extends OwnSettings = NoSettings> {
+export interface PolicyContext<Own extends OwnSettings = NoSettings> {
   /** From 1, and how many the run has. */
   readonly round: number;
   readonly rounds: number;
@@ -26,14 +26,14 @@ export interface Situation<Own extends OwnSettings = NoSettings> {
    * What a rung would make of the message: its bytes, and the error of the update that arrives relative to the update (L2), also
    * where whole weights travel: their length is no measure of what a device has learned.
    */
-  readonly tried: (rung: number) => { readonly bytes: number; readonly relativeError: number };
+  readonly trial: (rung: number) => { readonly bytes: number; readonly relativeError: number };
   /** The policy's own. */
   readonly settings: ValuesOf<Own>;
 }
 
-export interface Policy<Own extends OwnSettings = NoSettings> extends Variant<Own> {
+export interface AdaptivePolicy<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** A rung, from 0; null stays with the tier's own codec. */
-  choose(situation: Situation<Own>): number | null;
+  choose(situation: PolicyContext<Own>): number | null;
 }
 
 /** The rung for a place on the ladder, 0 (fine) … 1 (coarse). */

@@ -1,6 +1,6 @@
 // Bitmap: one bit for every position of the tensor, kept or not. The smallest once more than about a fifth is kept.
 
-import { WireError } from '../wire/wire.ts';
+import { WireError } from '../wire/format.ts';
 import type { IndexCoding } from './index-coding.ts';
 
 export const bitmap: IndexCoding = {

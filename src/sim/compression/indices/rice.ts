@@ -3,7 +3,7 @@
 // comes within a few per cent of the entropy; for sparse updates: Sattler et al. 2019, "Robust and Communication-Efficient
 // Federated Learning from Non-IID Data". The r that takes the fewest bits is sent first.
 
-import { WireError } from '../wire/wire.ts';
+import { WireError } from '../wire/format.ts';
 import type { IndexCoding } from './index-coding.ts';
 
 const PARAMETER_BITS = 5;

@@ -1,7 +1,7 @@
 // bfloat16: a float32 without its last 16 bits. The full range, and two to three decimal digits; the nearest of two is taken,
 // of equally near ones the even. Kalamkar et al. 2019, "A Study of BFLOAT16 for Deep Learning Training".
 
-import { WireError } from '../wire/wire.ts';
+import { WireError } from '../wire/format.ts';
 import { largestOf, type Quantiser } from './quantiser.ts';
 
 const word = new Uint32Array(1);

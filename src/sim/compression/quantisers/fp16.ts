@@ -2,7 +2,7 @@
 // "Mixed Precision Training". It needs no scale. A value beyond ±65,504 is sent as ±65,504: IEEE would make it
 // infinite, and one infinite value in a mean would spoil the model of everyone.
 
-import { WireError } from '../wire/wire.ts';
+import { WireError } from '../wire/format.ts';
 import { largestOf, type Quantiser } from './quantiser.ts';
 
 const MAX_HALF = 65504;

@@ -2,7 +2,7 @@
 // Distributed Deep Learning", where ±s is drawn with probability |v| / s, so that the result is right on average; rounded to the
 // nearest, ±s stands for what is beyond s / 2. Five values share a byte in base 3 (3⁵ = 243): 1.6 bits each, near log₂ 3.
 
-import { WireError } from '../wire/wire.ts';
+import { WireError } from '../wire/format.ts';
 import { largestOf, type Quantiser, roundTo } from './quantiser.ts';
 
 const A_BYTE = 5;

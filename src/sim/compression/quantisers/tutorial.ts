@@ -3,7 +3,7 @@
 // whatever b is, so INT4 and INT2 save nothing over INT8. Arithmetic is float32 in PyTorch's order, rounding half to
 // even, as torch.round does.
 
-import { WireError } from '../wire/wire.ts';
+import { WireError } from '../wire/format.ts';
 import { clamp, float32Slack, MAX_FLOAT32, type Quantiser, rangeOf } from './quantiser.ts';
 
 const { fround } = Math;

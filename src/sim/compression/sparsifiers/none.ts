@@ -10,6 +10,6 @@ export const none: Sparsifier = {
   help: 'Sends every value.',
   settings: {},
   source: 'McMahan et al. 2017',
-  named: () => null,
+  nameFor: () => null,
   select: () => null,
 };

@@ -4,7 +4,7 @@
 // sum of squares is n/k − 1 times the tensor's own; 1 − k/n if they are not scaled up.
 
 import type { Rng } from '../../random.ts';
-import { keptCount, namedAfter, type Sparsifier, share } from './sparsifier.ts';
+import { keepSetting, keptCount, type Sparsifier, stageName } from './sparsifier.ts';
 
 /** Floyd's draw of k of n: every subset is as likely, in k steps. */
 function draw(length: number, count: number, rng: Rng): Uint32Array {
@@ -19,18 +19,18 @@ function draw(length: number, count: number, rng: Rng): Uint32Array {
   return positions;
 }
 
-export const randomK: Sparsifier<typeof share> = {
+export const randomK: Sparsifier<typeof keepSetting> = {
   id: 'random-k',
   label: 'Random-k',
   wireCode: 5,
   isUnbiased: true,
   help: 'Sends values drawn at random, scaled up so that the update is right on average; a seed of 4 B stands for the positions.',
-  settings: share,
+  settings: keepSetting,
   source: 'Konečný et al. 2016',
-  named: ({ keep }) => namedAfter('random-k', 'random-k', keep),
+  nameFor: ({ keep }) => stageName('random-k', 'random-k', keep),
   select(tensors, { keep }, rng) {
     if (keep === 1) return null;
     return tensors.map(({ length }) => draw(length, keptCount(length, keep), rng));
   },
-  draw,
+  drawPositions: draw,
 };

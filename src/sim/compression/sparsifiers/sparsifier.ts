@@ -6,7 +6,7 @@ import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../../experimen
 import type { Rng } from '../../random.ts';
 
 /** Of the sparsifiers that go by a share of the values. */
-export const share = {
+export const keepSetting = {
   keep: number({
     default: 0.1,
     min: 0.001,
@@ -26,18 +26,18 @@ export interface Sparsifier<Own extends OwnSettings = NoSettings> extends Varian
   /** Whether the values that it keeps, divided by the share that it keeps, are right on average. */
   readonly isUnbiased: boolean;
   /** Names the stage with its parameter, e.g. 'top-k-10' and 'top-k 10 %'; null if it does nothing worth a name. */
-  named(settings: ValuesOf<Own>): { readonly id: string; readonly label: string } | null;
+  nameFor(settings: ValuesOf<Own>): { readonly id: string; readonly label: string } | null;
   /** The positions to keep in each tensor, ascending, or null to send every value without indices. */
   select(tensors: readonly Float32Array[], settings: ValuesOf<Own>, rng: Rng): readonly Uint32Array[] | null;
   /**
    * For a sparsifier that does not look at the values: which `count` of `length` positions it keeps, ascending, and `select` draws
    * just these, tensor after tensor. Then a seed travels in the place of positions.
    */
-  readonly draw?: (length: number, count: number, rng: Rng) => Uint32Array;
+  readonly drawPositions?: (length: number, count: number, rng: Rng) => Uint32Array;
 }
 
 /** Names a stage after a share, e.g. 'top-k-0.5' and 'top-k 0.5 %'. */
-export function namedAfter(id: string, label: string, share: number): { id: string; label: string } {
+export function stageName(id: string, label: string, share: number): { id: string; label: string } {
   const percent = Number((100 * share).toPrecision(6));
   return { id: `${id}-${percent}`, label: `${label} ${percent} %` };
 }

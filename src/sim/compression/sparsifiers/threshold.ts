@@ -4,7 +4,7 @@
 
 import { number, percent } from '../../experiment/settings.ts';
 import { largestOf } from '../quantisers/quantiser.ts';
-import { namedAfter, type Sparsifier } from './sparsifier.ts';
+import { type Sparsifier, stageName } from './sparsifier.ts';
 
 const own = {
   threshold: number({
@@ -27,10 +27,10 @@ export const threshold: Sparsifier<typeof own> = {
   help: 'Sends the changes that reach a share of their tensor’s largest; at 0 %, all that are not zero.',
   settings: own,
   source: 'Strom 2015',
-  named: (settings) =>
+  nameFor: (settings) =>
     settings.threshold === 0
       ? { id: 'non-zero', label: 'non-zero' }
-      : namedAfter('threshold', 'threshold', settings.threshold),
+      : stageName('threshold', 'threshold', settings.threshold),
   select(tensors, settings) {
     return tensors.map((values) => {
       const least = settings.threshold * largestOf(values);

@@ -2,18 +2,18 @@
 // hardly changes may send nothing. Lin et al. 2018 rank within layers, Aji & Heafield 2017 try both. Error bound: top-k's, over
 // the whole update at once.
 
-import { largestPositions } from './largest.ts';
-import { keptCount, namedAfter, type Sparsifier, share } from './sparsifier.ts';
+import { largestPositions } from './largest-magnitude.ts';
+import { keepSetting, keptCount, type Sparsifier, stageName } from './sparsifier.ts';
 
-export const topKGlobal: Sparsifier<typeof share> = {
+export const topKGlobal: Sparsifier<typeof keepSetting> = {
   id: 'top-k-global',
   label: 'Top-k overall',
   wireCode: 2,
   isUnbiased: false,
   help: 'Sends the largest changes of the whole update, whichever tensor they are in.',
-  settings: share,
+  settings: keepSetting,
   source: 'Aji & Heafield 2017',
-  named: ({ keep }) => namedAfter('top-k-global', 'top-k overall', keep),
+  nameFor: ({ keep }) => stageName('top-k-global', 'top-k overall', keep),
   select(tensors, { keep }) {
     if (keep === 1) return null;
     const all = new Float32Array(tensors.reduce((sum, { length }) => sum + length, 0));

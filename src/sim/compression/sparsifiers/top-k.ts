@@ -3,18 +3,18 @@
 // the lower index is kept. A kept value costs its bits plus its index. Error bound: the sum of squares that is left out is at
 // most 1 − k/n of the whole (Stich, Cordonnier & Jaggi 2018, "Sparsified SGD with Memory").
 
-import { largestPositions } from './largest.ts';
-import { keptCount, namedAfter, type Sparsifier, share } from './sparsifier.ts';
+import { largestPositions } from './largest-magnitude.ts';
+import { keepSetting, keptCount, type Sparsifier, stageName } from './sparsifier.ts';
 
-export const topK: Sparsifier<typeof share> = {
+export const topK: Sparsifier<typeof keepSetting> = {
   id: 'top-k',
   label: 'Top-k',
   wireCode: 1,
   isUnbiased: false,
   help: 'Sends only the largest changes of each tensor, with their positions.',
-  settings: share,
+  settings: keepSetting,
   source: 'Aji & Heafield 2017',
-  named: ({ keep }) => namedAfter('top-k', 'top-k', keep),
+  nameFor: ({ keep }) => stageName('top-k', 'top-k', keep),
   select(tensors, { keep }) {
     if (keep === 1) return null;
     return tensors.map((values) => largestPositions(values, keptCount(values.length, keep)));

@@ -1,6 +1,6 @@
 // Reads what a ByteWriter wrote, number by number and bit by bit, and never past the buffer's end.
 
-import { WireError } from './wire.ts';
+import { WireError } from './format.ts';
 
 /** Reads what a ByteWriter wrote, and never past `end`. @throws {WireError} if the bytes run out or make no sense. */
 export class ByteReader {
@@ -8,8 +8,8 @@ export class ByteReader {
   readonly #view: DataView;
   readonly #end: number;
   #at = 0;
-  #pool = 0;
-  #held = 0;
+  #bitBuffer = 0;
+  #bitCount = 0;
 
   constructor(bytes: Uint8Array, end = bytes.length) {
     this.#bytes = bytes;
@@ -61,20 +61,20 @@ export class ByteReader {
 
   /** A whole number of `width` bits, 0 to 24. */
   bits(width: number): number {
-    while (this.#held < width) {
-      this.#pool |= this.#bytes[this.#advance(1)] << this.#held;
-      this.#held += 8;
+    while (this.#bitCount < width) {
+      this.#bitBuffer |= this.#bytes[this.#advance(1)] << this.#bitCount;
+      this.#bitCount += 8;
     }
-    const value = this.#pool & ((1 << width) - 1);
-    this.#pool >>>= width;
-    this.#held -= width;
+    const value = this.#bitBuffer & ((1 << width) - 1);
+    this.#bitBuffer >>>= width;
+    this.#bitCount -= width;
     return value;
   }
 
   /** Skips to the next whole byte; what is skipped must be zeros. */
   align(): void {
-    if (this.#pool !== 0) throw new WireError('The packet is damaged: its padding is not zero.');
-    this.#held = 0;
+    if (this.#bitBuffer !== 0) throw new WireError('The packet is damaged: its padding is not zero.');
+    this.#bitCount = 0;
   }
 
   #advance(count: number): number {

@@ -1,12 +1,12 @@
-// Writes a packet: numbers and bit fields, laid out as wire.ts says, into a buffer that grows.
+// Writes a packet: numbers and bit fields, laid out as format.ts says, into a buffer that grows.
 
 export class ByteWriter {
   #bytes: Uint8Array;
   #view: DataView;
   #length = 0;
   /** Bits that do not fill a byte yet, and how many: 0 to 7. */
-  #pool = 0;
-  #held = 0;
+  #bitBuffer = 0;
+  #bitCount = 0;
 
   constructor(capacity = 256) {
     this.#bytes = new Uint8Array(capacity);
@@ -47,17 +47,17 @@ export class ByteWriter {
 
   /** Appends a whole number of `width` bits, 0 to 24. Bytes may follow only after `align`. */
   bits(value: number, width: number): void {
-    let pool = this.#pool | (value << this.#held);
-    let held = this.#held + width;
-    if (held >= 8) {
-      this.#reserve(held >>> 3);
-      for (; held >= 8; held -= 8) {
-        this.#bytes[this.#length++] = pool;
-        pool >>>= 8;
+    let buffer = this.#bitBuffer | (value << this.#bitCount);
+    let count = this.#bitCount + width;
+    if (count >= 8) {
+      this.#reserve(count >>> 3);
+      for (; count >= 8; count -= 8) {
+        this.#bytes[this.#length++] = buffer;
+        buffer >>>= 8;
       }
     }
-    this.#pool = pool;
-    this.#held = held;
+    this.#bitBuffer = buffer;
+    this.#bitCount = count;
   }
 
   /** Appends whole bytes. */
@@ -69,9 +69,9 @@ export class ByteWriter {
 
   /** Fills the current byte with zeros, so that the next number starts on a whole byte. */
   align(): void {
-    if (this.#held > 0) this.u8(this.#pool);
-    this.#pool = 0;
-    this.#held = 0;
+    if (this.#bitCount > 0) this.u8(this.#bitBuffer);
+    this.#bitBuffer = 0;
+    this.#bitCount = 0;
   }
 
   /** A copy of the bytes written, exactly as long as they are. */

@@ -1,14 +1,14 @@
 // A buffer back as an update. Decoding needs nothing but the buffer, and believes nothing in it that it has not checked.
 
 import type { Shapes, Update } from '../codec.ts';
-import { rotateBack, signsOf } from '../rotation.ts';
-import { drawnFrom } from '../sparsifiers/choose.ts';
-import { type Header, readHeader, readPreamble } from '../table.ts';
+import { signGenerator, unrotate } from '../quantisers/rotation.ts';
+import { positionGenerator } from '../sparsifiers/select-positions.ts';
 import { ByteReader } from './byte-reader.ts';
 import { crc32 } from './checksum.ts';
-import { endsOf, lengthOf, splitAt, vectorEnds } from './pieces.ts';
+import { MAX_TENSORS, MAX_UNEXPECTED_VALUES, WireError } from './format.ts';
+import { type Header, readHeader, readPreamble } from './header.ts';
 import { openSection } from './section.ts';
-import { MAX_TENSORS, MAX_UNEXPECTED_VALUES, WireError } from './wire.ts';
+import { endsOf, lengthOf, splitAt, vectorEnds } from './wire-tensors.ts';
 
 const CHECKSUM_BYTES = 4;
 const SCALE_BYTES = 4;
@@ -33,7 +33,7 @@ export interface PacketParts {
 
 export interface PacketDescription {
   readonly parts: PacketParts;
-  readonly pieces: readonly {
+  readonly wireTensors: readonly {
     readonly shape: readonly number[];
     readonly kept: number;
     readonly coding: string | null;
@@ -46,9 +46,9 @@ export const readPacket = (bytes: Uint8Array, shapes?: Shapes): Update => parse(
 /** What a packet's bytes are spent on. @throws {WireError} as `readPacket` does. */
 export function describePacket(bytes: Uint8Array, shapes?: Shapes): PacketDescription {
   const { parts, header } = parse(bytes, shapes);
-  const { sparsifier, pieces, kept, codings } = header;
-  const coding = (t: number) => codings?.[t].label ?? (sparsifier.draw ? 'a seed' : null);
-  return { parts, pieces: pieces.map(({ shape }, t) => ({ shape, kept: kept[t], coding: coding(t) })) };
+  const { sparsifier, wireTensors, kept, codings } = header;
+  const coding = (t: number) => codings?.[t].label ?? (sparsifier.drawPositions ? 'a seed' : null);
+  return { parts, wireTensors: wireTensors.map(({ shape }, t) => ({ shape, kept: kept[t], coding: coding(t) })) };
 }
 
 interface Parsed {
@@ -72,7 +72,9 @@ function parse(bytes: Uint8Array, shapes: Shapes | undefined): Parsed {
   const headerEnd = from.offset;
   const positions = readPositions(header, from);
   const indicesEnd = from.offset;
-  const ends = header.pieces.map((piece, t) => vectorEnds(piece, header.kept[t], positions?.[t] ?? null, header.byRow));
+  const ends = header.wireTensors.map((tensor, t) =>
+    vectorEnds(tensor, header.kept[t], positions?.[t] ?? null, header.byRow),
+  );
   const vectors = ends.reduce((sum, { length }) => sum + length, 0);
   const scales = new ByteReader(from.take(SCALE_BYTES * header.quantiser.scaleCount * vectors));
   const scalesEnd = from.offset;
@@ -98,21 +100,21 @@ function checkSum(bytes: Uint8Array, end: number): void {
 }
 
 function readPositions(header: Header, from: ByteReader): readonly Uint32Array[] | null {
-  const { sparsifier, pieces, kept, codings } = header;
-  const { draw } = sparsifier;
-  if (draw) {
-    const rng = drawnFrom(from.u32());
-    return pieces.map(({ length }, t) => draw(length, kept[t], rng));
+  const { sparsifier, wireTensors, kept, codings } = header;
+  const { drawPositions } = sparsifier;
+  if (drawPositions) {
+    const rng = positionGenerator(from.u32());
+    return wireTensors.map(({ length }, t) => drawPositions(length, kept[t], rng));
   }
   if (codings === null) return null;
   // The longest coding takes 32 bits a position; gaps and bitmaps at most a bit a value besides.
-  const most = pieces.reduce((sum, { length }, t) => sum + 4 * kept[t] + length / 8 + 1, 1);
+  const most = wireTensors.reduce((sum, { length }, t) => sum + 4 * kept[t] + length / 8 + 1, 1);
   const section = openSection(header.isDeflated, most, from);
   const positions = codings.map((coding, t) => {
     const into = new Uint32Array(kept[t]);
-    coding.read(into, pieces[t].length, section);
+    coding.read(into, wireTensors[t].length, section);
     for (let i = 0; i < into.length; i++) {
-      if (into[i] >= pieces[t].length || (i > 0 && into[i] <= into[i - 1])) {
+      if (into[i] >= wireTensors[t].length || (i > 0 && into[i] <= into[i - 1])) {
         throw new WireError('The packet is damaged: its indices do not ascend within their tensor.');
       }
     }
@@ -130,28 +132,28 @@ function readValues(
   scales: ByteReader,
   from: ByteReader,
 ): Float32Array {
-  const { quantiser, factoring, seed, shapes, pieces, kept, isDeflated } = header;
+  const { quantiser, factorisation, seed, shapes, wireTensors, kept, isDeflated } = header;
   const tensorEnds = endsOf(shapes.map(lengthOf));
   const update = new Float32Array(tensorEnds.at(-1) ?? 0);
   const tensors = splitAt(update, tensorEnds);
-  const signs = seed === null ? null : signsOf(seed);
+  const signs = seed === null ? null : signGenerator(seed);
   const section = openSection(isDeflated, sectionBytes(header, ends), from);
 
   const factors: Float32Array[] = [];
-  for (const [t, { tensor, length, isFactor }] of pieces.entries()) {
+  for (const [t, { tensor, length, isFactor }] of wireTensors.entries()) {
     const into = isFactor ? new Float32Array(length) : tensors[tensor];
     const values = positions === null ? into : new Float32Array(kept[t]);
     let start = 0;
     for (const end of ends[t]) {
       const vector = values.subarray(start, end);
       quantiser.read(vector, readScales(quantiser.scaleCount, scales), section);
-      if (signs !== null) rotateBack(vector, signs);
+      if (signs !== null) unrotate(vector, signs);
       start = end;
     }
     if (positions !== null) scatter(values, positions[t], into);
     if (isFactor) factors.push(into);
-    if (factoring !== null && isFactor && pieces[t + 1]?.tensor !== tensor) {
-      factoring.factor.join(factors.splice(0), shapes[tensor], factoring.rank, tensors[tensor]);
+    if (factorisation !== null && isFactor && wireTensors[t + 1]?.tensor !== tensor) {
+      factorisation.factor.join(factors.splice(0), shapes[tensor], factorisation.rank, tensors[tensor]);
     }
   }
   close(header, section);

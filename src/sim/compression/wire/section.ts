@@ -3,7 +3,7 @@
 import { deflateSync, inflateSync } from 'fflate';
 import { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { WireError } from './wire.ts';
+import { WireError } from './format.ts';
 
 /** Deflate makes at most this many bytes of one. */
 const MOST_EXPANSION = 1032;

@@ -1,30 +1,47 @@
-// An update as one buffer. The stages decide what is in it; wire.ts says how it lies there.
+// An update as one buffer. The stages decide what is in it; format.ts says how it lies there.
 
-import type { OwnSettings } from '../../experiment/variants.ts';
+import type { OwnSettings, ValuesOf } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
 import type { Update } from '../codec.ts';
 import { smallestCoding } from '../indices/index.ts';
 import type { IndexCoding } from '../indices/index-coding.ts';
-import { clamp, MAX_FLOAT32 } from '../quantisers/quantiser.ts';
-import { rotate, signsOf } from '../rotation.ts';
-import { choose } from '../sparsifiers/choose.ts';
+import { clamp, MAX_FLOAT32, type Quantiser, type Rounding } from '../quantisers/quantiser.ts';
+import { rotate, signGenerator } from '../quantisers/rotation.ts';
 import { sparsifiers } from '../sparsifiers/index.ts';
-import type { Stages } from '../stages.ts';
-import { checkedLengths, writeHeader } from '../table.ts';
+import { selectPositions } from '../sparsifiers/select-positions.ts';
+import type { Sparsifier } from '../sparsifiers/sparsifier.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './checksum.ts';
-import { endsOf, type Factoring, type Piece, piecesOf, splitAt, vectorEnds } from './pieces.ts';
+import { checkedLengths, writeHeader } from './header.ts';
 import { writeSection } from './section.ts';
+import { endsOf, type Factorisation, splitAt, vectorEnds, type WireTensor, wireTensorsOf } from './wire-tensors.ts';
+
+/** What a codec does to an update, stage by stage: what `makeCodec` finds in the registries for a `CodecSpec`. */
+export interface Stages {
+  readonly factorisation: Factorisation | null;
+  readonly sparsifier: Sparsifier<OwnSettings>;
+  /** Of every stage. */
+  readonly settings: ValuesOf<OwnSettings>;
+  /** Whether an unbiased sparsifier's values are scaled up, so that the update is right on average. */
+  readonly scalesUp: boolean;
+  /** How positions are written; null takes the smallest coding for each tensor. */
+  readonly coding: IndexCoding<OwnSettings> | null;
+  readonly isRotated: boolean;
+  readonly quantiser: Quantiser<OwnSettings>;
+  readonly rounding: Rounding;
+  readonly byRow: boolean;
+  readonly isDeflated: boolean;
+}
 
 /** @throws {RangeError} if the update holds NaN or Infinity, or breaks a limit of the format or of the index coding. */
 export function writePacket(update: Update, stages: Stages, rng: Rng): Uint8Array {
   const lengths = checkedLengths(update);
-  const pieces = piecesOf(update.shapes, stages.factoring);
-  const tensors = factored(splitAt(update.values, endsOf(lengths)), update, stages.factoring, pieces, rng);
-  const { positions, seed: drawSeed } = choose(stages.sparsifier, tensors, stages.settings, rng);
+  const wireTensors = wireTensorsOf(update.shapes, stages.factorisation);
+  const tensors = factored(splitAt(update.values, endsOf(lengths)), update, stages.factorisation, wireTensors, rng);
+  const { positions, seed: drawSeed } = selectPositions(stages.sparsifier, tensors, stages.settings, rng);
   const sent = positions === null ? tensors : tensors.map((values, t) => gather(values, positions[t], stages));
   const written = drawSeed === null ? positions : null;
-  const codings = written?.map((kept, t) => codingFor(kept, pieces[t].length, stages)) ?? null;
+  const codings = written?.map((kept, t) => codingFor(kept, wireTensors[t].length, stages)) ?? null;
   const seed = stages.isRotated ? rng.bits() : null;
 
   const out = new ByteWriter(64 + 8 * tensors.length + 4 * update.values.length);
@@ -32,12 +49,12 @@ export function writePacket(update: Update, stages: Stages, rng: Rng): Uint8Arra
     {
       sparsifier: positions === null ? sparsifiers.none : stages.sparsifier,
       quantiser: stages.quantiser,
-      factoring: stages.factoring,
+      factorisation: stages.factorisation,
       seed,
       byRow: stages.byRow,
       isDeflated: stages.isDeflated,
       shapes: update.shapes,
-      pieces,
+      wireTensors,
       kept: sent.map((values) => values.length),
       codings,
     },
@@ -46,11 +63,12 @@ export function writePacket(update: Update, stages: Stages, rng: Rng): Uint8Arra
   if (drawSeed !== null) out.u32(drawSeed);
   if (written !== null && codings !== null) {
     writeInSection(stages.isDeflated, out, (section) => {
-      for (const [t, coding] of codings.entries()) coding.write(written[t], pieces[t].length, section, stages.settings);
+      for (const [t, coding] of codings.entries())
+        coding.write(written[t], wireTensors[t].length, section, stages.settings);
     });
   }
   const vectors = sent.flatMap((values, t) =>
-    splitAt(values, vectorEnds(pieces[t], values.length, positions?.[t] ?? null, stages.byRow)),
+    splitAt(values, vectorEnds(wireTensors[t], values.length, positions?.[t] ?? null, stages.byRow)),
   );
   writeVectors(seed === null ? vectors : rotated(vectors, seed), stages, out, rng);
   out.u32(crc32(out.peek()));
@@ -79,13 +97,13 @@ function writeInSection(isDeflated: boolean, out: ByteWriter, write: (section: B
 function factored(
   tensors: readonly Float32Array[],
   { shapes }: Update,
-  factoring: Factoring | null,
-  pieces: readonly Piece[],
+  factorisation: Factorisation | null,
+  wireTensors: readonly WireTensor[],
   rng: Rng,
 ): readonly Float32Array[] {
-  if (factoring === null) return tensors;
-  const { factor, rank } = factoring;
-  const isFactored = new Set(pieces.filter((piece) => piece.isFactor).map((piece) => piece.tensor));
+  if (factorisation === null) return tensors;
+  const { factor, rank } = factorisation;
+  const isFactored = new Set(wireTensors.filter((each) => each.isFactor).map((each) => each.tensor));
   return tensors.flatMap((values, t) => (isFactored.has(t) ? factor.split(values, shapes[t], rank, rng) : [values]));
 }
 
@@ -113,7 +131,7 @@ function gather(values: Float32Array, positions: Uint32Array, { sparsifier, scal
 
 /** Copies, turned by the signs that the seed gives. */
 function rotated(vectors: readonly Float32Array[], seed: number): Float32Array[] {
-  const signs = signsOf(seed);
+  const signs = signGenerator(seed);
   return vectors.map((values) => {
     const turned = values.slice();
     rotate(turned, signs);

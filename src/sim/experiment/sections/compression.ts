@@ -1,7 +1,7 @@
 // How messages are packed, tier by tier.
 
 import * as z from 'zod/mini';
-import { policies } from '../../compression/adaptive/index.ts';
+import { adaptivePolicies } from '../../compression/adaptive/index.ts';
 import { choice, integer, number } from '../settings.ts';
 import { choicesOf, settingsOfAll } from '../variants.ts';
 import { downlink, uplink } from './pipeline.ts';
@@ -19,13 +19,13 @@ export const compression = z.strictObject({
       live: true,
     },
   ),
-  adapt: choice(choicesOf(policies), {
+  adapt: choice(choicesOf(adaptivePolicies), {
     default: 'fixed',
     label: 'Devices choose their codec',
     help: 'By what a device picks its codec from a ladder that goes from FP32 to the largest 1 % in INT8.',
     live: true,
   }),
-  ...settingsOfAll(policies),
+  ...settingsOfAll(adaptivePolicies),
   momentum: number({
     default: 0,
     min: 0,

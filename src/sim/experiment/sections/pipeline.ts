@@ -1,7 +1,7 @@
 // A tier's codec as settings: factor → sparsify → quantise → pack.
 
 import * as z from 'zod/mini';
-import { factors } from '../../compression/factors/index.ts';
+import { factorisers } from '../../compression/factorisers/index.ts';
 import { indexCodings } from '../../compression/indices/index.ts';
 import { quantisers } from '../../compression/quantisers/index.ts';
 import { sparsifiers } from '../../compression/sparsifiers/index.ts';
@@ -12,13 +12,13 @@ import { choicesOf, labelled, settingsOfAll } from '../variants.ts';
 const stages = (tier: string) => {
   const inTier = (own: string): string => `${own}, ${tier}`;
   return {
-    factor: choice([{ id: 'none', label: 'None' }, ...choicesOf(factors)], {
+    factor: choice([{ id: 'none', label: 'None' }, ...choicesOf(factorisers)], {
       default: 'none',
       label: `Factor, ${tier}`,
       help: 'Send each weight matrix as the product of two narrow ones.',
       live: true,
     }),
-    ...labelled(settingsOfAll(factors), inTier),
+    ...labelled(settingsOfAll(factorisers), inTier),
     sparsify: choice(choicesOf(sparsifiers), {
       default: 'none',
       label: `Sparsify, ${tier}`,

@@ -1,10 +1,10 @@
 // A rotation is orthogonal, can be undone, and helps a quantiser that a few large values would spoil.
 
 import { describe, expect, test } from 'vitest';
-import { Rng } from '../random.ts';
-import { type CodecSpec, makeCodec, type QuantiserId } from './index.ts';
-import { MAX_FLOAT32 } from './quantisers/quantiser.ts';
-import { rotate, rotateBack, signsOf } from './rotation.ts';
+import { Rng } from '../../random.ts';
+import { type CodecSpec, makeCodec, type QuantiserId } from '../index.ts';
+import { MAX_FLOAT32 } from './quantiser.ts';
+import { rotate, signGenerator, unrotate } from './rotation.ts';
 
 const normals = (length: number) => {
   const rng = new Rng(`normals ${length}`);
@@ -13,7 +13,7 @@ const normals = (length: number) => {
 const norm = (values: Float32Array) => Math.hypot(...values);
 const turned = (values: Float32Array, seed = 7) => {
   const copy = values.slice();
-  rotate(copy, signsOf(seed));
+  rotate(copy, signGenerator(seed));
   return copy;
 };
 
@@ -21,20 +21,20 @@ test.each([0, 1, 2, 3, 5, 16, 31, 160, 1024, 1765])('%d values keep their length
   const values = normals(length);
   const there = turned(values);
   expect(norm(there)).toBeCloseTo(norm(values), 4);
-  rotateBack(there, signsOf(7));
+  unrotate(there, signGenerator(7));
   for (const [i, value] of there.entries()) expect(value).toBeCloseTo(values[i], 5);
 });
 
 test('vectors draw their signs one after another, and another seed draws others', () => {
-  const rng = signsOf(1);
+  const rng = signGenerator(1);
   const [first, second] = [new Float32Array(64).fill(1), new Float32Array(64).fill(1)];
   rotate(first, rng);
   rotate(second, rng);
   expect(second).not.toEqual(first);
   expect(turned(new Float32Array(64).fill(1), 2)).not.toEqual(turned(new Float32Array(64).fill(1), 1));
-  const back = signsOf(1);
-  rotateBack(first, back);
-  rotateBack(second, back);
+  const back = signGenerator(1);
+  unrotate(first, back);
+  unrotate(second, back);
   for (const value of [...first, ...second]) expect(value).toBeCloseTo(1, 5);
 });
 
@@ -52,9 +52,9 @@ test('rotations are orthogonal: inner products stay', () => {
 
 test('the largest float32s saturate and stay finite', () => {
   const values = new Float32Array(8).fill(MAX_FLOAT32);
-  rotate(values, signsOf(3));
+  rotate(values, signGenerator(3));
   expect(values.every(Number.isFinite)).toBe(true);
-  rotateBack(values, signsOf(3));
+  unrotate(values, signGenerator(3));
   expect(values.every(Number.isFinite)).toBe(true);
 });
 

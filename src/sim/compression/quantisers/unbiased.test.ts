@@ -1,8 +1,8 @@
 // Rounding by chance, and random-k scaled up, are right on average; rounding to the nearest is not.
 
 import { describe, expect, test } from 'vitest';
-import { Rng } from '../random.ts';
-import { type CodecSpec, makeCodec, type QuantiserId, quantiserIds, quantisers } from './index.ts';
+import { Rng } from '../../random.ts';
+import { type CodecSpec, makeCodec, type QuantiserId, quantiserIds, quantisers } from '../index.ts';
 
 const DRAWS = 10_000;
 

@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OwnSettings } from '../experiment/variants.ts';
 import { Rng } from '../random.ts';
-import { stageValues } from './codec-spec.ts';
+import { testVectors } from '../testing/test-vectors.ts';
+import { withStageDefaults } from './codec-spec.ts';
 import {
   type CodecSpec,
   describePacket,
-  factors,
+  factorisers,
   makeCodec,
   quantiserIds,
   quantisers,
@@ -16,8 +17,7 @@ import {
   sparsifiers,
   type Update,
 } from './index.ts';
-import { samples } from './samples.ts';
-import { choose } from './sparsifiers/choose.ts';
+import { selectPositions } from './sparsifiers/select-positions.ts';
 
 const context = () => ({ rng: new Rng('codec') });
 
@@ -52,16 +52,16 @@ function checkRoundTrip(spec: CodecSpec, update: Update, name: string): void {
 
   const tensors = tensorsOf(update);
   const results = tensorsOf(decoded);
-  const { positions } = choose<OwnSettings>(
+  const { positions } = selectPositions<OwnSettings>(
     sparsifiers[spec.sparsify],
     tensors,
-    { ...stageValues(spec) },
+    { ...withStageDefaults(spec) },
     context().rng,
   );
   for (const [t, tensor] of tensors.entries()) {
     const kept = positions ? positions[t] : Uint32Array.from(tensor.keys());
     const sent = Float32Array.from(kept, (position) => tensor[position]);
-    const bound = quantisers[spec.quantise].errorBound(sent, 'nearest', stageValues(spec));
+    const bound = quantisers[spec.quantise].errorBound(sent, 'nearest', withStageDefaults(spec));
     const isKept = new Set(kept);
     const error = (value: number, i: number) => Math.abs(results[t][i] - (isKept.has(i) ? value : 0));
     const limit = (i: number) => (isKept.has(i) ? bound : 0);
@@ -80,7 +80,7 @@ function checkRoundTrip(spec: CodecSpec, update: Update, name: string): void {
 
 describe.each(specs.map((spec) => [makeCodec(spec).id, spec] as const))('%s', (_id, spec) => {
   test('brings back every sample within its error bound', () => {
-    for (const [name, update] of Object.entries(samples)) checkRoundTrip(spec, update, name);
+    for (const [name, update] of Object.entries(testVectors)) checkRoundTrip(spec, update, name);
   });
 
   test('brings back any finite update within its error bound', () => {
@@ -113,13 +113,13 @@ describe.each(specs.map((spec) => [makeCodec(spec).id, spec] as const))('%s', (_
 
 test('FP32 loses nothing, not even the sign of a zero', () => {
   const { encode, decode } = makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32' });
-  for (const update of [...Object.values(samples), { shapes: [[2]], values: Float32Array.of(-0, 0) }]) {
+  for (const update of [...Object.values(testVectors), { shapes: [[2]], values: Float32Array.of(-0, 0) }]) {
     expect(decode(encode(update, context()))).toEqual(update);
   }
 });
 
 test('fewer bits never promise a smaller error', () => {
-  for (const update of Object.values(samples)) {
+  for (const update of Object.values(testVectors)) {
     for (const tensor of tensorsOf(update)) {
       const [int8, int4, int2] = [quantisers.int8, quantisers.int4, quantisers.int2].map((q) =>
         q.errorBound(tensor, 'nearest', {}),
@@ -139,7 +139,7 @@ test('every stage has its id, and a wire code that no other has', () => {
 });
 
 test('every stage names its paper or standard', () => {
-  for (const stage of Object.values({ ...quantisers, ...sparsifiers, ...factors })) {
+  for (const stage of Object.values({ ...quantisers, ...sparsifiers, ...factorisers })) {
     expect(stage.source, stage.id).toMatch(/(19|20)\d\d|IEEE 754|Tutorial 198/);
   }
 });

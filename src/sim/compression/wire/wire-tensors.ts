@@ -2,9 +2,9 @@
 // and receiver derive the same pieces from the shapes and the rank.
 
 import type { OwnSettings } from '../../experiment/variants.ts';
-import type { Factor } from '../factors/factor.ts';
+import type { Factoriser } from '../factorisers/factoriser.ts';
 
-export interface Piece {
+export interface WireTensor {
   /** Which of the update's tensors it stands for. */
   readonly tensor: number;
   readonly shape: readonly number[];
@@ -15,14 +15,17 @@ export interface Piece {
 
 export const lengthOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
-export interface Factoring {
-  readonly factor: Factor<OwnSettings>;
+export interface Factorisation {
+  readonly factor: Factoriser<OwnSettings>;
   readonly rank: number;
 }
 
-export function piecesOf(shapes: readonly (readonly number[])[], factoring: Factoring | null): Piece[] {
+export function wireTensorsOf(
+  shapes: readonly (readonly number[])[],
+  factorisation: Factorisation | null,
+): WireTensor[] {
   return shapes.flatMap((shape, tensor) => {
-    const factored = factoring?.factor.shapesOf(shape, factoring.rank) ?? null;
+    const factored = factorisation?.factor.shapesOf(shape, factorisation.rank) ?? null;
     const own = factored ?? [shape];
     return own.map((each) => ({ tensor, shape: each, length: lengthOf(each), isFactor: factored !== null }));
   });
@@ -34,7 +37,7 @@ export function piecesOf(shapes: readonly (readonly number[])[], factoring: Fact
  * @param positions which are kept, ascending; null if all are
  */
 export function vectorEnds(
-  { shape, length }: Piece,
+  { shape, length }: WireTensor,
   kept: number,
   positions: Uint32Array | null,
   byRow: boolean,

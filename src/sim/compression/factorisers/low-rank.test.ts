@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../../random.ts';
+import { randomUpdate } from '../../testing/test-vectors.ts';
 import { type CodecSpec, describePacket, makeCodec, type Update } from '../index.ts';
-import { randomUpdate } from '../samples.ts';
 import { lowRank, orthonormalise } from './low-rank.ts';
 
-const carried = (update: Update, rank: number, more: Partial<CodecSpec> = {}) => {
+const decoded = (update: Update, rank: number, more: Partial<CodecSpec> = {}) => {
   const { encode, decode } = makeCodec({
     factor: 'low-rank',
     rank,
@@ -19,7 +19,7 @@ const carried = (update: Update, rank: number, more: Partial<CodecSpec> = {}) =>
 };
 const lengthOf = (values: Float32Array) => Math.hypot(...values);
 const errorOf = (update: Update, rank: number, more: Partial<CodecSpec> = {}) =>
-  lengthOf(carried(update, rank, more).map((value, i) => value - update.values[i])) / lengthOf(update.values);
+  lengthOf(decoded(update, rank, more).map((value, i) => value - update.values[i])) / lengthOf(update.values);
 
 /** Orthonormal vectors of `length` values, one after another. */
 function orthonormal(count: number, length: number, rng: Rng): Float64Array {
@@ -112,23 +112,23 @@ describe('the error', () => {
 test('full rank is exact: two matrices that would be no smaller are not sent in place of one', () => {
   const update = randomUpdate([[8, 6]], 'full');
   // 4 × (8 + 6) > 8 × 6.
-  for (const rank of [4, 6, 64]) expect(carried(update, rank)).toEqual(update.values);
-  expect(carried(update, 3)).not.toEqual(update.values);
+  for (const rank of [4, 6, 64]) expect(decoded(update, rank)).toEqual(update.values);
+  expect(decoded(update, 3)).not.toEqual(update.values);
 });
 
 test('a vector and a scalar are sent as they are; more dimensions count as a matrix of the last', () => {
   const update = randomUpdate([[40], [], [5, 8, 30]], 'vector');
   const { encode } = makeCodec({ factor: 'low-rank', rank: 2, sparsify: 'none', keep: 1, quantise: 'fp32' });
-  expect(carried(update, 2).subarray(0, 41)).toEqual(update.values.subarray(0, 41));
-  const { pieces, parts } = describePacket(encode(update, { rng: new Rng('unused') }));
-  expect(pieces.map(({ shape }) => shape)).toEqual([[40], [], [2, 40], [2, 30]]);
+  expect(decoded(update, 2).subarray(0, 41)).toEqual(update.values.subarray(0, 41));
+  const { wireTensors, parts } = describePacket(encode(update, { rng: new Rng('unused') }));
+  expect(wireTensors.map(({ shape }) => shape)).toEqual([[40], [], [2, 40], [2, 30]]);
   expect(parts.values).toBe(4 * (40 + 1 + 2 * 40 + 2 * 30));
 });
 
 test('zeros stay zero, and the largest float32s finite', () => {
-  expect(carried({ shapes: [[9, 9]], values: new Float32Array(81) }, 3).every((value) => value === 0)).toBe(true);
+  expect(decoded({ shapes: [[9, 9]], values: new Float32Array(81) }, 3).every((value) => value === 0)).toBe(true);
   const largest = new Float32Array(81).fill((2 - 2 ** -23) * 2 ** 127);
-  expect(carried({ shapes: [[9, 9]], values: largest }, 3).every(Number.isFinite)).toBe(true);
+  expect(decoded({ shapes: [[9, 9]], values: largest }, 3).every(Number.isFinite)).toBe(true);
 });
 
 test('its directions differ in size, so scales by row serve it better', () => {

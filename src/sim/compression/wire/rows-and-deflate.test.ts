@@ -1,9 +1,9 @@
 // Scales by row, deflate, and the name of a codec that does it all.
 
 import { describe, expect, test } from 'vitest';
-import { Rng } from '../random.ts';
-import { type CodecSpec, makeCodec, type Update } from './index.ts';
-import { samples } from './samples.ts';
+import { Rng } from '../../random.ts';
+import { testVectors } from '../../testing/test-vectors.ts';
+import { type CodecSpec, makeCodec, type Update } from '../index.ts';
 
 const context = () => ({ rng: new Rng('options') });
 
@@ -34,14 +34,14 @@ describe('scales by row', () => {
     shapes: [[2, 50]],
     values: Float32Array.from({ length: 100 }, (_, i) => (i < 50 ? 1 : 1e-3) * Math.sin(i)),
   };
-  const carried = (scales: 'tensor' | 'row') => {
+  const decoded = (scales: 'tensor' | 'row') => {
     const { encode, decode } = makeCodec({ sparsify: 'none', keep: 1, quantise: 'int8', scales });
     const bytes = encode(update, context());
     return { bytes, small: decode(bytes).values.subarray(50) };
   };
 
   test('cost two numbers a row, and keep a small row from drowning in a large one', () => {
-    const [tensor, row] = [carried('tensor'), carried('row')];
+    const [tensor, row] = [decoded('tensor'), decoded('row')];
     expect(row.bytes.length - tensor.bytes.length).toBe(8);
     expect(tensor.small.every((value) => value === 0)).toBe(true);
     for (const [i, value] of row.small.entries()) expect(value).toBeCloseTo(update.values[50 + i], 5);
@@ -63,7 +63,7 @@ describe('deflate', () => {
       makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32', pack }).encode(update, context()).length;
     const same = { shapes: [[1000]], values: new Float32Array(1000).fill(0.1) };
     expect(size(same, 'deflate')).toBeLessThan(0.02 * size(same, 'bits'));
-    const noise = samples['a TinyMLP update'];
+    const noise = testVectors['a TinyMLP update'];
     expect(size(noise, 'deflate')).toBeLessThanOrEqual(size(noise, 'bits') + 3);
   });
 });

@@ -1,12 +1,12 @@
 // No damaged packet gets through, and none makes the decoder hang or take more memory than its header honestly says.
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Rng } from '../random.ts';
-import { type CodecSpec, indexCodings, makeCodec, quantiserIds, sparsifierIds, WireError } from './index.ts';
-import { randomUpdate } from './samples.ts';
-import { readHeader, readPreamble } from './table.ts';
-import { ByteReader } from './wire/byte-reader.ts';
-import { forged, reseal } from './wire/forged.ts';
+import { Rng } from '../../random.ts';
+import { craftedPacket, withValidChecksum } from '../../testing/crafted-packets.ts';
+import { randomUpdate } from '../../testing/test-vectors.ts';
+import { type CodecSpec, indexCodings, makeCodec, quantiserIds, sparsifierIds, WireError } from '../index.ts';
+import { ByteReader } from './byte-reader.ts';
+import { readHeader, readPreamble } from './header.ts';
 
 const { decode } = makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32' });
 
@@ -121,7 +121,7 @@ describe('damaged packets', () => {
     watchMemory();
     let accepted = 0;
     for (let i = 0; i < 50_000; i++) {
-      const bytes = reseal(damage(packets[i % packets.length], rng));
+      const bytes = withValidChecksum(damage(packets[i % packets.length], rng));
       const declared = declaredValues(bytes);
       allocated = 0;
       if (survives(bytes)) accepted++;
@@ -142,17 +142,23 @@ describe('damaged packets', () => {
   const [factored, rotated, byRow, deflated] = [0x10, 0x20, 0x40, 0x80];
 
   test.each([
-    ['an update of zeros', forged(4, 0, 1, 1, ...varint(most), 0, 0)],
-    ['a sparse one that keeps all and sends none', forged(1, 12, 1, 1, ...varint(most), ...varint(most), 3)],
-    ['a deflated one', forged(deflated, 0, 1, 1, ...varint(most), ...varint(4 * most), 5, 1, 2, 3, 4, 5)],
-    ['a deflated one whose indices are missing', forged(1 + deflated, 0, 1, 1, ...varint(most), ...varint(most), 4)],
-    ['a matrix of a column, with scales by row', forged(byRow + deflated, 4, 1, 2, ...varint(most), 1)],
-    ['the same rotated', forged(byRow + deflated + rotated, 0, 0, 0, 0, 0, 1, 2, ...varint(most), 1)],
-    ['two factors', forged(factored + 4, 0, 1, 1, 2, ...varint(512), ...varint(512), 0, 0, 0)],
-    ['two factors of the highest rank', forged(factored + 4, 0, 64, 1, 2, ...varint(512), ...varint(512), 0, 0, 0)],
-    ['two factors of no rank', forged(factored, 0, 0, 1, 2, ...varint(512), ...varint(512))],
-    ['many dimensions', forged(factored, 0, 1, 1, 8, ...new Array(8).fill(varint(most)).flat())],
-    ['sides that overflow', forged(factored, 0, 1, 1, 3, ...varint(most), ...varint(most), 0)],
+    ['an update of zeros', craftedPacket(4, 0, 1, 1, ...varint(most), 0, 0)],
+    ['a sparse one that keeps all and sends none', craftedPacket(1, 12, 1, 1, ...varint(most), ...varint(most), 3)],
+    ['a deflated one', craftedPacket(deflated, 0, 1, 1, ...varint(most), ...varint(4 * most), 5, 1, 2, 3, 4, 5)],
+    [
+      'a deflated one whose indices are missing',
+      craftedPacket(1 + deflated, 0, 1, 1, ...varint(most), ...varint(most), 4),
+    ],
+    ['a matrix of a column, with scales by row', craftedPacket(byRow + deflated, 4, 1, 2, ...varint(most), 1)],
+    ['the same rotated', craftedPacket(byRow + deflated + rotated, 0, 0, 0, 0, 0, 1, 2, ...varint(most), 1)],
+    ['two factors', craftedPacket(factored + 4, 0, 1, 1, 2, ...varint(512), ...varint(512), 0, 0, 0)],
+    [
+      'two factors of the highest rank',
+      craftedPacket(factored + 4, 0, 64, 1, 2, ...varint(512), ...varint(512), 0, 0, 0),
+    ],
+    ['two factors of no rank', craftedPacket(factored, 0, 0, 1, 2, ...varint(512), ...varint(512))],
+    ['many dimensions', craftedPacket(factored, 0, 1, 1, 8, ...new Array(8).fill(varint(most)).flat())],
+    ['sides that overflow', craftedPacket(factored, 0, 1, 1, 3, ...varint(most), ...varint(most), 0)],
   ])('of a few bytes take no more than a few times 1 MiB: %s', (_what, bytes) => {
     expect(bytes.length).toBeLessThan(60);
     watchMemory();

@@ -4,7 +4,7 @@ import type { OwnSettings, ValuesOf } from '../../experiment/variants.ts';
 import { Rng } from '../../random.ts';
 import type { Sparsifier } from './sparsifier.ts';
 
-interface Chosen {
+interface SelectedPositions {
   /** Ascending, for each tensor; null if every value is sent. */
   readonly positions: readonly Uint32Array[] | null;
   /** Travels in the place of the positions; null where they do themselves. */
@@ -12,17 +12,17 @@ interface Chosen {
 }
 
 /** The generator of a packet's positions. */
-export const drawnFrom = (seed: number): Rng => new Rng(`positions ${seed}`);
+export const positionGenerator = (seed: number): Rng => new Rng(`positions ${seed}`);
 
 /** @param settings the sparsifier's own, at least */
-export function choose<Own extends OwnSettings>(
+export function selectPositions<Own extends OwnSettings>(
   sparsifier: Sparsifier<Own>,
   tensors: readonly Float32Array[],
   settings: ValuesOf<Own>,
   rng: Rng,
-): Chosen {
-  if (!sparsifier.draw) return { positions: sparsifier.select(tensors, settings, rng), seed: null };
+): SelectedPositions {
+  if (!sparsifier.drawPositions) return { positions: sparsifier.select(tensors, settings, rng), seed: null };
   const seed = rng.bits();
-  const positions = sparsifier.select(tensors, settings, drawnFrom(seed));
+  const positions = sparsifier.select(tensors, settings, positionGenerator(seed));
   return { positions, seed: positions && seed };
 }

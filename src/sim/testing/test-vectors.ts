@@ -1,10 +1,10 @@
 // Updates for the tests: the shapes of the real models, and the values that break quantisers.
 
+import type { Update } from '../compression/codec.ts';
+import { MAX_FLOAT32 } from '../compression/quantisers/quantiser.ts';
 import { initialWeights } from '../model/models.ts';
 import { Rng } from '../random.ts';
-import { microCnn, tinyMlp } from '../testing/models.ts';
-import type { Update } from './codec.ts';
-import { MAX_FLOAT32 } from './quantisers/quantiser.ts';
+import { microCnn, tinyMlp } from './models.ts';
 
 /** An update of these shapes with values drawn from N(0, spread²). */
 export function randomUpdate(shapes: Update['shapes'], name: string, spread = 0.01): Update {
@@ -18,7 +18,7 @@ const vector = (...values: number[]): Update => ({ shapes: [[values.length]], va
 export const tinyMlpShapes = tinyMlp().tensors.map((tensor) => tensor.shape);
 const microCnnShapes = microCnn().tensors.map((tensor) => tensor.shape);
 
-export const samples: Readonly<Record<string, Update>> = {
+export const testVectors: Readonly<Record<string, Update>> = {
   'a TinyMLP update': randomUpdate(tinyMlpShapes, 'tiny'),
   'a MicroCNN update': randomUpdate(microCnnShapes, 'micro'),
   'whole TinyMLP weights': { shapes: tinyMlpShapes, values: initialWeights(tinyMlp(), new Rng('weights')) },

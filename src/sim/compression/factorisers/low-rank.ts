@@ -10,8 +10,8 @@
 
 import { integer } from '../../experiment/settings.ts';
 import { clamp, MAX_FLOAT32 } from '../quantisers/quantiser.ts';
-import { MAX_FACTOR_RANK } from '../wire/wire.ts';
-import type { Factor } from './factor.ts';
+import { MAX_FACTOR_RANK } from '../wire/format.ts';
+import type { Factoriser } from './factoriser.ts';
 
 const STEPS = 5;
 
@@ -96,13 +96,13 @@ const own = {
   }),
 };
 
-export const lowRank: Factor<typeof own> = {
+export const lowRank: Factoriser<typeof own> = {
   id: 'low-rank',
   label: 'Low rank',
   help: 'Sends each weight matrix as the product of two narrow ones.',
   settings: own,
   wireCode: 0,
-  named: ({ rank }) => ({ id: `low-rank-${rank}`, label: `rank ${rank}` }),
+  nameFor: ({ rank }) => ({ id: `low-rank-${rank}`, label: `rank ${rank}` }),
   rankOf: ({ rank }) => rank,
   source: 'PowerSGD, Vogels et al. 2019',
   shapesOf(shape, rank) {

@@ -5,8 +5,8 @@
 // Error bound: of itself none but float32's rounding; the quantiser's error turns back at the same length (root of the sum of
 // squares), so that no value is off by more than that length.
 
-import { Rng } from '../random.ts';
-import { clamp, MAX_FLOAT32 } from './quantisers/quantiser.ts';
+import { Rng } from '../../random.ts';
+import { clamp, MAX_FLOAT32 } from './quantiser.ts';
 
 const WORD = 32;
 
@@ -46,7 +46,7 @@ function hadamardInBlocks(values: Float64Array): void {
   }
 }
 
-function store(values: Float64Array, into: Float32Array): void {
+function saturateTo(values: Float64Array, into: Float32Array): void {
   for (let i = 0; i < values.length; i++) into[i] = clamp(values[i], -MAX_FLOAT32, MAX_FLOAT32);
 }
 
@@ -55,16 +55,16 @@ export function rotate(values: Float32Array, rng: Rng): void {
   const turned = new Float64Array(values);
   flipSigns(turned, rng);
   hadamardInBlocks(turned);
-  store(turned, values);
+  saturateTo(turned, values);
 }
 
 /** Undoes `rotate`. */
-export function rotateBack(values: Float32Array, rng: Rng): void {
+export function unrotate(values: Float32Array, rng: Rng): void {
   const turned = new Float64Array(values);
   hadamardInBlocks(turned);
   flipSigns(turned, rng);
-  store(turned, values);
+  saturateTo(turned, values);
 }
 
 /** The generator of a packet's signs. */
-export const signsOf = (seed: number): Rng => new Rng(`rotation ${seed}`);
+export const signGenerator = (seed: number): Rng => new Rng(`rotation ${seed}`);

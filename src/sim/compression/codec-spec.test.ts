@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OwnSettings } from '../experiment/variants.ts';
 import { Rng } from '../random.ts';
-import { stageValues } from './codec-spec.ts';
+import { randomUpdate, testVectors } from '../testing/test-vectors.ts';
+import { withStageDefaults } from './codec-spec.ts';
 import {
   type CodecSpec,
   describePacket,
@@ -16,11 +17,10 @@ import {
   sparsifiers,
   type Update,
 } from './index.ts';
-import { rotate, signsOf } from './rotation.ts';
-import { randomUpdate, samples } from './samples.ts';
-import { choose } from './sparsifiers/choose.ts';
-import { readHeader, readPreamble } from './table.ts';
+import { rotate, signGenerator } from './quantisers/rotation.ts';
+import { selectPositions } from './sparsifiers/select-positions.ts';
 import { ByteReader } from './wire/byte-reader.ts';
+import { readHeader, readPreamble } from './wire/header.ts';
 
 const context = () => ({ rng: new Rng('options') });
 const indexIds = Object.keys(indexCodings) as (keyof typeof indexCodings)[];
@@ -80,9 +80,14 @@ function checkErrors(spec: CodecSpec, update: Update, bytes: Uint8Array, decoded
     return { shape, start: start - size, values: update.values.slice(start - size, start) };
   });
   const sources = tensors.map(({ values }) => values);
-  const { positions } = choose<OwnSettings>(sparsifier, sources, { ...stageValues(spec) }, context().rng);
+  const { positions } = selectPositions<OwnSettings>(
+    sparsifier,
+    sources,
+    { ...withStageDefaults(spec) },
+    context().rng,
+  );
   const seed = seedIn(bytes);
-  const signs = seed === null ? null : signsOf(seed);
+  const signs = seed === null ? null : signGenerator(seed);
   for (const [t, tensor] of tensors.entries()) {
     const kept = [...(positions?.[t] ?? tensor.values.keys())];
     const scale =
@@ -94,14 +99,14 @@ function checkErrors(spec: CodecSpec, update: Update, bytes: Uint8Array, decoded
       const sent = Float32Array.from(run, (i) => Math.max(-most, Math.min(most, scale * tensor.values[i])));
       const errors = run.map((i, n) => Math.abs(decoded[tensor.start + i] - sent[n]));
       if (signs === null) {
-        expect(Math.max(...errors)).toBeLessThanOrEqual(quantiser.errorBound(sent, rounding, stageValues(spec)));
+        expect(Math.max(...errors)).toBeLessThanOrEqual(quantiser.errorBound(sent, rounding, withStageDefaults(spec)));
         continue;
       }
       const turned = sent.slice();
       rotate(turned, signs);
       // A rotation that saturates at the end of float32's range cannot be undone.
       if (length(sent) > most / 2) continue;
-      const allowed = quantiser.errorBound(turned, rounding, stageValues(spec)) * Math.sqrt(run.length);
+      const allowed = quantiser.errorBound(turned, rounding, withStageDefaults(spec)) * Math.sqrt(run.length);
       const slack = (length(sent) + allowed) * 2 ** -22 + 2 ** -148 * run.length;
       expect(length(errors)).toBeLessThanOrEqual(allowed + slack);
       expect(Math.max(...errors)).toBeLessThanOrEqual(length(errors));
@@ -128,9 +133,9 @@ function check(spec: CodecSpec, update: Update): void {
   expect(decoded.values.every(Number.isFinite)).toBe(true);
   expect(isSame(codec.decode(bytes).values, decoded.values)).toBe(true);
 
-  const { parts, pieces } = describePacket(bytes);
+  const { parts, wireTensors } = describePacket(bytes);
   expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(bytes.length);
-  expect(pieces.every(({ kept, coding }) => kept === 0 || coding !== '')).toBe(true);
+  expect(wireTensors.every(({ kept, coding }) => kept === 0 || coding !== '')).toBe(true);
   // Deflating changes the bytes and nothing else, and never costs more than the two lengths of each section.
   const other = makeCodec({ ...spec, pack: spec.pack === 'deflate' ? 'bits' : 'deflate' }).encode(update, context());
   expect(isSame(codec.decode(other).values, decoded.values)).toBe(true);
@@ -143,11 +148,11 @@ test('any codec brings back any finite update: its shape, within its bounds, its
   fc.assert(fc.property(anySpec, anyUpdate, check), { numRuns: 1000, seed: 1 });
 });
 
-describe.each(Object.keys(samples))('%s', (name) => {
+describe.each(Object.keys(testVectors))('%s', (name) => {
   test('survives any codec', () => {
     fc.assert(
-      fc.property(anySpec, (spec) => check(spec, samples[name])),
-      { numRuns: samples[name].values.length > 1000 ? 15 : 50, seed: 2 },
+      fc.property(anySpec, (spec) => check(spec, testVectors[name])),
+      { numRuns: testVectors[name].values.length > 1000 ? 15 : 50, seed: 2 },
     );
   });
 });

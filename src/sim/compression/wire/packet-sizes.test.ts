@@ -1,13 +1,13 @@
 // What a packet weighs, byte by byte.
 
 import { describe, expect, test } from 'vitest';
-import { Rng } from '../random.ts';
-import { type CodecSpec, describePacket, makeCodec } from './index.ts';
-import { randomUpdate, samples, tinyMlpShapes } from './samples.ts';
-import { crc32 } from './wire/checksum.ts';
+import { Rng } from '../../random.ts';
+import { randomUpdate, testVectors, tinyMlpShapes } from '../../testing/test-vectors.ts';
+import { type CodecSpec, describePacket, makeCodec } from '../index.ts';
+import { crc32 } from './checksum.ts';
 
 const context = { rng: new Rng('unused') };
-const tiny = samples['a TinyMLP update'];
+const tiny = testVectors['a TinyMLP update'];
 const encode = (spec: CodecSpec, update = tiny) => makeCodec(spec).encode(update, context);
 const { decode } = makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32' });
 
@@ -75,12 +75,12 @@ describe('a TinyMLP update of 1,765 values in 6 tensors', () => {
     test('in the smallest coding of each tensor, and says which', () => {
       const codings = { '32-bit indices': u32, '16-bit indices': u16, 'packed indices': packed, bitmap, rice };
       const smallest = lengths.map((_, t) => Math.min(...Object.values(codings).map((bits) => bits[t])));
-      const { parts, pieces } = describePacket(encode({ sparsify: 'top-k', keep: 0.1, quantise: 'int8' }));
+      const { parts, wireTensors } = describePacket(encode({ sparsify: 'top-k', keep: 0.1, quantise: 'int8' }));
       expect(parts.indices).toBe(Math.ceil(sum(smallest) / 8));
       expect(parts.indices).toBeLessThanOrEqual(107);
-      expect(pieces.map((piece) => piece.kept)).toEqual(kept);
+      expect(wireTensors.map((each) => each.kept)).toEqual(kept);
       // Long tensors are written by their gaps; for three of 32 and one of 5, the five bits that say r are too many.
-      expect(pieces.map((piece) => piece.coding)).toEqual([
+      expect(wireTensors.map((each) => each.coding)).toEqual([
         'Golomb-Rice gaps',
         'packed indices',
         'Golomb-Rice gaps',

@@ -1,19 +1,18 @@
-// The packet's header: magic, version, stages and the tensor table, laid out as wire.ts says. Written from values that
+// The packet's header: magic, version, stages and the tensor table, laid out as format.ts says. Written from values that
 // were checked, read with every size held against a limit before it is believed.
 
-import type { OwnSettings } from '../experiment/variants.ts';
-import type { Shapes, Update } from './codec.ts';
-import type { Factor } from './factors/factor.ts';
-import { factors } from './factors/index.ts';
-import { indexCodings } from './indices/index.ts';
-import type { IndexCoding } from './indices/index-coding.ts';
-import { quantisers } from './quantisers/index.ts';
-import type { Quantiser } from './quantisers/quantiser.ts';
-import { sparsifiers } from './sparsifiers/index.ts';
-import type { Sparsifier } from './sparsifiers/sparsifier.ts';
-import type { ByteReader } from './wire/byte-reader.ts';
-import type { ByteWriter } from './wire/byte-writer.ts';
-import { type Factoring, lengthOf, type Piece, piecesOf } from './wire/pieces.ts';
+import type { OwnSettings } from '../../experiment/variants.ts';
+import type { Shapes, Update } from '../codec.ts';
+import type { Factoriser } from '../factorisers/factoriser.ts';
+import { factorisers } from '../factorisers/index.ts';
+import { indexCodings } from '../indices/index.ts';
+import type { IndexCoding } from '../indices/index-coding.ts';
+import { quantisers } from '../quantisers/index.ts';
+import type { Quantiser } from '../quantisers/quantiser.ts';
+import { sparsifiers } from '../sparsifiers/index.ts';
+import type { Sparsifier } from '../sparsifiers/sparsifier.ts';
+import type { ByteReader } from './byte-reader.ts';
+import type { ByteWriter } from './byte-writer.ts';
 import {
   MAGIC,
   MAX_DIMENSIONS,
@@ -23,23 +22,24 @@ import {
   MAX_VALUES,
   VERSION,
   WireError,
-} from './wire/wire.ts';
+} from './format.ts';
+import { type Factorisation, lengthOf, type WireTensor, wireTensorsOf } from './wire-tensors.ts';
 
 /** What a packet says about itself before its payload. */
 export interface Header {
   readonly sparsifier: Sparsifier<OwnSettings>;
   readonly quantiser: Quantiser<OwnSettings>;
   /** The rank of a factored packet; null where tensors travel as they are. */
-  readonly factoring: Factoring | null;
+  readonly factorisation: Factorisation | null;
   /** The seed of a rotated packet's signs; null if it is not rotated. */
   readonly seed: number | null;
   readonly byRow: boolean;
   readonly isDeflated: boolean;
   readonly shapes: Shapes;
-  readonly pieces: readonly Piece[];
-  /** Number of values that each piece keeps. */
+  readonly wireTensors: readonly WireTensor[];
+  /** Number of values that each tensor keeps. */
   readonly kept: readonly number[];
-  /** The index coding of each piece; null where none travel: in a dense packet, or where a seed stands for them. */
+  /** The index coding of each tensor; null where none travel: in a dense packet, or where a seed stands for them. */
   readonly codings: readonly IndexCoding<OwnSettings>[] | null;
 }
 
@@ -55,7 +55,7 @@ const RANKS = 2 * MAX_FACTOR_RANK;
 const byCode = <Stage extends { readonly wireCode: number }>(stages: Record<string, Stage>): Map<number, Stage> =>
   new Map(Object.values(stages).map((stage) => [stage.wireCode, stage]));
 
-const factorOf = byCode<Factor<OwnSettings>>(factors);
+const factorOf = byCode<Factoriser<OwnSettings>>(factorisers);
 const sparsifierOf = byCode<Sparsifier<OwnSettings>>(sparsifiers);
 const quantiserOf = byCode<Quantiser<OwnSettings>>(quantisers);
 const codingOf = byCode<IndexCoding<OwnSettings>>(indexCodings);
@@ -94,18 +94,18 @@ const isBadDimension = (length: number): boolean => !Number.isInteger(length) ||
 const isDense = (sparsifier: Sparsifier<OwnSettings>): boolean => sparsifier.wireCode === 0;
 
 export function writeHeader(header: Header, out: ByteWriter): void {
-  const { sparsifier, quantiser, factoring, seed, shapes, kept, codings } = header;
+  const { sparsifier, quantiser, factorisation, seed, shapes, kept, codings } = header;
   for (const byte of MAGIC) out.u8(byte);
   out.u8(VERSION);
   out.u8(
     sparsifier.wireCode +
-      (factoring ? FACTORED : 0) +
+      (factorisation ? FACTORED : 0) +
       (seed === null ? 0 : ROTATED) +
       (header.byRow ? BY_ROW : 0) +
       (header.isDeflated ? DEFLATED : 0),
   );
   out.u8(quantiser.wireCode);
-  if (factoring) out.varint(factoring.rank + factoring.factor.wireCode * RANKS);
+  if (factorisation) out.varint(factorisation.rank + factorisation.factor.wireCode * RANKS);
   if (seed !== null) out.u32(seed);
   out.varint(shapes.length);
   for (const shape of shapes) {
@@ -139,16 +139,18 @@ export function readHeader(from: ByteReader, expected?: Shapes): Header {
   const flags = from.u8();
   const sparsifier = stageOf(sparsifierOf, flags & 0x0f, 'sparsifier');
   const quantiser = stageOf(quantiserOf, from.u8(), 'quantiser');
-  const factoring = flags & FACTORED ? readFactoring(from.varint()) : null;
+  const factorisation = flags & FACTORED ? readFactorisation(from.varint()) : null;
   const seed = flags & ROTATED ? from.u32() : null;
   const isDeflated = (flags & DEFLATED) !== 0;
   const shapes = expected ? readExpected(from, expected) : readShapes(from);
-  const pieces = piecesOf(shapes, factoring);
-  const kept = pieces.map(({ length }) =>
+  const wireTensors = wireTensorsOf(shapes, factorisation);
+  const kept = wireTensors.map(({ length }) =>
     isDense(sparsifier) ? length : limited(from.varint(), length, 'kept values'),
   );
   const codings =
-    isDense(sparsifier) || sparsifier.draw ? null : pieces.map(() => stageOf(codingOf, from.bits(4), 'index coding'));
+    isDense(sparsifier) || sparsifier.drawPositions
+      ? null
+      : wireTensors.map(() => stageOf(codingOf, from.bits(4), 'index coding'));
   from.align();
   // Every kept value takes bits of its own, so what is left of the buffer bounds how many there can be.
   const needed = kept.reduce((sum, count) => sum + count, 0) * (quantiser.wireBits / 8);
@@ -160,18 +162,18 @@ export function readHeader(from: ByteReader, expected?: Shapes): Header {
   return {
     sparsifier,
     quantiser,
-    factoring,
+    factorisation,
     seed,
     byRow: (flags & BY_ROW) !== 0,
     isDeflated,
     shapes,
-    pieces,
+    wireTensors,
     kept,
     codings,
   };
 }
 
-function readFactoring(code: number): Factoring {
+function readFactorisation(code: number): Factorisation {
   const factor = stageOf(factorOf, Math.floor(code / RANKS), 'factoriser');
   return { factor, rank: factorRank(code % RANKS) };
 }

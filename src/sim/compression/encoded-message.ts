@@ -1,7 +1,7 @@
 // Carries numbers over a link: encoded by the sender, decoded by the receiver. The receiver's values are the decoded ones,
 // and the message's size is its buffer's length, the only place where bytes are counted.
 
-import { gather, type Kept, masked, scatter } from '../model/masks.ts';
+import { gather, masked, scatter, type WeightSubset } from '../model/masks.ts';
 import type { ModelSpec } from '../model/models.ts';
 import type { Rng } from '../random.ts';
 import { type Bytes, bytes } from '../units.ts';
@@ -9,7 +9,7 @@ import { type Codec, type CodecSpec, makeCodec } from './index.ts';
 
 const FLOAT_BYTES = 4;
 
-export interface Carried {
+export interface EncodedMessage {
   /** What the receiver has after decoding. */
   readonly values: Float32Array;
   readonly size: Bytes;
@@ -19,23 +19,29 @@ export interface Carried {
   readonly before: Float32Array;
   readonly packet: Uint8Array;
   /** What of the values is in the packet; all, if left out. */
-  readonly kept: Kept | undefined;
+  readonly subset: WeightSubset | undefined;
   /** The codec's label. */
   readonly codec: string;
 }
 
-/** @param kept what of the values is sent, if not all: both ends know it, so no positions are sent; the rest arrives as zero */
-export function carry(codec: Codec, model: ModelSpec, values: Float32Array, rng: Rng, kept?: Kept): Carried {
-  const shapes = kept ? kept.shapes : model.tensors.map((tensor) => tensor.shape);
-  const packet = codec.encode({ shapes, values: kept ? gather(values, kept.mask) : values }, { rng });
+/** @param subset what of the values is sent, if not all: both ends know it, so no positions are sent; the rest arrives as zero */
+export function encodeMessage(
+  codec: Codec,
+  model: ModelSpec,
+  values: Float32Array,
+  rng: Rng,
+  subset?: WeightSubset,
+): EncodedMessage {
+  const shapes = subset ? subset.shapes : model.tensors.map((tensor) => tensor.shape);
+  const packet = codec.encode({ shapes, values: subset ? gather(values, subset.mask) : values }, { rng });
   const decoded = codec.decode(packet, shapes).values;
   return {
-    values: kept ? scatter(decoded, kept.mask) : decoded,
+    values: subset ? scatter(decoded, subset.mask) : decoded,
     size: bytes(packet.length),
     rawSize: bytes(FLOAT_BYTES * values.length),
-    before: kept ? masked(values, kept.mask) : values,
+    before: subset ? masked(values, subset.mask) : values,
     packet,
-    kept,
+    subset,
     codec: codec.label,
   };
 }
@@ -48,20 +54,24 @@ export interface UplinkSettings {
   readonly base: Float32Array;
   readonly model: ModelSpec;
   /** What of the update is sent; all, if left out. */
-  readonly kept?: Kept | undefined;
+  readonly subset?: WeightSubset | undefined;
 }
 
 /** Carries an update one tier up; the receiver has an update again, whatever was sent. */
-export function carryUp(update: Float32Array, { spec, payload, base, model, kept }: UplinkSettings, rng: Rng): Carried {
+export function encodeUplink(
+  update: Float32Array,
+  { spec, payload, base, model, subset }: UplinkSettings,
+  rng: Rng,
+): EncodedMessage {
   const codec = makeCodec(spec);
-  if (payload === 'update') return carry(codec, model, update, rng, kept);
-  const carried = carry(
+  if (payload === 'update') return encodeMessage(codec, model, update, rng, subset);
+  const encoded = encodeMessage(
     codec,
     model,
     update.map((change, i) => base[i] + change),
     rng,
-    kept,
+    subset,
   );
-  const values = carried.values.map((weight, i) => weight - base[i]);
-  return { ...carried, values: kept ? masked(values, kept.mask) : values };
+  const values = encoded.values.map((weight, i) => weight - base[i]);
+  return { ...encoded, values: subset ? masked(values, subset.mask) : values };
 }

@@ -4,11 +4,11 @@
 import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
 
-export interface Factor<Own extends OwnSettings = NoSettings> extends Variant<Own> {
+export interface Factoriser<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** Names the factoriser in a buffer, 0 … 15; never to be used again for another one. */
   readonly wireCode: number;
   /** Names the stage with its parameter, e.g. 'low-rank-4' and 'rank 4'. */
-  named(settings: ValuesOf<Own>): { readonly id: string; readonly label: string };
+  nameFor(settings: ValuesOf<Own>): { readonly id: string; readonly label: string };
   /** The one number, 1 … 64, that the receiver needs besides the shapes, and that travels. */
   rankOf(settings: ValuesOf<Own>): number;
   /** The shapes that stand for a tensor of this shape; null if it is sent as it is. */

@@ -2,11 +2,11 @@
 
 import { deflateSync } from 'fflate';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Rng } from '../random.ts';
-import { type CodecSpec, makeCodec, quantiserIds, sparsifierIds, WireError } from './index.ts';
-import { samples } from './samples.ts';
-import { reseal } from './wire/forged.ts';
-import { MAGIC, VERSION } from './wire/wire.ts';
+import { Rng } from '../../random.ts';
+import { withValidChecksum } from '../../testing/crafted-packets.ts';
+import { testVectors } from '../../testing/test-vectors.ts';
+import { type CodecSpec, makeCodec, quantiserIds, sparsifierIds, WireError } from '../index.ts';
+import { MAGIC, VERSION } from './format.ts';
 
 vi.mock('fflate', async (load) => {
   const fflate = await load<typeof import('fflate')>();
@@ -15,12 +15,12 @@ vi.mock('fflate', async (load) => {
 const { inflateSync } = await import('fflate');
 
 const { decode } = makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32' });
-const update = samples['a TinyMLP update'];
+const update = testVectors['a TinyMLP update'];
 const { shapes } = update;
 
 /** As `forged`, for a long body. */
 const forged = (...body: (number | readonly number[])[]): Uint8Array =>
-  reseal(Uint8Array.from([...MAGIC, VERSION, ...body.flat(), 0, 0, 0, 0]));
+  withValidChecksum(Uint8Array.from([...MAGIC, VERSION, ...body.flat(), 0, 0, 0, 0]));
 
 const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)]);
 const [factored, rotated, byRow, deflated] = [0x10, 0x20, 0x40, 0x80];

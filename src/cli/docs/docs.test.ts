@@ -200,3 +200,26 @@ it('--settings lists every setting with its help', () => {
     expect(text).toContain(help);
   }
 });
+
+describe('docs/architecture.md', () => {
+  const text = read('docs/architecture.md');
+
+  it('names every room of the simulator', () => {
+    const rooms = readdirSync(new URL('src/sim/', root), { withFileTypes: true }).filter((each) => each.isDirectory());
+    const quoted = quotedIn(text);
+    const missing = rooms.filter(({ name }) => name !== 'testing' && !quoted.includes(name));
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('explains every kind of event and every policy of a tier', () => {
+    const source = read('src/sim/engine/run-state.ts');
+    const union = source.slice(source.indexOf('export type EngineEvent'), source.indexOf('export type Message'));
+    const kinds = [...union.matchAll(/kind: ('[^;]+');/g)].flatMap(([, each]) => each.replaceAll("'", '').split(' | '));
+    expect(kinds.length).toBeGreaterThan(5);
+    expect(kinds.filter((kind) => !text.includes(`| \`${kind}\``))).toEqual([]);
+    const policies = settings.get('aggregation.gatewayWaits');
+    const ids = policies?.kind === 'choice' ? policies.choices.map(({ id }) => id) : [];
+    expect(ids.filter((id) => !text.includes(`| ${id} `))).toEqual([]);
+    expect(ids.length).toBeGreaterThan(2);
+  });
+});

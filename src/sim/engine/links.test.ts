@@ -59,7 +59,7 @@ describe('ten updates over a gateway’s link of 100 kbit/s', () => {
     const [record] = await collect({
       ...noise100,
       rounds: 1,
-      families: { assignment: 'by-rule', samples: 64, distil: false },
+      families: { assignment: 'by-rule', publicSamples: 64, distil: false },
       fleet: { ...fleet, models },
     });
     const { gateways } = record;

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deviceFigures } from '../fleet/figures.ts';
+import { modelKinds } from '../model/models.ts';
 import { defaultExperiment, settings } from './experiment.ts';
 import { ExperimentError, parseExperiment } from './parse-experiment.ts';
 
@@ -27,10 +28,7 @@ describe('parseExperiment', () => {
     [{ training: { learningRate: 5 } }, 'training.learningRate must be a number from 0.0001 to 1, not 5.'],
     [{ training: { localEpochs: 1.5 } }, 'training.localEpochs must be a whole number from 1 to 20, not 1.5.'],
     [{ training: { localEpochs: '3' } }, 'training.localEpochs must be a whole number from 1 to 20, not "3".'],
-    [
-      { model: { kind: 'resnet' } },
-      'model.kind must be one of tiny-mlp, micro-cnn, logistic-regression, not "resnet".',
-    ],
+    [{ model: { kind: 'resnet' } }, `model.kind must be one of ${modelKinds.join(', ')}, not "resnet".`],
     [
       { families: { assignment: 'by-rule' }, fleet: { models: { 'device-2': 'logistic-regression' } } },
       'fleet.models: device-2 takes logistic-regression, and the families are of tiny-mlp and micro-cnn.',
@@ -158,7 +156,7 @@ describe('parseExperiment', () => {
     const error = refusal({ training: { epochs: 3 } });
     expect(error.setting).toBe('training.epochs');
     expect(error.message).toBe(
-      'There is no setting "training.epochs"; known here are learningRate, batchSize, localEpochs, localSteps, optimiser, momentum, beta1, beta2, epsilon, weightDecay, learningRateDecay, checkpointing.',
+      `There is no setting "training.epochs"; known here are ${Object.keys(defaultExperiment.training).join(', ')}.`,
     );
   });
 

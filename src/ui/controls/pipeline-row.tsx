@@ -2,29 +2,19 @@
 
 import { type ReactNode, useState } from 'react';
 import { codecLabel } from '../../sim/compression/codec-spec.ts';
+import { settings } from '../../sim/experiment/experiment.ts';
 import type { Tier } from '../../sim/experiment/settings-in-effect.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { SettingRows } from './setting-rows.tsx';
 import { pipelineSettings } from './shown-settings.ts';
 
-const stageLabels: Readonly<Record<string, string>> = {
-  factor: 'Factor',
-  rank: 'Rank',
-  sparsify: 'Sparsify',
-  keep: 'Keep',
-  threshold: 'Threshold',
-  indices: 'Indices',
-  rotate: 'Rotate',
-  quantise: 'Quantise',
-  rounding: 'Rounding',
-  scales: 'Scales by',
-  pack: 'Pack',
-  feedback: 'Error feedback',
-  difference: 'Send the difference',
+/** Each setting's label without the tier, which the row says already. */
+const shortLabels = (tier: Tier) => {
+  const section = `compression.${tier}.`;
+  const own = [...settings].filter(([path]) => path.startsWith(section));
+  const labels = own.map(([path, { label }]) => [path, { label: label.replace(/, [^,]*$/, '') }] as const);
+  return { ...Object.fromEntries(labels), [`${section}scales`]: { label: 'Scales by' } };
 };
-
-const shortLabels = (tier: Tier) =>
-  Object.fromEntries(Object.entries(stageLabels).map(([stage, label]) => [`compression.${tier}.${stage}`, { label }]));
 
 function Stages({ tier }: { readonly tier: Tier }) {
   const experiment = useFogline((state) => state.experiment);

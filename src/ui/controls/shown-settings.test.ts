@@ -22,8 +22,12 @@ const switchedOn = new Map<string, readonly number[]>([
 ]);
 
 const byTier = applyChanges(defaultExperiment, [{ path: 'aggregation.mode', value: 'by-tier' }]);
+const sparse = applyChanges(
+  defaultExperiment,
+  ['device', 'gateway', 'fog', 'down'].map((tier) => ({ path: `compression.${tier}.sparsify`, value: 'top-k' })),
+);
 
-/** The default experiment, and one whose tiers differ, with each choice and each switch in each of its positions. */
+/** The default experiment, one whose tiers differ and one whose updates are sparse, with each choice and switch in each of its positions. */
 function* variants(): Generator<{ experiment: Experiment; change: Change }> {
   for (const [path, setting] of settings) {
     const values =
@@ -37,6 +41,7 @@ function* variants(): Generator<{ experiment: Experiment; change: Change }> {
       const change = { path, value };
       yield { experiment: applyChanges(defaultExperiment, [change]), change };
       if (path.endsWith('Waits')) yield { experiment: applyChanges(byTier, [change]), change };
+      if (path.endsWith('.indices')) yield { experiment: applyChanges(sparse, [change]), change };
     }
   }
 }

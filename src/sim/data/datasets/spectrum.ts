@@ -3,19 +3,14 @@
 // Condition Monitoring, 2011, ch. 3). In log-spaced bands a faster shaft moves its harmonics along the band axis without
 // changing their distances, so neighbouring bands belong together: that is what a convolution can use.
 
-export const SAMPLE_RATE = 3200;
+import { BANDS, bandEdges, SAMPLE_RATE } from './motor-task.ts';
+
+export { BANDS, bandEdges, SAMPLE_RATE };
 export const WINDOW = 512;
-export const BANDS = 16;
 /** Width of one FFT bin, Hz. */
 export const BIN_HZ = SAMPLE_RATE / WINDOW;
 /** Frequency bins from 0 Hz to half the sampling rate. */
 export const BINS = WINDOW / 2 + 1;
-
-const LOWEST_HZ = 12.5;
-const OCTAVES = Math.log2(SAMPLE_RATE / 2 / LOWEST_HZ);
-
-/** Edges of the bands, Hz: 17 numbers from 12.5 Hz to 1600 Hz, 7/16 of an octave apart. */
-export const bandEdges = Float64Array.from({ length: BANDS + 1 }, (_, i) => LOWEST_HZ * 2 ** ((OCTAVES * i) / BANDS));
 
 const HALF = WINDOW / 2;
 const hann = Float64Array.from({ length: WINDOW }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / WINDOW));

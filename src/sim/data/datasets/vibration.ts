@@ -6,10 +6,9 @@
 
 import type { Rng } from '../../random.ts';
 import type { Motor } from './motor.ts';
-import { SAMPLE_RATE } from './spectrum.ts';
+import { type Condition, conditions, SAMPLE_RATE } from './motor-task.ts';
 
-export const conditions = ['healthy', 'imbalance', 'misalignment', 'looseness', 'bearing fault'] as const;
-export type Condition = (typeof conditions)[number];
+export { type Condition, conditions };
 
 /** Twice the mains frequency: magnetic pull on the stator, Hz. */
 const HUM_HZ = 100;

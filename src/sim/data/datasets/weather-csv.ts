@@ -3,12 +3,7 @@
 
 import { plainText } from '../../plain-text.ts';
 import { DataError } from '../data-error.ts';
-import type { Asset } from '../dataset.ts';
-
-export const weatherClasses = ['drizzle', 'fog', 'rain', 'snow', 'sun'] as const;
-export const cities = ['Seattle', 'New York'] as const;
-export const sensors = ['precipitation', 'temp_max', 'temp_min', 'wind'] as const;
-export type Sensor = (typeof sensors)[number];
+import { cities, type Sensor, sensors, weatherClasses, weatherFile } from './weather-task.ts';
 
 export interface WeatherDay {
   /** Index into `cities`. */
@@ -22,12 +17,7 @@ export interface WeatherDay {
   readonly label: number;
 }
 
-const FILE = 'weather.csv';
-/** Reached by its path, because the package exports its index only. */
-export const weatherFile: Asset = {
-  name: FILE,
-  url: new URL('../../../../node_modules/vega-datasets/data/weather.csv', import.meta.url),
-};
+const FILE = weatherFile.name;
 const MILLISECONDS_PER_DAY = 86_400_000;
 
 function indexIn(names: readonly string[], cell: string, what: string, line: number): number {

@@ -166,6 +166,37 @@ describe('a device that died', () => {
   });
 });
 
+describe('a sleeping device’s battery', () => {
+  // 56.6 mJ at 80 mW net last for 0.708 s; then it is off, and charges at 20 mW.
+  const figures = { 'device-1': { battery: 0.5, memory: 1, sleepPower: 100 } };
+  const start = 0.01 * 0.5 * 3.6 * 3.7 * 0.85;
+
+  it.each([10, 1000, 100_000])(
+    'does not depend on how much happens elsewhere: another one at %d kbit/s',
+    async (rate) => {
+      const other = { 'device-2': { uplink: rate, downlink: rate } };
+      const records = await collect({
+        ...noise100,
+        rounds: 10,
+        aggregation: { mode: 'fed-buff', buffer: 1 },
+        power: { ...charged, interval: 0 },
+        fleet: { ...pair, figures: { ...figures, ...other } },
+      });
+      const { end } = records[9];
+      const empties = Math.min(end, start / (0.1 - 0.02));
+      const slept = records.reduce((total, record) => total + deviceIn(record, 1).energySleep, 0);
+      expect(slept).toBeCloseTo(0.1 * empties, 6);
+      expect(deviceIn(records[9], 1).batteryLeft).toBeCloseTo(start + 0.02 * end - slept, 6);
+    },
+  );
+
+  it('that its charger outweighs does not empty at work', async () => {
+    const power = { ...charged, chargePower: 20_000 };
+    const [record] = await collect({ ...noise100, rounds: 1, power, fleet: pair });
+    expect(deviceIn(record, 1)).toMatchObject({ status: 'trained', bytesUp: TINY_MLP_BYTES });
+  });
+});
+
 const charges: readonly Change[] = [
   { path: 'power.batteryStart', value: 0.01 },
   { path: 'power.interval', value: 86_400 },

@@ -9,7 +9,7 @@ import type { Status } from '../record/statuses.ts';
 import { bytes, type Macs } from '../units.ts';
 import { type Context, clockAt, countFailure, deviceNode, deviceState, trainedModel } from './context.ts';
 import { encodeDeviceUpdate } from './device-update.ts';
-import { joulesLeft, payAtOnce, payUntil } from './energy.ts';
+import { charged, joulesLeft, payAtOnce, payUntil, shareBefore } from './energy.ts';
 import { schedule } from './event-queue.ts';
 import { isAvailable, linkState, reachesGateway } from './links.ts';
 import { localMacs } from './local-work.ts';
@@ -94,7 +94,7 @@ export function beginPhase(context: Context, device: DeviceNode, turn: Turn): vo
   const idle = (device.figures.idlePower / 1000) * Math.max(0, time - onAir);
   const cost = joules + wake + idle;
   const start = context.now;
-  const died = cost <= left ? 1 : left / cost;
+  const died = shareBefore(cost, left, charged(context, device, start, start + time));
   const until =
     kind === 'train' || time === 0
       ? Number.POSITIVE_INFINITY

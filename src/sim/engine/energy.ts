@@ -7,7 +7,7 @@ import type { DeviceNode } from '../fleet/topology.ts';
 import type { EnergyCause } from '../record/record.ts';
 import { energyColumn } from '../record/record.ts';
 import { type Context, clockAt, deviceState } from './context.ts';
-import type { DeviceMode, Phase } from './run-state.ts';
+import type { DeviceState, Phase } from './run-state.ts';
 
 const MILLIWATTS = 1000;
 
@@ -25,6 +25,8 @@ export function joulesLeft(context: Context, device: DeviceNode): number {
   return batteryLeft(charge, batteryCapacity(device.figures));
 }
 
+type Cost = readonly [EnergyCause, number];
+
 /** Pays a device's joules up to an offset. */
 export function payUntil(context: Context, device: DeviceNode, until: number): void {
   const state = deviceState(context, device.id);
@@ -34,54 +36,55 @@ export function payUntil(context: Context, device: DeviceNode, until: number): v
   const phase = state.turn?.phase;
   // Before and after its work in this span it waits.
   const [start, end] = phase ? [clamp(phase.start, from, until), clamp(phase.end, from, until)] : [until, until];
-  rest(context, device, state.mode, start - from);
+  const costs: Cost[] = [...rest(state, device, start - from), ...rest(state, device, until - end)];
   if (phase && end > start) {
     const share = (end - start) / (phase.end - phase.start);
-    spend(context, device, [
-      [causeOf[phase.kind], phase.work * share],
-      ['wake', phase.wake * share],
-      ['idle', phase.idle * share],
-    ]);
+    costs.push([causeOf[phase.kind], phase.work * share], ['wake', phase.wake * share], ['idle', phase.idle * share]);
   }
-  rest(context, device, state.mode, until - end);
-  chargeBattery(context, device, from, until);
+  settle(context, device, costs, charged(context, device, from, until));
 }
 
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
 /** What takes no time is paid at once: a radio that wakes for nothing. */
 export function payAtOnce(context: Context, device: DeviceNode, cause: EnergyCause, joules: number): void {
-  spend(context, device, [[cause, joules]]);
+  settle(context, device, [[cause, joules]], 0);
 }
 
-function rest(context: Context, device: DeviceNode, mode: DeviceMode, time: number): void {
-  if (time <= 0 || mode === 'off') return;
-  const { idlePower, sleepPower } = device.figures;
-  spend(context, device, [[mode, ((mode === 'idle' ? idlePower : sleepPower) / MILLIWATTS) * time]]);
+/** What a device spends that does not work. With an empty battery it is off, until the cloud asks it again. */
+function rest({ mode, hasDied, turn }: DeviceState, { figures }: DeviceNode, time: number): readonly Cost[] {
+  const isOff = mode === 'off' || (hasDied && turn === null && figures.battery > 0);
+  if (time <= 0 || isOff) return [];
+  const milliwatts = mode === 'idle' ? figures.idlePower : figures.sleepPower;
+  return [[mode, (milliwatts / MILLIWATTS) * time]];
 }
 
-/** Takes joules out of the battery, as far as it has them. */
-function spend(context: Context, device: DeviceNode, causes: readonly (readonly [EnergyCause, number])[]): void {
+/** Joules that a device's charger gives between two offsets. */
+export function charged(context: Context, device: DeviceNode, from: number, until: number): number {
+  if (device.figures.battery === 0 || until <= from) return 0;
+  return context.world.charged(device, clockAt(context, from), clockAt(context, until));
+}
+
+/** Share of what it costs that a battery lasts for, if cost and charge are spread evenly over the same time; 1 for all of it. */
+export const shareBefore = (cost: number, left: number, given: number): number =>
+  cost <= left + given ? 1 : left / (cost - given);
+
+/**
+ * A battery pays, and is charged meanwhile. One that empties pays until then; after that only its charger goes on. However a span
+ * of time is cut into pieces, the same is paid.
+ */
+function settle(context: Context, device: DeviceNode, costs: readonly Cost[], given: number): void {
   const state = deviceState(context, device.id);
   const capacity = batteryCapacity(device.figures);
-  const wanted = causes.reduce((sum, [, joules]) => sum + joules, 0);
-  if (wanted <= 0) return;
   const left = batteryLeft(state.charge, capacity);
-  const share = wanted <= left ? 1 : left / wanted;
+  const wanted = costs.reduce((sum, [, joules]) => sum + joules, 0);
+  const share = shareBefore(wanted, left, given);
   const row = context.recorder.row(device.id);
-  for (const [cause, joules] of causes) context.recorder.devices[energyColumn[cause]][row] += joules * share;
+  for (const [cause, joules] of costs) context.recorder.devices[energyColumn[cause]][row] += joules * share;
   // On mains the battery is not touched: unplugged again, it has what it had.
-  if (capacity !== Number.POSITIVE_INFINITY) state.charge = toShare(left - wanted * share, capacity);
-}
-
-const toShare = (joules: number, capacity: number): number => clamp(batteryShare(joules, capacity), 0, 1);
-
-function chargeBattery(context: Context, device: DeviceNode, from: number, until: number): void {
-  const capacity = batteryCapacity(device.figures);
   if (capacity === Number.POSITIVE_INFINITY) return;
-  const state = deviceState(context, device.id);
-  const given = context.world.charged(device, clockAt(context, from), clockAt(context, until));
-  if (given > 0) state.charge = toShare(state.charge * capacity + given, capacity);
+  if (share < 1) state.hasDied = true;
+  state.charge = clamp(batteryShare(share < 1 ? given * (1 - share) : left - wanted + given, capacity), 0, 1);
 }
 
 /** Fills in the battery columns as they are now. */

@@ -206,7 +206,7 @@ export interface DeviceState {
   paidUntil: number;
   mode: DeviceMode;
   turn: Turn | null;
-  /** It died at work: it is asked again only when its battery holds a whole turn. */
+  /** Its battery has emptied: it is off, and is asked again only when it holds a whole turn. */
   hasDied: boolean;
   /** What the cloud has heard of its training; null if it was never asked. */
   observed: Observation | null;

@@ -1,5 +1,5 @@
 // Codecs by name: a `CodecSpec` in the experiment says which stages a tier uses, `makeCodec` puts them together. A
-// codec holds nothing but its stages: making one is cheap, and one serves any number of senders.
+// codec holds nothing but its stages: one serves any number of senders.
 
 import { checkValues, type OwnSettings, type ValuesOf } from '../experiment/variants.ts';
 import type { Codec } from './codec.ts';
@@ -24,8 +24,17 @@ export { type SparsifierId, sparsifierIds, sparsifiers } from './sparsifiers/ind
 export { WireError } from './wire/format.ts';
 export { describePacket } from './wire/read-packet.ts';
 
+/** Made once for each spec: thousands of devices send with the same one. */
+const made = new WeakMap<CodecSpec, Codec>();
+
 /** @throws {RangeError} if the share to keep, the threshold or the rank is outside what can be. */
 export function makeCodec(spec: CodecSpec): Codec {
+  const codec = made.get(spec) ?? newCodec(spec);
+  made.set(spec, codec);
+  return codec;
+}
+
+function newCodec(spec: CodecSpec): Codec {
   const stages = stagesOf(spec);
   const named = stageNames(spec);
   return {

@@ -7,13 +7,17 @@ import { ladder } from './adaptive/policy.ts';
 import { codecLabel } from './codec-spec.ts';
 import type { CodecSpec } from './index.ts';
 
+type Pipeline = CodecSpec & { readonly feedback: boolean };
+
+/** Made once for each experiment: thousands of devices send with the same one. */
+const made = new WeakMap<Pipeline, CodecSpec>();
+
 /** A tier's settings as a codec. With error feedback random-k is not scaled up: what it leaves out is sent later. */
-export const codecSpecOf = <Pipeline extends CodecSpec & { readonly feedback: boolean }>(
-  pipeline: Pipeline,
-): CodecSpec => ({
-  ...pipeline,
-  scalesUp: !pipeline.feedback,
-});
+export function codecSpecOf(pipeline: Pipeline): CodecSpec {
+  const spec = made.get(pipeline) ?? { ...pipeline, scalesUp: !pipeline.feedback };
+  made.set(pipeline, spec);
+  return spec;
+}
 
 /**
  * The share that is kept while warming up: it falls exponentially, as with W = 4 and 0.1 %: 25, 6.3, 1.6, 0.4, 0.1 %.
@@ -25,7 +29,8 @@ export const warmUpShare = (keep: number, round: number, warmUp: number): number
 /** The codec of the devices' tier in a round. */
 export function deviceCodec({ compression }: Experiment, round: number): CodecSpec {
   const { device, warmUp } = compression;
-  return codecSpecOf({ ...device, keep: warmUpShare(device.keep, round, warmUp) });
+  const keep = warmUpShare(device.keep, round, warmUp);
+  return codecSpecOf(keep === device.keep ? device : { ...device, keep });
 }
 
 /** A rung of the ladder, rounded and packed as the devices' tier is set. */

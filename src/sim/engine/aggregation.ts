@@ -4,7 +4,6 @@
 
 import { type Aggregator, massOf, type WeightedUpdate } from '../aggregators/aggregator.ts';
 import { aggregators } from '../aggregators/index.ts';
-import { codecSpecOf } from '../compression/tier-codecs.ts';
 import type { OwnSettings } from '../experiment/variants.ts';
 import { computeTime, macRateOf } from '../fleet/compute.ts';
 import { type DeviceNode, numberOf, type UpperNode } from '../fleet/topology.ts';
@@ -28,23 +27,21 @@ import { distribute } from './distribution.ts';
 import { payUntil } from './energy.ts';
 import { schedule } from './event-queue.ts';
 import { cross, isLinkUp } from './links.ts';
-import { descentOf } from './local-work.ts';
 import { encodeUpdate, isUsable, settleUpdate } from './messages.ts';
 import type { AggregatorState, Arrival, Contribution, EncodedUpdate, EngineEvent, Message, Turn } from './run-state.ts';
-import { tierPolicy } from './synchrony.ts';
 import { startOf } from './training.ts';
 import { watched } from './watch.ts';
 
 /** The node that combines what a device or a lower node sends: the first one above that does not just pass it on. */
-export function combinerAbove({ experiment, topology }: Context, id: string): UpperNode {
+export function combinerAbove({ policies, topology }: Context, id: string): UpperNode {
   for (let at = topology.byId.get(id)?.parent; at; at = topology.byId.get(at)?.parent) {
     const node = topology.byId.get(at);
-    if (node && node.tier !== 'device' && tierPolicy(experiment, node.tier).synchrony !== 'relay') return node;
+    if (node && node.tier !== 'device' && policies[node.tier].synchrony !== 'relay') return node;
   }
   return topology.cloud;
 }
 
-const synchronyOf = ({ experiment }: Context, tier: UpperNode['tier']) => tierPolicy(experiment, tier).synchrony;
+const synchronyOf = ({ policies }: Context, tier: UpperNode['tier']) => policies[tier].synchrony;
 
 export function aggregatorOf(family: FamilyContext, node: string): AggregatorState {
   const known = family.state.aggregators.get(node);
@@ -126,7 +123,7 @@ export function onDeadline(context: Context, family: FamilyContext, node: string
 
 /** A node has received a model from above. */
 export function receiveModel(context: Context, family: FamilyContext, node: UpperNode, published: Published): void {
-  if (tierPolicy(context.experiment, node.tier).synchrony === 'relay') return;
+  if (context.policies[node.tier].synchrony === 'relay') return;
   const own = aggregatorOf(family, node.id);
   own.base = published.model.copy;
   own.baseVersion = published.version;
@@ -148,7 +145,7 @@ function offer(
   { session, part, isLast }: Place,
 ): boolean {
   const own = aggregatorOf(family, node.id);
-  const { synchrony, buffer } = tierPolicy(context.experiment, node.tier);
+  const { synchrony, buffer } = context.policies[node.tier];
   const isRound = worksInRounds(context, node);
   if (isRound) {
     const isAwaited = own.isOpen && own.session === session && own.part === part && own.pending.has(arrival.from);
@@ -306,7 +303,7 @@ export function onCombined(
 /** A node's round is over: it holds another one with those below, or reports to the node above. */
 function partDone(context: Context, family: FamilyContext, node: UpperNode): void {
   const own = aggregatorOf(family, node.id);
-  const { rounds } = tierPolicy(context.experiment, node.tier);
+  const { rounds } = context.policies[node.tier];
   own.roundsHeld++;
   if (own.base && own.roundsHeld < rounds && own.members.size > 0) beginPart(context, family, node);
   else report(context, family, node);
@@ -345,8 +342,8 @@ function openLower(context: Context, family: FamilyContext, node: UpperNode): st
 }
 
 /** The gateways' parts that a node has summed up since it was asked. */
-const partsBehind = ({ experiment }: Context, node: UpperNode, { part }: AggregatorState): number =>
-  node.tier === 'gateway' ? part : part * tierPolicy(experiment, 'gateway').rounds;
+const partsBehind = ({ policies }: Context, node: UpperNode, { part }: AggregatorState): number =>
+  node.tier === 'gateway' ? part : part * policies.gateway.rounds;
 
 /** Gives a device another turn in a later part; false while it is still at work for an earlier one. */
 function beginTurn(
@@ -369,24 +366,28 @@ function beginTurn(
 
 type TurnPlace = Pick<Turn, 'family' | 'owner' | 'round' | 'session' | 'part' | 'work'>;
 
-export function newTurn({ state, experiment, round }: Context, place: TurnPlace): Turn {
-  const { training } = experiment;
+export function newTurn(context: Context, { family, owner, round, session, part, work }: TurnPlace): Turn {
   return {
-    ...place,
-    id: state.counters.turns++,
+    id: context.state.counters.turns++,
+    family,
+    round,
+    part,
+    session,
+    owner,
     version: 0,
-    descent: descentOf(experiment, round),
-    countsSteps: training.localSteps > 0,
+    work,
+    descent: context.descent,
+    countsSteps: context.experiment.training.localSteps > 0,
     model: null,
     source: '',
     upload: undefined,
     phase: null,
     downloaded: false,
     trained: null,
-    askedIn: round,
+    askedIn: context.round,
     trainedIn: 0,
-    sent: null,
     uploaded: false,
+    sent: null,
   };
 }
 
@@ -478,7 +479,7 @@ function encodeReport(
       )
     : prunedPart(family);
   const settings = {
-    spec: codecSpecOf(pipeline),
+    spec: node.tier === 'gateway' ? context.codecs.gateway : context.codecs.fog,
     payload: compression.payload,
     base: own.base?.values ?? state.weights,
     model,
@@ -531,7 +532,7 @@ export function onUpdateArrived(context: Context, message: UpdateMessage): void 
   );
   const node = upperNode(context, below.parent ?? CLOUD);
   const here: Arrival = { ...arrival, time: context.now };
-  if (tierPolicy(context.experiment, node.tier).synchrony === 'relay') {
+  if (context.policies[node.tier].synchrony === 'relay') {
     relay(context, family, node, { ...message, arrival: here });
     return;
   }

@@ -1,15 +1,11 @@
 // The cloud: it asks devices to take part, and makes the next global model of what comes back. In synchronous rounds it asks
 // once a round; with a buffer it asks again whenever devices are free.
 
-import { encodeMessage } from '../compression/encoded-message.ts';
 import { makeCodec } from '../compression/index.ts';
-import { deviceCodec } from '../compression/tier-codecs.ts';
 import type { DeviceNode, UpperNode } from '../fleet/topology.ts';
+import type { WeightSubset } from '../model/masks.ts';
 import { masked } from '../model/masks.ts';
 import { pruningMask } from '../model/pruning.ts';
-import { emptyDeviceColumns } from '../record/columns.ts';
-import type { DeviceColumns } from '../record/record.ts';
-import { type Chosen, chooseParticipants, type Participant } from '../selection/participants.ts';
 import { strategyOf } from '../strategies/index.ts';
 import {
   aggregatorAt,
@@ -18,20 +14,17 @@ import {
   latest,
   newTurn,
   openRound,
-  roundHolder,
   sleep,
   worksInRounds,
 } from './aggregation.ts';
 import {
   CLOUD,
   type Context,
-  clockAt,
   deviceState,
   type FamilyContext,
   type Published,
   pathAbove,
   portionsOf,
-  trainedModel,
   upperNode,
 } from './context.ts';
 import { distribute } from './distribution.ts';
@@ -40,9 +33,10 @@ import { assignModels } from './families.ts';
 import { reachesCloud } from './links.ts';
 import type { LocalWork } from './local-work.ts';
 import { isUsable, pruneFeedback } from './messages.ts';
+import { type Chosen, chooseParticipants, type Participant } from './participants.ts';
 import type { Arrival, EncodedModel } from './run-state.ts';
 import { mixIn, stalenessWeight } from './staleness.ts';
-import { hasRounds, isAsynchronous } from './synchrony.ts';
+import { isAsynchronous } from './synchrony.ts';
 
 /** The cloud prunes a family's model before it goes down. Who sends forgets what it held back of what is pruned. */
 export function prune({ state, model }: FamilyContext, sparsity: number): void {
@@ -84,7 +78,7 @@ export function askForRound(context: Context): number {
     family.state.version++;
     const members = (device: DeviceNode) => kinds.get(device.id) === family.state.kind;
     const model = published(family, round);
-    const chosen = choose(context, family, model.model, { round, isAsync: false, ...(!isOnly && { members }) });
+    const chosen = choose(context, family, model.model, round, isOnly ? undefined : members);
     ask(context, family, chosen, model, round);
     asked += chosen.participants.length;
   }
@@ -97,104 +91,35 @@ export function askFreeDevices(context: Context): number {
   const [family] = families;
   const round = state.counters.dispatches + 1;
   const model = published(family, round);
-  const chosen = choose(context, family, model.model, { round, isAsync: true });
+  const chosen = choose(context, family, model.model, round);
   if (chosen.participants.length === 0) return 0;
   state.counters.dispatches++;
   ask(context, family, chosen, model, round);
   return chosen.participants.length;
 }
 
-interface Choice {
-  readonly round: number;
-  readonly isAsync: boolean;
-  readonly members?: (device: DeviceNode) => boolean;
-}
-
-function choose(context: Context, family: FamilyContext, model: EncodedModel, choice: Choice): Chosen {
-  const { experiment, topology, world, env, state, recorder, now } = context;
-  // Who is chosen depends on what batteries hold now, not on what they held at the last event.
-  for (const device of topology.devices) payUntil(context, device, now);
-  const devices = [...state.devices];
-  const { working, waiting } = workingDevices(context);
-  const columns = emptyDeviceColumns(topology.devices.length);
-  const estimated = portionsOf(context, family, 'estimate', choice.round);
+/** Chooses who takes part. @param round names its chance */
+function choose(
+  context: Context,
+  family: FamilyContext,
+  model: EncodedModel,
+  round: number,
+  members?: (device: DeviceNode) => boolean,
+): Chosen {
+  const estimated = portionsOf(context, family, 'estimate', round);
   const download = estimated.download && family.encoder.forReceiver(model, CLOUD, 'estimate', true, estimated.download);
-  const codec = makeCodec(deviceCodec(experiment, context.round));
-  const upload = encodeMessage(
-    codec,
-    family.model,
-    family.state.weights,
-    family.rng.split('estimate', context.round),
-    estimated.upload,
-  );
-  const observed = devices.flatMap(([id, own]) => (own.observed ? [[id, own.observed] as const] : []));
-  const chosen = chooseParticipants(
-    {
-      experiment,
-      topology,
-      world,
-      model: trainedModel(context, family),
-      data: env.data,
-      charge: new Map(devices.map(([id, { charge }]) => [id, charge])),
-      told: new Map(observed),
-      cached: (gateway) => family.state.served.get(gateway)?.message === null,
-      offUntil: new Map(
-        [...state.links].map(([id, { up, down }]) => [id, { up: clockAt(context, up), down: clockAt(context, down) }]),
-      ),
-      bytesDown: (download ?? model).size,
-      bytesUp: upload.size,
-      time: clockAt(context, now),
-      round: choice.round,
-      recordRound: context.round,
-      rng: family.rng,
-      working,
-      waiting,
-      died: new Set(devices.filter(([, { hasDied }]) => hasDied).map(([id]) => id)),
-      isAsync: choice.isAsync,
-      closesEarly: hasRounds(context.experiment),
-      ...(choice.members && { members: choice.members }),
-    },
-    columns,
-  );
-  for (const [row, device] of topology.devices.entries()) {
-    if (choice.members?.(device) === false) continue;
-    copyRow(recorder.devices, columns, row, !recorder.isSettled(device.id));
-  }
-  return chosen;
+  const sizes = { bytesDown: (download ?? model).size, bytesUp: uploadSize(context, family, estimated.upload) };
+  return chooseParticipants(context, family, { round, ...sizes, ...(members && { members }) });
 }
 
-interface Busy {
-  /** Devices at work, or whose round is not over. */
-  readonly working: ReadonlySet<string>;
-  /** Devices that were not asked in the round that their gateway or fog is in: they wait for the next one. */
-  readonly waiting: ReadonlySet<string>;
-}
-
-function workingDevices(context: Context): Busy {
-  const working = new Set<string>();
-  const waiting = new Set<string>();
-  const isBuffering = isAsynchronous(context.experiment);
-  for (const { id } of context.topology.devices) {
-    if (deviceState(context, id).turn) working.add(id);
-    else if (isBuffering) {
-      const owner = combinerAbove(context, id);
-      const holder = roundHolder(context, owner);
-      if (!holder) continue;
-      const [family] = context.families;
-      if (!aggregatorOf(family, holder.id).isAsked) continue;
-      const { members, session } = aggregatorOf(family, owner.id);
-      const isMember = members.has(id) && session === aggregatorOf(family, holder.id).session;
-      (isMember ? working : waiting).add(id);
-    }
-  }
-  return { working, waiting };
-}
-
-/** What the choice says of a device. */
-function copyRow(to: DeviceColumns, from: DeviceColumns, row: number, withStatus: boolean): void {
-  for (const key of ['model', 'memory', 'storage', 'storageShare', 'samples'] as const) to[key][row] = from[key][row];
-  if (withStatus) to.status[row] = from.status[row];
-  if (from.epochs[row] > 0) to.epochs[row] = from.epochs[row];
+/** Bytes of an update as devices send it, from one encoding of the model as it is. */
+function uploadSize(context: Context, family: FamilyContext, part: WeightSubset | undefined): number {
+  const { estimate, state, model, rng } = family;
+  if (estimate.version === state.version && !part) return estimate.bytesUp;
+  const codec = makeCodec(context.codecs.device);
+  const { size } = encodeMessage(codec, model, state.weights, rng.split('estimate', context.round), part);
+  Object.assign(estimate, { version: state.version, bytesUp: size });
+  return size;
 }
 
 /** Opens the rounds of all that combine updates on the way, and sends the model down. */

@@ -1,5 +1,6 @@
 // What the parts of the engine share while one record is made: the run's state, what follows from it, and the recorder.
 
+import type { CodecSpec } from '../compression/index.ts';
 import type { LabelledData } from '../data/dataset.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { DeviceNode, Topology, UpperNode } from '../fleet/topology.ts';
@@ -9,9 +10,11 @@ import { drawSubModel, scalesOf, subModelOf } from '../model/sub-models.ts';
 import type { Rng } from '../random.ts';
 import type { Status } from '../record/statuses.ts';
 import type { LocalTrainer } from '../trainer.ts';
+import type { Descent } from './local-work.ts';
 import type { ModelEncoder } from './messages.ts';
 import type { Recorder } from './recorder.ts';
 import type { DeviceState, EncodedModel, FamilyState, RunState, Turn } from './run-state.ts';
+import type { TierPolicy } from './synchrony.ts';
 import type { Watch } from './watch.ts';
 import type { World } from './world.ts';
 
@@ -42,6 +45,12 @@ export interface Context {
   readonly round: number;
   readonly recorder: Recorder;
   readonly listener: Listener;
+  /** How the nodes of each tier combine what arrives. */
+  readonly policies: Readonly<Record<UpperNode['tier'], TierPolicy>>;
+  /** What each tier's updates are encoded with; devices' may be another, if compression adapts. */
+  readonly codecs: Readonly<Record<'device' | 'gateway' | 'fog', CodecSpec>>;
+  /** How devices that are asked now train. */
+  readonly descent: Descent;
   /** One a family: its model, its chance, and how its models are encoded. */
   readonly families: readonly FamilyContext[];
   /** Offset of the event that is handled. */
@@ -80,6 +89,8 @@ export interface FamilyContext {
   readonly model: ModelSpec;
   readonly rng: Rng;
   readonly encoder: ModelEncoder;
+  /** The size of an update, as it was estimated last, for a version of the model. */
+  readonly estimate: { version: number; bytesUp: number };
   /** A step of its model was thrown away in this record: it had diverged. */
   diverged: boolean;
 }

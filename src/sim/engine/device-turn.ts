@@ -121,12 +121,13 @@ export function onPhaseStart(context: Context, id: string, turnId: number): void
   if (turn?.id === turnId) beginPhase(context, device, turn);
 }
 
-export async function onPhaseEnd(context: Context, id: string, turnId: number): Promise<void> {
+/** @returns what has to be waited for: the training of all that wait, where this device's result is not there yet */
+export function onPhaseEnd(context: Context, id: string, turnId: number): Promise<void> | undefined {
   const device = deviceNode(context, id);
-  if (!device) return;
+  if (!device) return undefined;
   const { turn } = deviceState(context, id);
   const phase = turn?.phase;
-  if (!turn || !phase || turn.id !== turnId) return;
+  if (!turn || !phase || turn.id !== turnId) return undefined;
   payUntil(context, device, context.now);
   context.recorder.phase(id, phase, phase.end);
   turn.phase = null;
@@ -134,8 +135,10 @@ export async function onPhaseEnd(context: Context, id: string, turnId: number): 
     if (phase.failure === 'battery died') deviceState(context, id).hasDied = true;
     failTurn(context, device, turn, phase.failure);
   } else if (phase.kind === 'download') finishDownload(context, device, turn);
-  else if (phase.kind === 'train') await finishTraining(context, device, turn);
-  else finishUpload(context, device, turn);
+  else if (phase.kind === 'upload') finishUpload(context, device, turn);
+  else if (turn.trained) finishTraining(context, device, turn);
+  else return trainWaiting(context).then(() => finishTraining(context, device, turn));
+  return undefined;
 }
 
 function finishDownload(context: Context, device: DeviceNode, turn: Turn): void {
@@ -149,8 +152,7 @@ function finishDownload(context: Context, device: DeviceNode, turn: Turn): void 
   beginPhase(context, device, turn);
 }
 
-async function finishTraining(context: Context, device: DeviceNode, turn: Turn): Promise<void> {
-  if (!turn.trained) await trainWaiting(context);
+function finishTraining(context: Context, device: DeviceNode, turn: Turn): void {
   const { trained } = turn;
   if (!trained) throw new Error(`${device.id} was asked to train and has no result.`);
   const { devices } = context.recorder;

@@ -3,7 +3,7 @@
 
 import { adaptivePolicies } from '../compression/adaptive/index.ts';
 import { encodeUplink, type UplinkSettings } from '../compression/encoded-message.ts';
-import { deviceCodec, rungCodec } from '../compression/tier-codecs.ts';
+import { rungCodec } from '../compression/tier-codecs.ts';
 import type { DeviceNode } from '../fleet/topology.ts';
 import { masked } from '../model/masks.ts';
 import { transfer } from '../network/link.ts';
@@ -18,13 +18,13 @@ const triedWith = (rng: Rng, rung: number): Rng => rng.split('tried', rung);
 
 /** Encodes what a device has learnt, at the time that it is ready to send. */
 export function encodeDeviceUpdate(context: Context, device: DeviceNode, turn: Turn): EncodedUpdate {
-  const { experiment, round } = context;
+  const { experiment } = context;
   const { state, model, rng: familyRng } = context.families[turn.family];
   const rng = familyRng.split('up', device.id, turn.round, turn.part);
   const { payload, momentum } = experiment.compression;
   const { feedback } = experiment.compression.device;
   const update = turn.trained?.update ?? new Float32Array(model.parameters);
-  const spec = deviceCodec(experiment, round);
+  const spec = context.codecs.device;
   const uplink = { payload, base: startOf(turn), model, subset: turn.upload, spec };
   const { wanted } = withFeedback(state, device.id, update, { feedback, momentum }, turn.upload?.mask);
   const rung = chosenRung(context, device, wanted, uplink, rng);

@@ -113,7 +113,11 @@ const within = (held: Mask, values: Float32Array, before: Float32Array | undefin
 
 /** A change beyond this is no longer learning; sums and products of such weights would soon leave the 32-bit floats. */
 const LARGEST_CHANGE = 1e9;
-export const isUsable = (update: Float32Array): boolean => update.every((change) => Math.abs(change) < LARGEST_CHANGE);
+export function isUsable(update: Float32Array): boolean {
+  // A loop: every update is looked at, and a function called for each of its values takes three times as long.
+  for (const change of update) if (!(Math.abs(change) < LARGEST_CHANGE)) return false;
+  return true;
+}
 
 /** Euclidean length. */
 export const normOf = (values: Float32Array): number =>

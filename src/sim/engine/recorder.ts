@@ -68,6 +68,11 @@ export class Recorder {
     this.#settled.add(device);
   }
 
+  /** Why a device was not asked, or that it was; unless something has happened to it in this record. */
+  setReason(row: number, device: string, status: Status): void {
+    if (!this.#settled.has(device)) this.devices.status[row] = statuses.indexOf(status);
+  }
+
   isSettled(device: string): boolean {
     return this.#settled.has(device);
   }

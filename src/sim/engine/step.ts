@@ -1,7 +1,7 @@
 // One record of a run: what its state becomes, and what happened. Events are handled in the order of their times; a synchronous
 // round closes when the cloud has combined what it waited for, an asynchronous record after a number of updates at the cloud.
 
-import { roundCodecs } from '../compression/tier-codecs.ts';
+import { codecSpecOf, deviceCodec, roundCodecs } from '../compression/tier-codecs.ts';
 import { type LabelledData, sampleCount } from '../data/dataset.ts';
 import { applyChanges, type Change } from '../experiment/edits.ts';
 import type { Experiment } from '../experiment/experiment.ts';
@@ -23,10 +23,11 @@ import { payUntil, recordBatteries } from './energy.ts';
 import { nextTime, schedule, shiftTimes, takeNext } from './event-queue.ts';
 import { distilFamilies } from './families.ts';
 import { isLinkUp, linkState, reachesGateway } from './links.ts';
+import { descentOf } from './local-work.ts';
 import { ModelEncoder } from './messages.ts';
 import { Recorder } from './recorder.ts';
 import { type EngineEvent, emptyRunState, type FamilyState, type RunState } from './run-state.ts';
-import { isAsynchronous, synchronies } from './synchrony.ts';
+import { isAsynchronous, synchronies, tierPolicies } from './synchrony.ts';
 import { trainWaiting } from './training.ts';
 import { worldOf } from './world.ts';
 
@@ -126,7 +127,8 @@ function openRecord(state: RunState, env: StepEnvironment, round: number): Conte
     const model = specOf(family.kind, experiment);
     const rng = index === 0 ? env.rng : env.rng.split('family', family.kind);
     const encoder = new ModelEncoder(state, family, experiment.compression.down, model, rng.split('down', round));
-    return { index, state: family, model, rng, encoder, diverged: false };
+    const estimate = { version: -1, bytesUp: 0 };
+    return { index, state: family, model, rng, encoder, estimate, diverged: false };
   });
   const context: Context = {
     state,
@@ -137,6 +139,13 @@ function openRecord(state: RunState, env: StepEnvironment, round: number): Conte
     round,
     recorder: new Recorder(topology),
     listener,
+    policies: tierPolicies(experiment),
+    codecs: {
+      device: deviceCodec(experiment, round),
+      gateway: codecSpecOf(experiment.compression.gateway),
+      fog: codecSpecOf(experiment.compression.fog),
+    },
+    descent: descentOf(experiment, round),
     families,
     now: 0,
     isClosed: false,
@@ -177,17 +186,21 @@ async function waitFor(context: Context, seconds: number): Promise<void> {
 
 async function handleEventsUntil(context: Context, until: number): Promise<void> {
   const { queue } = context.state;
-  while (nextTime(queue) <= until) await handleNext(context);
+  while (nextTime(queue) <= until) {
+    const training = handleNext(context);
+    if (training) await training;
+  }
 }
 
-async function handleNext(context: Context): Promise<void> {
+/** @returns what has to be waited for: only devices' training takes time of this machine's, and most events have nothing to do with it */
+function handleNext(context: Context): Promise<void> | undefined {
   const { queue } = context.state;
   context.now = Math.max(context.now, nextTime(queue));
   const event = takeNext(queue);
-  if (event) await handle(context, event);
+  return event && handle(context, event);
 }
 
-async function handle(context: Context, event: EngineEvent): Promise<void> {
+function handle(context: Context, event: EngineEvent): Promise<void> | undefined {
   // It was removed since.
   if ('node' in event && !context.topology.byId.has(event.node)) return;
   switch (event.kind) {
@@ -196,14 +209,13 @@ async function handle(context: Context, event: EngineEvent): Promise<void> {
       context.state.messages.delete(event.message);
       if (message?.kind === 'model') onModelArrived(context, message);
       else if (message) onUpdateArrived(context, message);
-      return;
+      return undefined;
     }
     case 'phase-start':
       onPhaseStart(context, event.device, event.turn);
       return;
     case 'phase-end':
-      await onPhaseEnd(context, event.device, event.turn);
-      return;
+      return onPhaseEnd(context, event.device, event.turn);
     case 'combined':
       if (context.topology.byId.has(event.node)) onCombined(context, context.families[event.family], event.node, event);
       return;
@@ -237,7 +249,10 @@ async function runRound(context: Context): Promise<void> {
       ? () => waits.every(({ state }) => state.cloud === 'done')
       : () =>
           context.topology.devices.every(({ id }) => deviceState(context, id).turn === null) && !isCombining(context);
-  while (!isOver() && queue.heap.length > 0) await handleNext(context);
+  while (!isOver() && queue.heap.length > 0) {
+    const training = handleNext(context);
+    if (training) await training;
+  }
 }
 
 const isCombining = ({ families }: Context): boolean =>
@@ -256,14 +271,18 @@ async function runBuffered(context: Context): Promise<void> {
   while (isOpen()) {
     if (queue.heap.length === 0) {
       schedule(queue, context.now + RETRY_SECONDS, { kind: 'retry' });
-      await handleNext(context);
+      const training = handleNext(context);
+      if (training) await training;
       // Nobody can work: the record closes, so that the visitor sees why.
       if (askFreeDevices(context) === 0) return;
       continue;
     }
     // What happens at one time happens before anyone begins again.
     const time = nextTime(queue);
-    while (nextTime(queue) <= time && isOpen()) await handleNext(context);
+    while (nextTime(queue) <= time && isOpen()) {
+      const training = handleNext(context);
+      if (training) await training;
+    }
     // While the cloud computes a new model, those who are free wait for it.
     if (isOpen() && context.mayDispatch && !isStepping()) {
       context.mayDispatch = false;

@@ -39,6 +39,12 @@ export function tierPolicy({ aggregation }: Experiment, tier: UpperNode['tier'])
 
 const tiers = ['gateway', 'fog', 'cloud'] as const;
 
+export const tierPolicies = (experiment: Experiment): Readonly<Record<UpperNode['tier'], TierPolicy>> => ({
+  gateway: tierPolicy(experiment, 'gateway'),
+  fog: tierPolicy(experiment, 'fog'),
+  cloud: tierPolicy(experiment, 'cloud'),
+});
+
 /**
  * Whether devices work in rounds: a node above them waits for all that were asked, so that a deadline and over-selection can
  * close a round early.

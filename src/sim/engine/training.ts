@@ -16,10 +16,14 @@ interface Waiting {
 /** Computes every training that waits, as one cohort a family and round. */
 export async function trainWaiting(context: Context): Promise<void> {
   const cohorts = new Map<string, Waiting[]>();
+  const keys = new Map<Turn['descent'], string>();
   for (const device of context.state.waiting) {
     const { turn } = deviceState(context, device);
     if (!turn?.model || turn.trained) continue;
-    const key = `${turn.family} ${JSON.stringify([turn.countsSteps, turn.descent])}`;
+    // Turns that were asked together share their settings' object: it is written out once.
+    const settings = keys.get(turn.descent) ?? JSON.stringify(turn.descent);
+    keys.set(turn.descent, settings);
+    const key = `${turn.family} ${turn.countsSteps} ${settings}`;
     const cohort = cohorts.get(key);
     if (cohort) cohort.push({ device, turn });
     else cohorts.set(key, [{ device, turn }]);

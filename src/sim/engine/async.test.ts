@@ -20,6 +20,7 @@ import { newQueue, schedule, takeNext } from './event-queue.ts';
 import { Recorder } from './recorder.ts';
 import type { Arrival } from './run-state.ts';
 import { stalenessWeight } from './staleness.ts';
+import { tierPolicies } from './synchrony.ts';
 
 const identical = { mix: ['raspberry-pi'], gatewaysPerFog: 2, devicesPerGateway: 3 };
 const base = { data: noise, rounds: 4 };
@@ -156,7 +157,10 @@ describe('FedBuff’s step (Nguyen et al. 2022, Algorithm 1)', () => {
     const experiment = parseExperiment({ aggregation: { mode: 'fed-buff', buffer: 2, ...aggregation } });
     const family = { state: { weights: Float32Array.of(0), version: 3 } } as FamilyContext;
     const recorder = new Recorder(buildTopology(experiment.fleet));
-    stepModel({ experiment, recorder, combined: 0 } as Context, family, [arrival(3, 30, 3), arrival(1, 10, 0)]);
+    stepModel({ experiment, recorder, policies: tierPolicies(experiment), combined: 0 } as Context, family, [
+      arrival(3, 30, 3),
+      arrival(1, 10, 0),
+    ]);
     expect(family.state.version).toBe(4);
     return family.state.weights[0];
   }

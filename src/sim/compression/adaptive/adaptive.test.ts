@@ -117,7 +117,17 @@ describe('by error, the update that arrives', () => {
       const world = worldOf(experiment, topology, new Rng('world'));
       const subset = mask && weightSubset(model, mask);
       const family = { state: newFamily('tiny-mlp', start, null), model, rng: new Rng('up') } as FamilyContext;
-      const context = { experiment, topology, world, state: emptyRunState(), families: [family], round: 1, now: 0 };
+      const codecs = { device: deviceCodec(experiment, 1) };
+      const context = {
+        experiment,
+        codecs,
+        topology,
+        world,
+        state: emptyRunState(),
+        families: [family],
+        round: 1,
+        now: 0,
+      };
       const turn = {
         family: 0,
         round: 1,

@@ -472,7 +472,7 @@ function encodeReport(
   const pipeline = node.tier === 'gateway' ? compression.gateway : compression.fog;
   const { model, rng, state } = family;
   // Of sub-models it sends what any of its devices held.
-  const kept = total.mass
+  const subset = total.mass
     ? weightSubset(
         model,
         Uint8Array.from(total.mass, (samples) => (samples > 0 ? 1 : 0)),
@@ -485,7 +485,7 @@ function encodeReport(
     model,
     feedback: pipeline.feedback,
     momentum: 0,
-    kept,
+    subset,
   };
   // A buffer reports more than once a round.
   const isBuffer = synchronyOf(context, node.tier) === 'buffer';

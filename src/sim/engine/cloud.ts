@@ -1,6 +1,7 @@
 // The cloud: it asks devices to take part, and makes the next global model of what comes back. In synchronous rounds it asks
 // once a round; with a buffer it asks again whenever devices are free.
 
+import { encodeMessage } from '../compression/encoded-message.ts';
 import { makeCodec } from '../compression/index.ts';
 import type { DeviceNode, UpperNode } from '../fleet/topology.ts';
 import type { WeightSubset } from '../model/masks.ts';

@@ -41,7 +41,7 @@ test.describe('data and models', () => {
 
   test('MicroCNN learns on the devices that have room for it', async ({ visitor, page }) => {
     await visitor.open();
-    await visitor.choose('Model', 'MicroCNN');
+    await visitor.select('Model', 'MicroCNN');
     await visitor.ready();
     await visitor.type('Learning rate', '0.2');
     await playRounds(visitor, 60);

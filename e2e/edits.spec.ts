@@ -76,7 +76,7 @@ test.describe('live edits', () => {
   test('what cannot change during a run restarts it, and says so', async ({ visitor, page }) => {
     await visitor.open();
     await visitor.step();
-    await visitor.choose('Model', 'MicroCNN');
+    await visitor.select('Model', 'MicroCNN');
     await expect(page.getByText('Model cannot change during a run: it starts again from round 1.')).toBeVisible();
     await visitor.ready();
     expect(await visitor.round()).toBe(0);

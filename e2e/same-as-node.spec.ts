@@ -4,7 +4,7 @@ import { readExperiment } from '../src/cli/arguments/read-experiment.ts';
 import { toOutputLine } from '../src/cli/simulate/output-line.ts';
 import type { Experiment } from '../src/sim/experiment/experiment.ts';
 import { buildTopology } from '../src/sim/fleet/topology.ts';
-import { fleetPerDay, LOOKS_BACK } from '../src/sim/record/per-day.ts';
+import { fleetDailyProjection, PROJECTION_ROUNDS } from '../src/sim/record/daily-projection.ts';
 import type { RoundRecord } from '../src/sim/record/record.ts';
 import { expect, test } from './visitor.ts';
 
@@ -58,8 +58,8 @@ for (const { what, file } of cases) {
     const records: RoundRecord[] = JSON.parse(first, (_, value) => (value === null ? Number.NaN : value));
     const topology = buildTopology(experiment.fleet);
     const expected = records.map((record, index) => {
-      const last = records.slice(Math.max(0, index - LOOKS_BACK), index + 1);
-      return toOutputLine(record, fleetPerDay(last, experiment, topology));
+      const last = records.slice(Math.max(0, index - PROJECTION_ROUNDS), index + 1);
+      return toOutputLine(record, fleetDailyProjection(last, experiment, topology));
     });
     expect(lines).toEqual(expected);
   });

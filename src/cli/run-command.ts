@@ -1,6 +1,6 @@
 // Runs a command: an error is one sentence on stderr, and exit code 2.
 
-import { DataError } from '../sim/data/data-error.ts';
+import { DataError } from '../sim/data/dataset.ts';
 import { ExperimentError } from '../sim/experiment/parse-experiment.ts';
 import { UsageError } from './arguments/simulate-arguments.ts';
 

@@ -2,12 +2,12 @@
 // The page's engine without a browser: one JSON object per line and round on stdout. Messages go to stderr; invalid input ends
 // with one, and exit code 2.
 
-import { shortages } from '../sim/data/dealt.ts';
-import { dealtData, openFederation } from '../sim/data/federation.ts';
+import { shortages } from '../sim/data/data-distribution.ts';
+import { dataDistribution, openFederation } from '../sim/data/federation.ts';
 import { runFederation } from '../sim/engine/run.ts';
 import { toExperimentFile } from '../sim/experiment/versions.ts';
 import { buildTopology } from '../sim/fleet/topology.ts';
-import { fleetPerDay, LOOKS_BACK } from '../sim/record/per-day.ts';
+import { fleetDailyProjection, PROJECTION_ROUNDS } from '../sim/record/daily-projection.ts';
 import type { RoundRecord } from '../sim/record/record.ts';
 import { targetSentence } from '../sim/record/run-end.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
@@ -45,13 +45,13 @@ async function simulate(argv: readonly string[]): Promise<void> {
   let latest: RoundRecord[] = [];
   let start = performance.now();
   const federation = await openFederation(experiment, readAsset);
-  for (const shortage of shortages(dealtData(federation), experiment.data.samplesPerDevice)) {
+  for (const shortage of shortages(dataDistribution(federation), experiment.data.samplesPerDevice)) {
     process.stderr.write(`${shortage}\n`);
   }
   let printedWarnings = '';
   for await (const record of runFederation(federation, trainer)) {
-    latest = [...latest, record].slice(-LOOKS_BACK - 1);
-    const line = toOutputLine(record, fleetPerDay(latest, experiment, topology));
+    latest = [...latest, record].slice(-PROJECTION_ROUNDS - 1);
+    const line = toOutputLine(record, fleetDailyProjection(latest, experiment, topology));
     process.stdout.write(`${JSON.stringify({ ...line, wall_ms: hundredths(performance.now() - start) })}\n`);
     // Printed when they first occur and when they change, not every round.
     const warnings = storageWarnings(record, experiment).join('\n');

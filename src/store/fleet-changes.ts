@@ -5,10 +5,11 @@ import type { Change } from '../sim/experiment/edits.ts';
 import type { Experiment } from '../sim/experiment/experiment.ts';
 import type { Fleet } from '../sim/experiment/sections/fleet.ts';
 import type { DeviceFigure, UpperFigure } from '../sim/fleet/figures.ts';
-import { isProfileId, profileOf } from '../sim/fleet/index.ts';
+import { isProfileId, profileOf } from '../sim/fleet/profiles/index.ts';
+import { upperProfiles } from '../sim/fleet/profiles/upper-tiers.ts';
 import {
   buildTopology,
-  builtDevices,
+  builtDeviceCount,
   type DeviceNode,
   type NetworkNode,
   nodeLabel,
@@ -16,9 +17,8 @@ import {
   type Topology,
   tierOf,
 } from '../sim/fleet/topology.ts';
-import { upperProfiles } from '../sim/fleet/upper-profiles.ts';
 import type { ModelKind } from '../sim/model/models.ts';
-import { plainCount } from '../sim/plain-text.ts';
+import { formatInteger } from '../sim/printable-text.ts';
 
 export type FigureId = DeviceFigure | UpperFigure;
 export type FleetChanges = readonly Change[];
@@ -29,7 +29,7 @@ type FigureEdits = Fleet['figures'];
 
 /** A number above every one ever used in this tier, removed nodes included: a node's name is never reused. */
 function nextNumber(fleet: Fleet, tier: 'device' | 'gateway'): number {
-  const built = tier === 'device' ? builtDevices(fleet) : fleet.fogs * fleet.gatewaysPerFog;
+  const built = tier === 'device' ? builtDeviceCount(fleet) : fleet.fogs * fleet.gatewaysPerFog;
   const added = fleet.added.filter(({ id }) => tierOf(id) === tier).map(({ id }) => numberOf(id));
   return Math.max(built, ...added) + 1;
 }
@@ -86,7 +86,7 @@ export function removeDevices(experiment: Experiment, ids: readonly string[]): C
   if (removed.length === devices.length)
     return removed.length === 1
       ? lastOfTier(devices[0])
-      : `These are all ${plainCount(removed.length)} devices: a federation needs at least one, so keep one of them.`;
+      : `These are all ${formatInteger(removed.length)} devices: a federation needs at least one, so keep one of them.`;
   return [{ path: 'fleet.removed', value: [...fleet.removed, ...removed] }];
 }
 

@@ -2,7 +2,7 @@
 // and tensors are in the worker; here are settings, records and choices of view.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { DealtData } from '../sim/data/dealt.ts';
+import type { DataDistribution } from '../sim/data/data-distribution.ts';
 import { applyChanges, areLive, type Change, changesBetween } from '../sim/experiment/edits.ts';
 import { defaultExperiment, type Experiment, settings } from '../sim/experiment/experiment.ts';
 import { ExperimentError } from '../sim/experiment/parse-experiment.ts';
@@ -64,7 +64,7 @@ export interface FoglineState {
   /** The experiment as it was when this run started; with the changes in the records it replays the run. */
   readonly initialExperiment: Experiment;
   /** How many samples of which class each device holds; null until the worker has assigned them. */
-  readonly partition: DealtData | null;
+  readonly partition: DataDistribution | null;
   readonly backend: Backend | null;
   readonly wantedBackend: BackendId | 'auto';
   /** Measured over the last batch of rounds. */

@@ -1,14 +1,14 @@
 // The page's messages when a worker has failed, and when another has replaced it: what happened, what is being done, and what of
 // the run is kept.
 
-import { plainCount } from '../sim/plain-text.ts';
+import { formatInteger } from '../sim/printable-text.ts';
 import type { WorkerFailure } from '../worker/client/sim-client.ts';
 import { type BackendId, backendDisplayNames } from '../worker/protocol.ts';
 
 /** ' Rounds 1 to 12 are kept.'; '' before the first round. */
 const completedRoundsMessage = (rounds: number): string => {
   if (rounds === 0) return '';
-  return rounds === 1 ? ' Round 1 is kept.' : ` Rounds 1 to ${plainCount(rounds)} are kept.`;
+  return rounds === 1 ? ' Round 1 is kept.' : ` Rounds 1 to ${formatInteger(rounds)} are kept.`;
 };
 
 /** A sentence of its own: 'The training has not answered for 4 s.' */

@@ -3,12 +3,12 @@
 
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { type DealtData, heldIn } from '../sim/data/dealt.ts';
-import { dealtData, openFederation } from '../sim/data/federation.ts';
+import { type DataDistribution, samplesIn } from '../sim/data/data-distribution.ts';
+import { dataDistribution, openFederation } from '../sim/data/federation.ts';
 import { run } from '../sim/engine/run.ts';
 import type { WatchedMessage } from '../sim/engine/watch.ts';
 import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
-import { storedBy } from '../sim/fleet/stored.ts';
+import { storageInput } from '../sim/fleet/storage.ts';
 import { reportPacket } from '../sim/lab/packet-report.ts';
 import { distilStudent } from '../sim/lab/student.ts';
 import { specOf } from '../sim/model/model-specs.ts';
@@ -150,10 +150,10 @@ it('runs with any shape, model, sub-model, pruning, rank, codec and family, and 
 it('what devices hold, and their storage, are of the task', async () => {
   for (const dataset of names) {
     const experiment = parseExperiment(settingsOf(dataset));
-    const dealt: DealtData = dealtData(await openFederation(experiment, readAsset));
+    const dealt: DataDistribution = dataDistribution(await openFederation(experiment, readAsset));
     expect(dealt.classes).toBe(shapes[dataset].classes);
-    expect(heldIn(dealt, 0)).toBe(64);
-    expect(storedBy('tiny-mlp', experiment, { samples: 64, round: 1 }).features).toBe(shapes[dataset].features);
+    expect(samplesIn(dealt, 0)).toBe(64);
+    expect(storageInput('tiny-mlp', experiment, { samples: 64, round: 1 }).features).toBe(shapes[dataset].features);
   }
 });
 
@@ -164,5 +164,5 @@ it('a model that needs more features than there are is refused in one sentence',
   expect(() => parseExperiment(settingsOf('one-feature', { families: { assignment: 'by-rule' } }))).toThrow(
     'families.large: micro-cnn needs at least 3 features',
   );
-  expect(models['micro-cnn'].fewestFeatures).toBe(3);
+  expect(models['micro-cnn'].minFeatures).toBe(3);
 });

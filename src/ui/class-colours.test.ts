@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MOST_CLASSES } from '../sim/data/task.ts';
+import { MAX_CLASSES } from '../sim/data/task.ts';
 
 const css = readFileSync(new URL('theme.css', import.meta.url), 'utf8');
 const [light, dark] = css.split("[data-mantine-color-scheme='dark']");
@@ -66,13 +66,13 @@ describe.each([
   ['dark', dark],
 ])('in the %s theme', (_, theme) => {
   const colours = Array.from(
-    { length: MOST_CLASSES },
+    { length: MAX_CLASSES },
     (__, index) => new RegExp(`--class-${index}: (#[0-9a-f]{6});`).exec(theme)?.[1] ?? '',
   );
 
   it('there is one for each class', () => {
     expect(colours.filter((colour) => colour === '')).toEqual([]);
-    expect(new Set(colours).size).toBe(MOST_CLASSES);
+    expect(new Set(colours).size).toBe(MAX_CLASSES);
   });
 
   it.each(Object.entries(eyes))('%s tell each two apart, and ten more easily', (___, eye) => {
@@ -84,7 +84,7 @@ describe.each([
           least = Math.min(least, Math.hypot(...seen[i].map((value, axis) => value - seen[j][axis])));
       return least;
     };
-    expect(closest(MOST_CLASSES)).toBeGreaterThan(0.05);
+    expect(closest(MAX_CLASSES)).toBeGreaterThan(0.05);
     expect(closest(10)).toBeGreaterThan(0.055);
   });
 });

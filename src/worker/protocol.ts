@@ -3,7 +3,7 @@
 // are dropped. The lab worker runs the same engine beside it for one task (a replayed round for the packet inspector, or the
 // efficiency table) and is then terminated, which is also how a task is cancelled.
 
-import type { DealtData } from '../sim/data/dealt.ts';
+import type { DataDistribution } from '../sim/data/data-distribution.ts';
 import type { Direction } from '../sim/engine/watch.ts';
 import type { Change, Edit } from '../sim/experiment/edits.ts';
 import type { Experiment } from '../sim/experiment/experiment.ts';
@@ -112,7 +112,7 @@ export type SimEvent =
   /** The run is open and continues after the rounds that the page has. */
   | { readonly type: 'opened'; readonly run: number }
   /** Which device holds how many samples of which class. */
-  | { readonly type: 'partitioned'; readonly run: number; readonly partition: DealtData }
+  | { readonly type: 'partitioned'; readonly run: number; readonly partition: DataDistribution }
   | {
       readonly type: 'rounds';
       readonly run: number;

@@ -4,7 +4,7 @@ import { defaultExperiment } from '../../sim/experiment/experiment.ts';
 import { type EfficiencyRow, verdictOn } from '../../sim/lab/efficiency.ts';
 import { toFinding } from '../../sim/lab/finding.ts';
 import { formatPointsSpread } from '../../sim/lab/points.ts';
-import { plainCount } from '../../sim/plain-text.ts';
+import { formatInteger } from '../../sim/printable-text.ts';
 import { type PublishedResult, publishedCases, rowOf, rowsOf } from './published-cases.ts';
 
 export const TABLE_START = '<!-- Written by `npm run accuracies`, from here -->';
@@ -20,7 +20,7 @@ function table(lines: readonly (readonly string[])[], right: readonly boolean[])
   return [head, rule, ...body].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
 
-const count = (value: number): string => plainCount(Math.round(value));
+const count = (value: number): string => formatInteger(Math.round(value));
 const accuracy = (row: EfficiencyRow): string => `${formatPointsSpread(row.accuracy)} %`;
 const seedsOf = (rows: readonly EfficiencyRow[]): number => Math.min(...rows.map((row) => row.seeds.length));
 

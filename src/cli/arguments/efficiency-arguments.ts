@@ -1,7 +1,7 @@
 // The command-line arguments of `npm run efficiency` besides those of `npm run simulate`.
 
 import { parseArgs } from 'node:util';
-import { plainText } from '../../sim/plain-text.ts';
+import { printableText } from '../../sim/printable-text.ts';
 import { joinOptionValues, UsageError } from './simulate-arguments.ts';
 
 export interface EfficiencyOptions {
@@ -37,7 +37,7 @@ export function parseEfficiencyArguments(argv: readonly string[]): EfficiencyOpt
     if (!token.inlineValue) consumed.add(token.index + 1);
     const text = token.value ?? '';
     if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > MAX_SEEDS)
-      throw new UsageError(`--seeds takes a whole number from 1 to ${MAX_SEEDS}, not "${plainText(text)}".`);
+      throw new UsageError(`--seeds takes a whole number from 1 to ${MAX_SEEDS}, not "${printableText(text)}".`);
     seeds = Number(text);
   }
   return { seeds, json, remaining: args.filter((_, index) => !consumed.has(index)) };

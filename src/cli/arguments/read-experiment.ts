@@ -5,7 +5,7 @@ import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { wordsOnSettingsWithoutEffect } from '../../sim/experiment/settings-in-effect.ts';
 import { withFileVersion } from '../../sim/experiment/versions.ts';
-import { plainText } from '../../sim/plain-text.ts';
+import { printableText } from '../../sim/printable-text.ts';
 import { parseSimulateArguments, type SimulateArguments, UsageError } from './simulate-arguments.ts';
 
 /** Bytes. A fleet of 10,000 devices with every figure of each edited by hand is some 3 MB. */
@@ -38,7 +38,7 @@ export async function readExperiment({ file, rounds, seed }: SimulateArguments):
 }
 
 async function readJson(file: string): Promise<object> {
-  const name = plainText(file, 120);
+  const name = printableText(file, 120);
   const text = await readText(file, name);
   if (text.trim() === '') {
     throw new UsageError(`${name} is empty; it must hold one JSON object, the experiment (at least {}).`);
@@ -49,7 +49,7 @@ async function readJson(file: string): Promise<object> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     // The reason may quote the file, line breaks included.
-    throw new UsageError(`${name} is not JSON: ${plainText(reason.replace(/\s+/g, ' '), 160)}.`);
+    throw new UsageError(`${name} is not JSON: ${printableText(reason.replace(/\s+/g, ' '), 160)}.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError(`${name} must hold one JSON object, the experiment.`);

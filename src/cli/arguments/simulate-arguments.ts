@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { settings } from '../../sim/experiment/experiment.ts';
-import { plainSentence, plainText } from '../../sim/plain-text.ts';
+import { printableSentence, printableText } from '../../sim/printable-text.ts';
 import type { BackendName } from '../../training/backend/backend.ts';
 
 export interface SimulateArguments {
@@ -26,7 +26,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 
   constructor(message: string) {
-    super(plainSentence(message));
+    super(printableSentence(message));
   }
 }
 
@@ -39,7 +39,7 @@ function parseWholeNumber(name: 'rounds' | 'seed', text: string | undefined): nu
   const [min, max] = setting?.kind === 'number' ? [setting.min, setting.max] : [0, Number.MAX_SAFE_INTEGER];
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= min && value <= max)) {
-    throw new UsageError(`--${name} takes a whole number from ${min} to ${max}, not "${plainText(text)}".`);
+    throw new UsageError(`--${name} takes a whole number from ${min} to ${max}, not "${printableText(text)}".`);
   }
   return value;
 }
@@ -79,16 +79,16 @@ export function parseSimulateArguments(argv: readonly string[], command = 'simul
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${plainText(message.split(/[\n.]/)[0], 120)}; see --help.`);
+    throw new UsageError(`${printableText(message.split(/[\n.]/)[0], 120)}; see --help.`);
   }
   const { values, positionals } = parsed;
   if (positionals.length > 1) {
-    const files = plainText(positionals.join(', '));
+    const files = printableText(positionals.join(', '));
     throw new UsageError(`${command} takes one experiment file, not ${positionals.length} (${files}).`);
   }
   const backend = values.backend ?? 'wasm';
   if (backend !== 'wasm' && backend !== 'cpu') {
-    throw new UsageError(`--backend is wasm or cpu, not "${plainText(backend)}".`);
+    throw new UsageError(`--backend is wasm or cpu, not "${printableText(backend)}".`);
   }
   return {
     file: positionals[0] ?? null,

@@ -25,7 +25,7 @@ const suites = [
   'src/sim/data/datasets/index.test.ts',
   'src/sim/data/partition',
   'src/sim/fleet/charging',
-  'src/sim/fleet/devices.test.ts',
+  'src/sim/fleet/profiles/profiles.test.ts',
   'src/sim/lab/efficiency.test.ts',
   'src/sim/lessons',
   'src/sim/model/models.test.ts',

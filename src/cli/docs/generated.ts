@@ -15,8 +15,8 @@ import type { Setting, Source } from '../../sim/experiment/settings.ts';
 import type { OwnSettings, Variant } from '../../sim/experiment/variants.ts';
 import { chargings } from '../../sim/fleet/charging/index.ts';
 import { deviceFigures, type FigureSpec } from '../../sim/fleet/figures.ts';
-import { profileSets } from '../../sim/fleet/index.ts';
-import { markMeaning, type Profile } from '../../sim/fleet/profile.ts';
+import { profileSets } from '../../sim/fleet/profiles/index.ts';
+import { type Profile, provenanceLabel } from '../../sim/fleet/profiles/profile.ts';
 import { models } from '../../sim/model/models.ts';
 import { availabilities } from '../../sim/network/availability/index.ts';
 import { traces } from '../../sim/network/traces/index.ts';
@@ -172,15 +172,15 @@ function toAlgorithms(): string {
 }
 
 function profileText({ id, label, about, figures }: Profile): string {
-  const lines = Object.entries(figures).map(([name, { value, mark, source }]) => {
+  const lines = Object.entries(figures).map(([name, { value, provenance, source }]) => {
     const { unit } = deviceFigures[name as keyof typeof deviceFigures];
-    return `- ${name}: ${formatNumber(value)} ${unit} · **${mark}** · ${source}\n`;
+    return `- ${name}: ${formatNumber(value)} ${unit} · **${provenance}** · ${source}\n`;
   });
   return `<details>\n<summary><b>${label}</b> (<code>${id}</code>): ${about}</summary>\n\n${lines.join('')}\n</details>\n`;
 }
 
 function toDevices(): string {
-  const marks = Object.entries(markMeaning).map(([mark, meaning]) => `**${mark}** ${meaning}`);
+  const marks = Object.entries(provenanceLabel).map(([mark, meaning]) => `**${mark}** ${meaning}`);
   const sets = Object.values(profileSets).map(
     ({ label, profiles }) => `### ${label} set\n\n${profiles.map(profileText).join('\n')}`,
   );

@@ -1,10 +1,10 @@
 // A round as `npm run simulate` prints it, in SI units. The caller adds the wall time, because the rest is the same on every
 // machine.
 
-import type { FleetPerDay } from '../../sim/record/per-day.ts';
+import type { FleetDailyProjection } from '../../sim/record/daily-projection.ts';
 import {
   absencesOf,
-  aliveOf,
+  aliveCount,
   bytesDownOf,
   bytesDownRawOf,
   bytesUpOf,
@@ -22,7 +22,7 @@ import {
 const ratioOf = (raw: number, sent: number): number | null => (sent > 0 ? Math.round((1e4 * raw) / sent) / 1e4 : null);
 
 /** @param day the fleet's traffic and energy per day; null where rounds have no interval */
-export const toOutputLine = (record: RoundRecord, day: FleetPerDay | null = null) => ({
+export const toOutputLine = (record: RoundRecord, day: FleetDailyProjection | null = null) => ({
   round: record.round,
   clock_s: record.end,
   accuracy: record.evaluation.accuracy,
@@ -34,7 +34,7 @@ export const toOutputLine = (record: RoundRecord, day: FleetPerDay | null = null
   ratio_down: ratioOf(bytesDownRawOf(record), bytesDownOf(record)),
   residual_norm: meanResidual(record),
   devices_trained: contributedOf(record),
-  alive: aliveOf(record),
+  alive: aliveCount(record),
   absent: Object.fromEntries(absencesOf(record)),
   bytes_per_day: day && day.bytesUp + day.bytesDown,
   lifetime_days: day?.lifetime ?? null,

@@ -1,8 +1,7 @@
 // Warnings about devices that a round left out because their storage is too small: one sentence for each kind of device.
 
 import type { Experiment } from '../../sim/experiment/experiment.ts';
-import { mostSamples, storageOf } from '../../sim/fleet/storage.ts';
-import { storedBy } from '../../sim/fleet/stored.ts';
+import { samplesThatFit, storageInput, storageOf } from '../../sim/fleet/storage.ts';
 import { buildTopology } from '../../sim/fleet/topology.ts';
 import { modelKinds } from '../../sim/model/models.ts';
 import type { RoundRecord } from '../../sim/record/record.ts';
@@ -25,8 +24,8 @@ export function storageWarnings({ devices, round }: RoundRecord, experiment: Exp
     const node = byId.get(`device-${devices.number[row]}`);
     if (node?.tier !== 'device') return [];
     const samples = devices.samples[row];
-    const stored = storedBy(modelKinds[devices.model[row]], experiment, { samples, round });
-    const maxSamples = mostSamples(node.figures, stored);
+    const stored = storageInput(modelKinds[devices.model[row]], experiment, { samples, round });
+    const maxSamples = samplesThatFit(node.figures, stored);
     const fit =
       maxSamples > 0
         ? `${maxSamples} of its ${samples} samples would fit`

@@ -2,6 +2,7 @@
 // index.ts. Partition decides how many samples of which class a device holds; the source supplies them.
 
 import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../experiment/variants.ts';
+import { printableSentence } from '../printable-text.ts';
 import type { Rng } from '../random.ts';
 import type { Task } from './task.ts';
 
@@ -15,7 +16,7 @@ export interface LabelledData {
 export const sampleCount = (data: LabelledData): number => data.labels.length;
 
 /** What one device is to hold. */
-export interface Share {
+export interface DeviceShare {
   readonly samples: number;
   /** Shares of the classes, summing to one. */
   readonly mix: Float64Array;
@@ -31,15 +32,15 @@ export interface DataSource {
   /** Samples that a device may hold at most so that all devices get their part; infinite for generated data. */
   readonly samplesPerDeviceLimit: number;
   /**
-   * Told before the first `take` what each device of the fleet as first built is to hold, so that a finite source can share out
-   * what is scarce. All shares are of their own groups, or none is. Absent where there is enough for everyone.
+   * Called before the first `take`, with what each device of the fleet as first built is to hold, so that a finite source can allocate
+   * scarce classes fairly. All shares are of their own groups, or none is. Absent where there is enough for everyone.
    */
-  reserve?(shareOf: (deviceId: number) => Share): void;
+  reserve?(shareOf: (deviceId: number) => DeviceShare): void;
   /**
    * Samples for one device. Calls come in order of device id (1, 2, 3 …), once each. The classes follow the mix up to rounding; a
    * finite source that runs out of a class gives fewer samples than `share.samples`, and never another class.
    */
-  take(deviceId: number, share: Share): LabelledData;
+  take(deviceId: number, share: DeviceShare): LabelledData;
   /**
    * Public samples without their labels, samples × features, for distillation at the cloud: held out, so that no device and no test has
    * one of them. A finite source has at most as many as were asked of it when it was opened.
@@ -76,11 +77,19 @@ export interface Dataset<Own extends OwnSettings = NoSettings> extends Variant<O
   readonly source: { readonly text: string; readonly url?: string };
   readonly task: Task;
   /** What a group is: 'machine', 'city'. */
-  readonly group: string;
+  readonly groupName: string;
   /**
    * Labels follow from the features by each device's own rule, so that no mix of classes can be asked for: partitions that deal
    * classes do not apply, and a device draws from its own distribution instead. Its source takes no notice of `share.mix`.
    */
   readonly partitionedByNature?: boolean;
   open(context: DatasetContext<Own>): Promise<DataSource>;
+}
+
+export class DataError extends Error {
+  override readonly name = 'DataError';
+
+  constructor(message: string) {
+    super(printableSentence(message));
+  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
-import { dealToNew, openFederation } from './federation.ts';
+import { openFederation, partitionForNewDevices } from './federation.ts';
 
 const experiment = parseExperiment({ data: { dataset: 'tutorial-noise' }, fleet: { devicesPerGateway: 30 } });
 const readAsset = async () => '';
@@ -18,7 +18,7 @@ describe('opening a federation', () => {
     expect([whole.data.size, rests]).toEqual([90, 18]);
   });
 
-  it('ends at a rest that throws', async () => {
+  it('ends where yielding throws', async () => {
     let rests = 0;
     const opening = openFederation(experiment, readAsset, async () => {
       if (++rests === 3) throw new Error('Enough.');
@@ -31,8 +31,10 @@ describe('opening a federation', () => {
     const federation = await openFederation(experiment, readAsset);
     const before = new Map(federation.data);
     const added = [{ id: 'device-91', parent: 'gateway-1' }];
-    expect(await dealToNew(federation, experiment)).toBe(false);
-    expect(await dealToNew(federation, { ...experiment, fleet: { ...experiment.fleet, added } })).toBe(true);
+    expect(await partitionForNewDevices(federation, experiment)).toBe(false);
+    expect(await partitionForNewDevices(federation, { ...experiment, fleet: { ...experiment.fleet, added } })).toBe(
+      true,
+    );
     for (const [number, held] of before) expect(federation.data.get(number)).toBe(held);
     expect(federation.data.size).toBe(91);
   });

@@ -1,16 +1,16 @@
-// A federation is an experiment with its data dealt: who holds which samples, and the test set that nobody trains on.
+// A federation: an experiment with its data partitioned over the devices, and the test set that nobody trains on.
 
 import type { Experiment } from '../experiment/experiment.ts';
-import { builtDevices, numberOf, tierOf } from '../fleet/topology.ts';
+import { builtDeviceCount, numberOf, tierOf } from '../fleet/topology.ts';
 import { Rng } from '../random.ts';
+import { type DataDistribution, toDataDistribution } from './data-distribution.ts';
 import { type DataSource, type LabelledData, type ReadAsset, sampleCount } from './dataset.ts';
 import { datasets } from './datasets/index.ts';
-import { deal } from './deal.ts';
-import { type DealtData, toDealt } from './dealt.ts';
+import { partitionData } from './partition-data.ts';
 import { partitionInEffect } from './partition-in-effect.ts';
 
-/** Called between two slices of a long piece of work; what it throws ends the work. */
-export type Rest = () => Promise<void>;
+/** Lets other tasks run between two slices of long work, as `scheduler.yield()` does; what it throws ends the work. */
+export type YieldControl = () => Promise<void>;
 
 export interface Federation {
   readonly experiment: Experiment;
@@ -20,67 +20,68 @@ export interface Federation {
   /** Samples by device number; grows when a device is added. */
   readonly data: Map<number, LabelledData>;
   /** Samples that the partition asked for, by device number: where a class ran out, a device holds fewer. */
-  readonly asked: Map<number, number>;
-  readonly rest: Rest;
+  readonly requested: Map<number, number>;
+  readonly yieldControl: YieldControl;
 }
 
-/** Samples dealt between two rests: about ten milliseconds of work, where a sample has to be synthesised. */
+/** Samples between two calls of `yieldControl`: about ten milliseconds of work where samples are synthesised. */
 const SLICE_SAMPLES = 500;
 
-const noRest: Rest = async () => {};
+const neverYield: YieldControl = async () => {};
 
 /** Samples that the cloud distils on, which no device may have; 0 without distillation. */
 const publicSamplesOf = ({ families }: Experiment): number =>
   families.assignment === 'one' ? 0 : families.publicSamples;
 
 /**
- * With a `rest` the dealing of a large fleet's data lets others have their turn; what is dealt is the same.
+ * With `yieldControl` partitioning a large fleet's data lets other tasks run in between; the result is the same.
  * @param publicSamples to be held out from the devices' data; by default those that the experiment's families need
  */
 export async function openFederation(
   experiment: Experiment,
   readAsset: ReadAsset,
-  rest: Rest = noRest,
+  yieldControl: YieldControl = neverYield,
   publicSamples: number = publicSamplesOf(experiment),
 ): Promise<Federation> {
   const rng = new Rng(experiment.seed);
   const source = await datasets[experiment.data.dataset].open({
-    devices: builtDevices(experiment.fleet),
+    devices: builtDeviceCount(experiment.fleet),
     publicSamples,
     rng: rng.split('data'),
     settings: experiment.data,
     readAsset,
   });
   const data = new Map<number, LabelledData>();
-  const federation = { experiment, rng, source, data, asked: new Map<number, number>(), rest };
-  await dealToNew(federation, experiment);
+  const federation = { experiment, rng, source, data, requested: new Map<number, number>(), yieldControl };
+  await partitionForNewDevices(federation, experiment);
   return federation;
 }
 
 /**
- * Deals samples to the devices that have none yet; returns whether there were any. Every device that ever was is dealt to,
- * in the order of the numbers, so that one device more or less changes nobody else's samples.
+ * Gives samples to the devices that have none yet; returns whether there were any. Removed devices keep theirs, and ids are
+ * handled in ascending order, so that one device more or less changes nobody else's samples.
  */
-export async function dealToNew(
-  { rng, source, data, asked, rest }: Federation,
+export async function partitionForNewDevices(
+  { rng, source, data, requested, yieldControl }: Federation,
   { fleet, data: settings }: Experiment,
 ): Promise<boolean> {
-  const built = Array.from({ length: builtDevices(fleet) }, (_, index) => index + 1);
+  const built = Array.from({ length: builtDeviceCount(fleet) }, (_, index) => index + 1);
   const added = fleet.added.filter(({ id }) => tierOf(id) === 'device').map(({ id }) => numberOf(id));
   const fresh = [...built, ...added].filter((number) => !data.has(number));
   if (fresh.length === 0) return false;
-  const dealing = { ...settings, partition: partitionInEffect(settings), devices: built.length };
+  const partitioning = { ...settings, partition: partitionInEffect(settings), devices: built.length };
   let slice = 0;
-  for (const [number, dealt] of deal(source, dealing, fresh, rng.split('partition'))) {
-    data.set(number, dealt.data);
-    asked.set(number, dealt.asked);
-    slice += sampleCount(dealt.data);
+  for (const [number, own] of partitionData(source, partitioning, fresh, rng.split('partition'))) {
+    data.set(number, own.data);
+    requested.set(number, own.requested);
+    slice += sampleCount(own.data);
     if (slice < SLICE_SAMPLES) continue;
     slice = 0;
-    await rest();
+    await yieldControl();
   }
   return true;
 }
 
 /** What the page shows of it. */
-export const dealtData = ({ data, asked, source }: Federation): DealtData => toDealt({ data, asked }, source);
+export const dataDistribution = ({ data, requested, source }: Federation): DataDistribution =>
+  toDataDistribution({ data, requested }, source);

@@ -2,9 +2,9 @@
 // for it.
 
 /** Features of a sample at most, and classes from the fewest to the most, that a data set may have. */
-export const MOST_FEATURES = 256;
-export const FEWEST_CLASSES = 2;
-export const MOST_CLASSES = 32;
+export const MAX_FEATURES = 256;
+export const MIN_CLASSES = 2;
+export const MAX_CLASSES = 32;
 
 export interface TaskShape {
   /** Numbers in a sample, 1 … 256. */
@@ -24,10 +24,10 @@ export interface Task extends TaskShape {
  */
 export function namedTask(featureNames: readonly string[], classNames: readonly string[]): Task {
   const [features, classes] = [featureNames.length, classNames.length];
-  if (features < 1 || features > MOST_FEATURES)
-    throw new RangeError(`A data set has 1 to ${MOST_FEATURES} features, not ${features}.`);
-  if (classes < FEWEST_CLASSES || classes > MOST_CLASSES)
-    throw new RangeError(`A data set has ${FEWEST_CLASSES} to ${MOST_CLASSES} classes, not ${classes}.`);
+  if (features < 1 || features > MAX_FEATURES)
+    throw new RangeError(`A data set has 1 to ${MAX_FEATURES} features, not ${features}.`);
+  if (classes < MIN_CLASSES || classes > MAX_CLASSES)
+    throw new RangeError(`A data set has ${MIN_CLASSES} to ${MAX_CLASSES} classes, not ${classes}.`);
   return { features, classes, featureNames, classNames };
 }
 

@@ -6,7 +6,7 @@ import { buildTopology } from '../fleet/topology.ts';
 import {
   absencesOf,
   contributedOf,
-  countOf,
+  countWithStatus,
   durationOf,
   energyOfRound,
   type RoundRecord,
@@ -34,7 +34,7 @@ describe('FedBuff', () => {
     for (const [round, record] of buffered.entries()) {
       expect(record.evaluation.loss).toBeCloseTo(sync[round].evaluation.loss, 6);
       expect(record.staleMean).toBe(0);
-      expect(countOf(record, 'trained')).toBe(6);
+      expect(countWithStatus(record, 'trained')).toBe(6);
     }
   });
 
@@ -43,7 +43,7 @@ describe('FedBuff', () => {
     const buffered = await collect({ ...base, rounds: 10, aggregation: { mode: 'fed-buff', buffer: 10 } });
     expect(buffered[9].end).toBeLessThan(sync[9].end / 3);
     expect(Math.max(...buffered.map((record) => record.staleMean))).toBeGreaterThan(0.5);
-    expect(buffered.some((record) => countOf(record, 'still working') > 0)).toBe(true);
+    expect(buffered.some((record) => countWithStatus(record, 'still working') > 0)).toBe(true);
   });
 
   it('gives the same records for the same seed, with a clock that never goes back', async () => {
@@ -120,7 +120,7 @@ describe('asynchronous energy and bytes', () => {
   it('closes a record when nobody can work', async () => {
     const records = await collect({ ...base, fleet: { mix: ['uno'] }, aggregation: { mode: 'fed-async' } });
     expect(records).toHaveLength(4);
-    expect(countOf(records[3], 'out of memory')).toBe(30);
+    expect(countWithStatus(records[3], 'out of memory')).toBe(30);
   });
 });
 
@@ -191,7 +191,7 @@ describe('the most staleness', () => {
     const records = await collect({ ...mixed, aggregation: { mode, buffer: 5, maxStaleness: 1 } });
     expect(records).toHaveLength(60);
     expect(Math.max(...records.map(({ staleMean }) => staleMean))).toBeLessThanOrEqual(1);
-    expect(records.some((record) => countOf(record, 'too stale') > 0)).toBe(true);
+    expect(records.some((record) => countWithStatus(record, 'too stale') > 0)).toBe(true);
     for (const record of records) expect(contributedOf(record)).toBeGreaterThan(0);
   });
 
@@ -199,7 +199,7 @@ describe('the most staleness', () => {
     const aggregation = { mode: 'fed-async', buffer: 5 };
     const plain = await collect({ ...mixed, aggregation });
     expect(await collect({ ...mixed, aggregation: { ...aggregation, maxStaleness: 0 } })).toEqual(plain);
-    for (const record of plain) expect(countOf(record, 'too stale')).toBe(0);
+    for (const record of plain) expect(countWithStatus(record, 'too stale')).toBe(0);
   });
 
   it('spends the energy and the bytes of what it drops, and error feedback keeps it', async () => {

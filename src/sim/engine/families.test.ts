@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ExperimentError, parseExperiment } from '../experiment/parse-experiment.ts';
 import { buildTopology } from '../fleet/topology.ts';
 import { modelKinds } from '../model/models.ts';
-import { countOf, durationOf, type RoundRecord } from '../record/record.ts';
+import { countWithStatus, durationOf, type RoundRecord } from '../record/record.ts';
 import { collect, noise } from '../testing/collect.ts';
 import { modelFor } from './families.ts';
 
@@ -44,8 +44,8 @@ describe('families', () => {
     const fleet = { mix: ['esp32', 'arduino', 'uno'] };
     const [record] = await collect({ ...base, ...byRule, fleet });
     expect([kindOf(record, 1), kindOf(record, 2)]).toEqual(['micro-cnn', 'tiny-mlp']);
-    expect(countOf(record, 'trained')).toBe(20);
-    expect(countOf(record, 'out of memory')).toBe(10);
+    expect(countWithStatus(record, 'trained')).toBe(20);
+    expect(countWithStatus(record, 'out of memory')).toBe(10);
     expect(record.families.map(({ kind, devices }) => [kind, devices])).toEqual([
       ['tiny-mlp', 20],
       ['micro-cnn', 10],

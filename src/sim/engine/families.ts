@@ -6,7 +6,7 @@ import { type LabelledData, sampleCount } from '../data/dataset.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { macRateOf } from '../fleet/compute.ts';
 import { memoryOptionsOf, ramOf, trainingMemory } from '../fleet/memory.ts';
-import { canStore, type Held } from '../fleet/stored.ts';
+import { canStore, type StoredData } from '../fleet/storage.ts';
 import type { DeviceNode, Topology } from '../fleet/topology.ts';
 import type { Mask } from '../model/masks.ts';
 import { trainedSpecOf } from '../model/model-specs.ts';
@@ -32,7 +32,7 @@ export interface Student {
  * @param battery share of its charge left
  * @param held what it stores besides
  */
-export function modelFor(device: DeviceNode, battery: number, experiment: Experiment, held: Held): ModelKind {
+export function modelFor(device: DeviceNode, battery: number, experiment: Experiment, held: StoredData): ModelKind {
   const { families, fleet, model } = experiment;
   if (families.assignment === 'one') return model.kind;
   const byHand = fleet.models[device.id];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../experiment/experiment.ts';
 import { trainingMemory } from '../fleet/memory.ts';
-import { absencesOf, countOf, durationOf, energyBy, type RoundRecord, sum } from '../record/record.ts';
+import { absencesOf, countWithStatus, durationOf, energyOfCause, type RoundRecord, sum } from '../record/record.ts';
 import { collect, noise } from '../testing/collect.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
@@ -80,7 +80,7 @@ describe('the local optimiser', () => {
     const own = { ...base, fleet: { ...fleet, mix: ['arduino'] }, rounds: 1 };
     const [fits] = await collect({ ...own, training: { batchSize: 24 } });
     const [not] = await collect({ ...own, training: { batchSize: 24, momentum: 0.9 } });
-    expect(countOf(fits, 'trained')).toBe(2);
+    expect(countWithStatus(fits, 'trained')).toBe(2);
     expect(absencesOf(not).get('out of memory')).toBe(2);
   });
 });
@@ -126,8 +126,8 @@ describe('local steps', () => {
     const steps = await collect({ ...base, fleet, training: { localSteps: 7 } });
     const one = await collect({ ...base, fleet, training: { localSteps: 1 } });
     expect(durationOf(steps[0])).toBe(durationOf(epoch[0]));
-    expect(energyBy(steps[0], 'compute')).toBe(energyBy(epoch[0], 'compute'));
-    expect(energyBy(one[0], 'compute')).toBeCloseTo(0.16 * energyBy(epoch[0], 'compute'), 12);
+    expect(energyOfCause(steps[0], 'compute')).toBe(energyOfCause(epoch[0], 'compute'));
+    expect(energyOfCause(one[0], 'compute')).toBeCloseTo(0.16 * energyOfCause(epoch[0], 'compute'), 12);
   });
 
   it('are rehearsed as they would be', async () => {
@@ -154,8 +154,8 @@ describe('local steps', () => {
     const own = { ...base, fleet, selection: { policy: 'fed-cs', fraction: 1, closes: true, deadline: 2 }, rounds: 1 };
     const [few] = await collect({ ...own, training: { localSteps: 1 } });
     const [many] = await collect({ ...own, training: { localSteps: 10_000 } });
-    expect(countOf(few, 'trained')).toBeGreaterThan(0);
-    expect(countOf(many, 'not selected')).toBe(2);
+    expect(countWithStatus(few, 'trained')).toBeGreaterThan(0);
+    expect(countWithStatus(many, 'not selected')).toBe(2);
   });
 });
 
@@ -168,12 +168,12 @@ describe('a number of devices asked', () => {
   });
 
   it('is asked in each round, whatever the share', async () => {
-    for (const record of await collect(asked(7))) expect(countOf(record, 'trained')).toBe(7);
-    for (const record of await collect(asked(0))) expect(countOf(record, 'trained')).toBe(3);
+    for (const record of await collect(asked(7))) expect(countWithStatus(record, 'trained')).toBe(7);
+    for (const record of await collect(asked(0))) expect(countWithStatus(record, 'trained')).toBe(3);
   });
 
   it('that is larger than the fleet is the fleet', async () => {
-    for (const record of await collect(asked(1000))) expect(countOf(record, 'trained')).toBe(30);
+    for (const record of await collect(asked(1000))) expect(countWithStatus(record, 'trained')).toBe(30);
   });
 
   it('is at work at once in asynchronous learning', async () => {
@@ -187,7 +187,7 @@ describe('a number of devices asked', () => {
     const fleetOfTwo = { mix: ['esp32', 'arduino'] };
     const families = { assignment: 'by-rule' };
     const [record] = await collect(asked(8, { fleet: fleetOfTwo, families }));
-    expect(countOf(record, 'trained')).toBe(8);
+    expect(countWithStatus(record, 'trained')).toBe(8);
   });
 });
 
@@ -220,6 +220,6 @@ describe('live edits', () => {
     const own = { ...base, selection: { policy: 'random', fraction: 1 }, rounds: 2 };
     const edits = [{ round: 2, changes: [{ path: 'selection.count', value: 4 }] }];
     const records = await collect(own, { edits });
-    expect(records.map((record) => countOf(record, 'trained'))).toEqual([30, 4]);
+    expect(records.map((record) => countWithStatus(record, 'trained'))).toEqual([30, 4]);
   });
 });

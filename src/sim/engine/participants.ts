@@ -5,12 +5,11 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { batteryCapacity, batteryLeft } from '../fleet/battery.ts';
 import { computeEnergy, computeTime, macRateOf } from '../fleet/compute.ts';
 import { memoryOptionsOf, ramOf, trainingMemory } from '../fleet/memory.ts';
-import { storageNeed, storageOf } from '../fleet/storage.ts';
-import { storedBy } from '../fleet/stored.ts';
+import { requiredStorage, storageInput, storageOf } from '../fleet/storage.ts';
 import type { DeviceNode } from '../fleet/topology.ts';
 import { type ModelSpec, modelKinds } from '../model/models.ts';
 import { receiveEnergy, transfer, transmitEnergy, wakeEnergy } from '../network/link.ts';
-import { noOffTime, offUntilSince } from '../network/lora.ts';
+import { noOffTime, silentUntilSince } from '../network/lora.ts';
 import type { Status } from '../record/statuses.ts';
 import { schedules } from '../schedules/index.ts';
 import { selections } from '../selection/index.ts';
@@ -64,7 +63,7 @@ export function chooseParticipants(context: Context, family: FamilyContext, choi
   const columns = recorder.devices;
   const model = trainedModel(context, family);
   const look: Look = { ...choice, context, family, model, time: clockAt(context, context.now) };
-  const stored = storedBy(model.kind, experiment, { samples: 0, round: recordRound });
+  const stored = storageInput(model.kind, experiment, { samples: 0, round: recordRound });
   const memory = trainingMemory(model, memoryOptionsOf(experiment));
   const able: (Participant & { readonly row: number; readonly candidate: Candidate })[] = [];
   let working = 0;
@@ -76,7 +75,7 @@ export function chooseParticipants(context: Context, family: FamilyContext, choi
     const own = deviceState(context, device.id);
     const data = env.data.get(device.number);
     const samples = data ? sampleCount(data) : 0;
-    const storage = storageNeed(device.figures, { ...stored, samples });
+    const storage = requiredStorage(device.figures, { ...stored, samples });
     columns.memory[row] = memory;
     columns.model[row] = modelKinds.indexOf(model.kind);
     columns.samples[row] = samples;
@@ -182,7 +181,7 @@ function estimateOf({ context, model, bytesDown, bytesUp, time }: Look, device: 
   const { radio } = device.profile;
   const busy = radio === 'LoRa' ? state.links.get(device.id) : undefined;
   const off = busy
-    ? offUntilSince({ up: clockAt(context, busy.up), down: clockAt(context, busy.down) }, time)
+    ? silentUntilSince({ up: clockAt(context, busy.up), down: clockAt(context, busy.down) }, time)
     : noOffTime;
   const download = Math.max(path, off.down) + transfer(bytes(bytesDown), link, 'down', radio).time;
   const compute = computeTime(localMacs(model, work, experiment), macRateOf(device.figures));

@@ -2,10 +2,9 @@
 // Times are offsets from the record's start; what began in an earlier record begins at 0 here.
 
 import type { Topology } from '../fleet/topology.ts';
-import { emptyDeviceColumns, emptyUpperColumns } from '../record/columns.ts';
+import { emptyDeviceColumns, emptyUpperColumns, TimelineBuilder } from '../record/columns.ts';
 import type { Activity, DeviceColumns, UpperColumns } from '../record/record.ts';
 import { type Status, statuses } from '../record/statuses.ts';
-import { Timeline } from '../record/timeline.ts';
 import { normOf } from './messages.ts';
 import type { EncodedUpdate, Message, Phase } from './run-state.ts';
 
@@ -18,7 +17,7 @@ export class Recorder {
   readonly devices: DeviceColumns;
   readonly gateways: UpperColumns;
   readonly fogs: UpperColumns;
-  readonly timeline = new Timeline();
+  readonly timeline = new TimelineBuilder();
   /** When the last update had arrived at the cloud, and the device that it goes back to. */
   cloudLastArrival = 0;
   straggler = '';

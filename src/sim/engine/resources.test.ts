@@ -3,11 +3,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   absencesOf,
-  aliveOf,
+  aliveCount,
   bytesDownOf,
-  countOf,
+  countWithStatus,
   durationOf,
-  energyBy,
+  energyOfCause,
   energyOfRound,
   type RoundRecord,
   sum,
@@ -23,9 +23,9 @@ describe('memory', () => {
     const training = { batchSize: 32 };
     const [without] = await collect({ ...base, training });
     const [rescued] = await collect({ ...base, training: { ...training, checkpointing: true } });
-    expect(countOf(without, 'out of memory')).toBe(10);
-    expect(countOf(rescued, 'trained')).toBe(30);
-    expect(energyBy(rescued, 'compute')).toBeGreaterThan(energyBy(without, 'compute'));
+    expect(countWithStatus(without, 'out of memory')).toBe(10);
+    expect(countWithStatus(rescued, 'trained')).toBe(30);
+    expect(energyOfCause(rescued, 'compute')).toBeGreaterThan(energyOfCause(without, 'compute'));
     expect(rescued.devices.macs[0] / without.devices.macs[0]).toBeCloseTo(4 / 3, 9);
   });
 });
@@ -56,8 +56,8 @@ describe('storage', () => {
     const lossy = (feedback: boolean) => ({ device: { sparsify: 'top-k', feedback } });
     const [without] = await collect({ ...base, rounds: 1, fleet: { figures }, compression: lossy(false) });
     const [kept] = await collect({ ...base, rounds: 1, fleet: { figures }, compression: lossy(true) });
-    expect(countOf(without, 'trained')).toBe(30);
-    expect(countOf(kept, 'out of storage')).toBe(10);
+    expect(countWithStatus(without, 'trained')).toBe(30);
+    expect(countWithStatus(kept, 'out of storage')).toBe(10);
   });
 
   it('lets a device in when pruning has made the model small enough, synchronous or not', async () => {
@@ -84,7 +84,7 @@ describe('batteries', () => {
     const dies = async (battery: number) => {
       const figures = { 'kind:esp32': { battery, idlePower: 20_000 } };
       const records = await collect({ ...base, rounds: 360, fleet: { mix: ['esp32'], devicesPerGateway: 1, figures } });
-      return records.findIndex((record) => aliveOf(record) < 3);
+      return records.findIndex((record) => aliveCount(record) < 3);
     };
     const [full, half] = [await dies(50), await dies(25)];
     expect(half).toBeGreaterThan(0);
@@ -128,8 +128,8 @@ describe('batteries', () => {
         fleet,
         power: { schedule, targetRounds: 60, batteryStart: 0.2 },
       });
-    expect(aliveOf((await run('fixed'))[59])).toBe(0);
-    expect(aliveOf((await run('stretch'))[58])).toBe(6);
+    expect(aliveCount((await run('fixed'))[59])).toBe(0);
+    expect(aliveCount((await run('stretch'))[58])).toBe(6);
   });
 });
 
@@ -139,8 +139,8 @@ describe('closing', () => {
     const power = { interval: 100 };
     const records = await collect({ ...base, rounds: 2, power, selection: { closes: true, deadline: 0.5 } });
     const [closed] = records;
-    expect(countOf(closed, 'late')).toBe(10);
-    expect(countOf(closed, 'trained')).toBe(20);
+    expect(countWithStatus(closed, 'late')).toBe(10);
+    expect(countWithStatus(closed, 'trained')).toBe(20);
     expect(durationOf(closed)).toBeLessThan(durationOf(plain));
     // Who is late goes on sending after the round: its joules are in the records in which they are spent.
     const transmitted = (record: RoundRecord, row: number) => record.devices.energyTransmit[row];
@@ -157,9 +157,9 @@ describe('closing', () => {
   it('at the goal count takes the first that come, with over-selection', async () => {
     const selection = { policy: 'random', fraction: 0.5, overSelect: 0.4 };
     const [record] = await collect({ ...base, rounds: 1, selection });
-    expect(countOf(record, 'trained') + countOf(record, 'late')).toBe(21);
-    expect(countOf(record, 'trained')).toBe(15);
-    expect(countOf(record, 'not selected')).toBe(9);
+    expect(countWithStatus(record, 'trained') + countWithStatus(record, 'late')).toBe(21);
+    expect(countWithStatus(record, 'trained')).toBe(15);
+    expect(countWithStatus(record, 'not selected')).toBe(9);
   });
 });
 
@@ -169,13 +169,13 @@ describe('switches and paths', () => {
     let round = 0;
     const takeChanges = () => (changes[++round] ? [{ path: 'fleet.off', value: changes[round] }] : []);
     const records = await collect({ ...base, rounds: 3 }, { takeChanges });
-    expect(records.map((record) => countOf(record, 'trained'))).toEqual([30, 20, 30]);
+    expect(records.map((record) => countWithStatus(record, 'trained'))).toEqual([30, 20, 30]);
     expect(absencesOf(records[1])).toEqual(new Map([['cut off', 10]]));
   });
 
   it('a device or its link can be switched off', async () => {
     const [record] = await collect({ ...base, rounds: 1, fleet: { off: ['device-3', 'link:device-4'] } });
-    expect([statusOf(record, 3), statusOf(record, 4), countOf(record, 'trained')]).toEqual([
+    expect([statusOf(record, 3), statusOf(record, 4), countWithStatus(record, 'trained')]).toEqual([
       'switched off',
       'cut off',
       28,
@@ -211,7 +211,7 @@ describe('switches and paths', () => {
     const network = { availability: 'random', meanOn: 600, meanOff: 600, trace: 'jitter' };
     const settings = { ...base, rounds: 20, network, power: { interval: 600 } };
     const records = await collect(settings);
-    const offline = records.map((record) => countOf(record, 'offline'));
+    const offline = records.map((record) => countWithStatus(record, 'offline'));
     expect(Math.max(...offline)).toBeGreaterThan(Math.min(...offline));
     expect(await collect(settings)).toEqual(records);
   });

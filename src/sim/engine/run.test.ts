@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { dealtData, openFederation } from '../data/federation.ts';
+import { dataDistribution, openFederation } from '../data/federation.ts';
 import type { Change } from '../experiment/edits.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import {
   bytesUpOf,
   bytesUpRawOf,
-  countOf,
+  countWithStatus,
   durationOf,
   editsOf,
-  energyBy,
   energyCauses,
+  energyOfCause,
   energyOfRound,
   type RoundRecord,
   sum,
@@ -67,7 +67,7 @@ describe('a round', () => {
   it('sums its energy from its parts, and a device that takes no part sleeps through it', async () => {
     const records = await collect(quick);
     for (const record of records) {
-      expect(energyOfRound(record)).toBeCloseTo(sum(energyCauses.map((cause) => energyBy(record, cause))), 12);
+      expect(energyOfRound(record)).toBeCloseTo(sum(energyCauses.map((cause) => energyOfCause(record, cause))), 12);
       expect(energyOfRound(record)).toBeGreaterThan(0);
     }
     const tiny = { 'device-1': { memory: 1 } };
@@ -98,8 +98,8 @@ describe('a round', () => {
 
   it('does not train a model that does not fit: all Arduinos sit MicroCNN out', async () => {
     const [record] = await collect({ ...quick, rounds: 1, model: { kind: 'micro-cnn' } });
-    expect(countOf(record, 'out of memory')).toBe(10);
-    expect(countOf(record, 'trained')).toBe(20);
+    expect(countWithStatus(record, 'out of memory')).toBe(10);
+    expect(countWithStatus(record, 'trained')).toBe(20);
   });
 
   it('drops an update that is no longer numbers: its joules are spent, the others go on', async () => {
@@ -112,7 +112,7 @@ describe('a round', () => {
     };
     const [record] = await collect({ ...quick, rounds: 1 }, {}, broken);
     expect(statuses[record.devices.status[3]]).toBe('diverged');
-    expect(countOf(record, 'trained')).toBe(29);
+    expect(countWithStatus(record, 'trained')).toBe(29);
     expect(record.devices.bytesUp[3]).toBe(0);
     expect(record.devices.energyCompute[3]).toBeGreaterThan(0);
     expect(record.gateways.received[0]).toBe(9);
@@ -228,7 +228,7 @@ describe('a run', () => {
       ...changing({ 3: [{ path: 'fleet.added', value: [{ id: 'device-31', parent: 'gateway-1' }] }] }),
       onDealt: ({ counts }) => told.push([...counts]),
     });
-    const before = dealtData(await openFederation(parseExperiment(quick), async () => ''));
+    const before = dataDistribution(await openFederation(parseExperiment(quick), async () => ''));
     expect(told).toHaveLength(1);
     expect(told[0]).toHaveLength(31 * 5);
     expect(told[0].slice(0, 150)).toEqual([...before.counts]);

@@ -1,9 +1,15 @@
 // Runs an experiment: one record a round. It is handed its learner, so that the whole hierarchy, its energy and its bytes run
 // in a unit test with a trivial one. Same experiment, edits and backend: the same records, whatever the pace.
 
+import type { DataDistribution } from '../data/data-distribution.ts';
 import type { ReadAsset } from '../data/dataset.ts';
-import type { DealtData } from '../data/dealt.ts';
-import { dealToNew, dealtData, type Federation, openFederation, type Rest } from '../data/federation.ts';
+import {
+  dataDistribution,
+  type Federation,
+  openFederation,
+  partitionForNewDevices,
+  type YieldControl,
+} from '../data/federation.ts';
 import { applyChanges, type Change, changesBetween, type Edit } from '../experiment/edits.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { specOf } from '../model/model-specs.ts';
@@ -22,7 +28,7 @@ export interface RunOptions {
   /** Told each family's global model at each round's end. */
   readonly onModels?: (models: readonly { readonly model: ModelSpec; readonly weights: Float32Array }[]) => void;
   /** Told what the devices hold when devices were added. */
-  readonly onDealt?: (data: DealtData) => void;
+  readonly onDealt?: (data: DataDistribution) => void;
   /** Told of every message that crosses a link. */
   readonly watch?: Watch;
   /** A state of a run of this experiment to go on from; it is written to. The run begins at its first round if left out. */
@@ -35,9 +41,9 @@ export interface RunOptions {
 export async function* run(
   experiment: Experiment,
   trainer: LocalTrainer,
-  options: RunOptions & { readonly readAsset: ReadAsset; readonly rest?: Rest },
+  options: RunOptions & { readonly readAsset: ReadAsset; readonly yieldControl?: YieldControl },
 ): AsyncGenerator<RoundRecord> {
-  yield* runFederation(await openFederation(experiment, options.readAsset, options.rest), trainer, options);
+  yield* runFederation(await openFederation(experiment, options.readAsset, options.yieldControl), trainer, options);
 }
 
 /** Runs an opened federation, once. */
@@ -48,7 +54,7 @@ export async function* runFederation(
 ): AsyncGenerator<RoundRecord> {
   const { experiment, rng, data, source } = federation;
   const state = options.from ?? initialState(experiment, { rng });
-  if (options.from) await dealToNew(federation, state.experiment);
+  if (options.from) await partitionForNewDevices(federation, state.experiment);
   const publicSamples =
     state.families.length > 1 ? source.unlabelled(experiment.families.publicSamples) : new Float32Array(0);
   const env = { trainer, data, rng, test: source.test, publicSamples, watch: options.watch };
@@ -58,7 +64,8 @@ export async function* runFederation(
     const changed = made.length > 0 ? applyChanges(state.experiment, made) : state.experiment;
     // Only what the round begins with is kept: neither the steps of a drag, nor what was switched off and on again.
     const changes = changesBetween(state.experiment, changed);
-    if (changes.length > 0 && (await dealToNew(federation, changed))) options.onDealt?.(dealtData(federation));
+    if (changes.length > 0 && (await partitionForNewDevices(federation, changed)))
+      options.onDealt?.(dataDistribution(federation));
     const record = await step(state, env, changes);
     if (!record) return;
     options.onModels?.(state.families.map(({ kind, weights }) => ({ model: specOf(kind, state.experiment), weights })));

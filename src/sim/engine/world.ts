@@ -5,7 +5,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { chargings } from '../fleet/charging/index.ts';
 import type { DeviceNode, NetworkNode, Topology } from '../fleet/topology.ts';
 import { availabilities } from '../network/availability/index.ts';
-import { type LinkFigures, linkUnder } from '../network/link.ts';
+import { type LinkFigures, linkWithTrace } from '../network/link.ts';
 import { traces } from '../network/traces/index.ts';
 import type { Rng } from '../random.ts';
 
@@ -52,13 +52,13 @@ export function worldOf({ fleet, network, power }: Experiment, topology: Topolog
     reachableUntil,
     linkOf: (node, time) => {
       if (node.tier !== 'device') return node.figures;
-      return linkUnder(node.figures, trace.at(node.id, ofDay(time), network, traceRng), node.profile.radio);
+      return linkWithTrace(node.figures, trace.at(node.id, ofDay(time), network, traceRng), node.profile.radio);
     },
     isCharging: (device, time) =>
-      device.figures.battery === 0 || charging.share(device.number, ofDay(time), power, chargingRng) > 0,
+      device.figures.battery === 0 || charging.powerFraction(device.number, ofDay(time), power, chargingRng) > 0,
     charged: (device, from, to) =>
       (power.chargePower / 1000) *
-      charging.meanShare(device.number, ofDay(from), ofDay(to), power, chargingRng) *
+      charging.meanPowerFraction(device.number, ofDay(from), ofDay(to), power, chargingRng) *
       (to - from),
   };
 }

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { countOf, hasDiverged, type RoundRecord } from '../record/record.ts';
+import { countWithStatus, hasDiverged, type RoundRecord } from '../record/record.ts';
 import { anyRun } from '../testing/any-experiment.ts';
 import { checkedRun } from '../testing/checked-run.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
@@ -89,7 +89,7 @@ const largeTrainer: LocalTrainer = {
 };
 
 const scaledUp = { sparsify: 'random-k', keep: 0.1 };
-const diverge = (record: RoundRecord) => countOf(record, 'diverged');
+const diverge = (record: RoundRecord) => countWithStatus(record, 'diverged');
 
 test.each([
   ['a device’s codec scales up', { compression: { device: scaledUp } }, 4, false],

@@ -1,10 +1,10 @@
 // Sees that a fleet can be: not too many devices, every change to a node that is there, every figure within its range.
 
 import { deviceFigures, type FigureSpec, upperFigures } from '../fleet/figures.ts';
-import { profiles } from '../fleet/index.ts';
-import { buildTopology, builtDevices, tierOf } from '../fleet/topology.ts';
-import { upperProfiles } from '../fleet/upper-profiles.ts';
-import { plainCount, plainText } from '../plain-text.ts';
+import { profiles } from '../fleet/profiles/index.ts';
+import { upperProfiles } from '../fleet/profiles/upper-tiers.ts';
+import { buildTopology, builtDeviceCount, tierOf } from '../fleet/topology.ts';
+import { formatInteger, printableText } from '../printable-text.ts';
 import type { Fleet } from './sections/fleet.ts';
 
 /** Removed devices count too: they keep the data that they were dealt, so that nobody else's changes. */
@@ -28,11 +28,11 @@ function figuresOf(target: string, isNode: (id: string) => boolean): Readonly<Re
 /** Counts before anything is built, so that the work is bounded too. */
 function checkCounts(fleet: Fleet): void {
   const { fogs, gatewaysPerFog, devicesPerGateway } = fleet;
-  const built = builtDevices(fleet);
+  const built = builtDeviceCount(fleet);
   if (built > MAX_DEVICES) {
     const product = `${fogs} × ${gatewaysPerFog} × ${devicesPerGateway}`;
     throw new RangeError(
-      `fleet makes ${plainCount(built)} devices (${product}); at most ${plainCount(MAX_DEVICES)} are possible.`,
+      `fleet makes ${formatInteger(built)} devices (${product}); at most ${formatInteger(MAX_DEVICES)} are possible.`,
     );
   }
   const counts = { device: built, gateway: fogs * gatewaysPerFog, fog: fogs, cloud: 0 };
@@ -42,7 +42,7 @@ function checkCounts(fleet: Fleet): void {
     if (counts[tier] <= limits[tier]) continue;
     const kind = tier === 'fog' ? 'fog nodes' : `${tier}s`;
     throw new RangeError(
-      `fleet.added makes ${plainCount(counts[tier])} ${kind}, removed ones among them; at most ${plainCount(limits[tier])} are possible.`,
+      `fleet.added makes ${formatInteger(counts[tier])} ${kind}, removed ones among them; at most ${formatInteger(limits[tier])} are possible.`,
     );
   }
 }
@@ -64,7 +64,7 @@ export function checkFleet(fleet: Fleet): void {
       const spec = Object.hasOwn(specs, figure) ? specs[figure] : undefined;
       if (!spec) {
         const known = Object.keys(specs).join(', ');
-        throw new RangeError(`fleet.figures.${target} has no figure "${plainText(figure)}"; known are ${known}.`);
+        throw new RangeError(`fleet.figures.${target} has no figure "${printableText(figure)}"; known are ${known}.`);
       }
       if (!(value >= spec.min && value <= spec.max)) {
         throw new RangeError(

@@ -1,7 +1,7 @@
 // Bounds an experiment from outside before its schema sees it: how deep it nests, how long a list is, how much there is in all.
 // So the work of checking is bounded too, and no later step, each of which may recurse, can run out of stack.
 
-import { plainCount, plainText } from '../plain-text.ts';
+import { formatInteger, printableText } from '../printable-text.ts';
 
 /** The deepest setting, fleet.figures.device-1.uplink, is at depth 4. */
 const MAX_DEPTH = 6;
@@ -19,17 +19,17 @@ export function checkShape(input: unknown): void {
   const check = (value: unknown, path: readonly string[]): void => {
     if (typeof value !== 'object' || value === null) return;
     // Only what is wrong is named: there may be thousands of edited devices.
-    const name = () => plainText(path.join('.')) || 'experiment';
+    const name = () => printableText(path.join('.')) || 'experiment';
     if (path.length >= MAX_DEPTH) throw new RangeError(`${name()} nests too deep; no setting has more than 4 levels.`);
     const keys = Object.keys(value);
     if (keys.length > MAX_ENTRIES) {
       throw new RangeError(
-        `${name()} has ${plainCount(keys.length)} entries; at most ${plainCount(MAX_ENTRIES)} are possible.`,
+        `${name()} has ${formatInteger(keys.length)} entries; at most ${formatInteger(MAX_ENTRIES)} are possible.`,
       );
     }
     values += keys.length;
     if (values > MAX_VALUES)
-      throw new RangeError(`experiment has more than ${plainCount(MAX_VALUES)} values, up to ${name()}.`);
+      throw new RangeError(`experiment has more than ${formatInteger(MAX_VALUES)} values, up to ${name()}.`);
     for (const key of keys) {
       if (key === '__proto__') throw new RangeError(`${name()} has a key "__proto__", which names nothing.`);
       check((value as Record<string, unknown>)[key], [...path, key]);

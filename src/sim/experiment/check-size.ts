@@ -3,9 +3,9 @@
 
 import { taskOf } from '../data/datasets/index.ts';
 import { localWork, wantedAmount } from '../engine/local-work.ts';
-import { builtDevices, tierOf } from '../fleet/topology.ts';
+import { builtDeviceCount, tierOf } from '../fleet/topology.ts';
 import { kindsOf, specOf } from '../model/model-specs.ts';
-import { plainCount } from '../plain-text.ts';
+import { formatInteger } from '../printable-text.ts';
 import type { Experiment } from './experiment.ts';
 
 /** Bytes of the samples that all devices hold. */
@@ -24,7 +24,7 @@ const MOST_RECORDED = 10_000_000;
 function devicesOf({ fleet }: Experiment): number {
   const isDevice = (id: string): boolean => tierOf(id) === 'device';
   const added = fleet.added.filter(({ id }) => isDevice(id)).length;
-  return Math.max(1, builtDevices(fleet) + added - fleet.removed.filter(isDevice).length);
+  return Math.max(1, builtDeviceCount(fleet) + added - fleet.removed.filter(isDevice).length);
 }
 
 /** @throws {RangeError} one sentence, with the path of the setting to lower as its first word. */
@@ -33,23 +33,25 @@ export function checkSize(experiment: Experiment): void {
   const devices = devicesOf(experiment);
   const refuse = (made: number, most: number, words: string, each: string): void => {
     if (made <= most) return;
-    const possible = `${plainCount(Math.floor(most / devices))} ${each}`;
-    throw new RangeError(`${words} are ${plainCount(made)}; at most ${plainCount(most)} are possible, ${possible}.`);
+    const possible = `${formatInteger(Math.floor(most / devices))} ${each}`;
+    throw new RangeError(
+      `${words} are ${formatInteger(made)}; at most ${formatInteger(most)} are possible, ${possible}.`,
+    );
   };
-  const fleet = `${plainCount(devices)} ${devices === 1 ? 'device' : 'devices'}`;
+  const fleet = `${formatInteger(devices)} ${devices === 1 ? 'device' : 'devices'}`;
 
   const { samplesPerDevice } = data;
-  const dealt = `data.samplesPerDevice: ${plainCount(samplesPerDevice)} samples × ${fleet}`;
+  const dealt = `data.samplesPerDevice: ${formatInteger(samplesPerDevice)} samples × ${fleet}`;
   const mostSamples = Math.floor(MOST_SAMPLE_BYTES / sampleBytes(taskOf(data).features));
   refuse(devices * samplesPerDevice, mostSamples, dealt, 'a device');
 
   const parameters = Math.max(...kindsOf(experiment).map((kind) => specOf(kind, experiment).parameters));
-  const widths = `model.hidden: ${plainCount(parameters)} weights × ${fleet}`;
+  const widths = `model.hidden: ${formatInteger(parameters)} weights × ${fleet}`;
   refuse(devices * parameters, MOST_WEIGHTS, widths, 'a device');
 
   const { samples } = localWork(wantedAmount(training), samplesPerDevice, training);
   const path = training.localSteps > 0 ? 'training.localSteps' : 'training.localEpochs';
-  const trained = `${path}: ${plainCount(samples)} samples trained on in a round × ${fleet}`;
+  const trained = `${path}: ${formatInteger(samples)} samples trained on in a round × ${fleet}`;
   refuse(devices * samples, MOST_TRAINED, trained, 'a device');
 
   if (aggregation.mode === 'sync') {
@@ -58,5 +60,5 @@ export function checkSize(experiment: Experiment): void {
     const turns = `aggregation.${larger}: ${gatewayRounds} gateway rounds × ${fogRounds} fog rounds × ${fleet}`;
     refuse(devices * gatewayRounds * fogRounds, MOST_TURNS, turns, 'a device');
   }
-  refuse(rounds * devices, MOST_RECORDED, `rounds: ${plainCount(rounds)} records × ${fleet}`, 'rounds');
+  refuse(rounds * devices, MOST_RECORDED, `rounds: ${formatInteger(rounds)} records × ${fleet}`, 'rounds');
 }

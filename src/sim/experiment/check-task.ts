@@ -16,9 +16,9 @@ export function checkTask({ data, model, families, fleet }: Experiment): void {
       ] as const)
     : ([['model.kind', model.kind]] as const);
   for (const [path, kind] of chosen) {
-    if (models[kind].fewestFeatures <= features) continue;
+    if (models[kind].minFeatures <= features) continue;
     throw new RangeError(
-      `${path}: ${kind} needs at least ${models[kind].fewestFeatures} features, and data.dataset ${data.dataset} has ` +
+      `${path}: ${kind} needs at least ${models[kind].minFeatures} features, and data.dataset ${data.dataset} has ` +
         `${features}; possible are ${kindsFor({ features }).join(', ')}.`,
     );
   }

@@ -2,7 +2,7 @@
 // and says what would be right; nothing half-applies.
 
 import type * as z from 'zod/mini';
-import { plainSentence, plainText } from '../plain-text.ts';
+import { printableSentence, printableText } from '../printable-text.ts';
 import { strategyOf } from '../strategies/index.ts';
 import { checkFleet } from './check-fleet.ts';
 import { checkShape } from './check-shape.ts';
@@ -18,7 +18,7 @@ export class ExperimentError extends Error {
   readonly setting: string;
 
   constructor(setting: string, message: string) {
-    super(plainSentence(message));
+    super(printableSentence(message));
     this.setting = setting;
   }
 }
@@ -36,9 +36,9 @@ export function valueAt(tree: unknown, path: string): unknown {
 
 /** A value of the input, quoted. Nothing that JSON cannot hold comes from a file, but from code it may. */
 function shown(value: unknown): string {
-  if (typeof value !== 'object' && typeof value !== 'string') return plainText(String(value));
+  if (typeof value !== 'object' && typeof value !== 'string') return printableText(String(value));
   try {
-    return plainText(JSON.stringify(value));
+    return printableText(JSON.stringify(value));
   } catch {
     return 'this value';
   }
@@ -54,14 +54,14 @@ const known = (path: string): string => {
 function sentence(issue: z.core.$ZodIssue, input: unknown): { setting: string; message: string } {
   const path = issue.path.join('.');
   // A path may hold keys of the input's own.
-  const short = plainText(path);
+  const short = printableText(path);
   const name = short || 'The experiment';
   if (issue.code === 'unrecognized_keys') {
     const setting = path ? `${path}.${issue.keys[0]}` : issue.keys[0];
     const siblings = known(setting);
     return {
       setting,
-      message: `There is no setting "${plainText(setting)}"${siblings && `; known here are ${siblings}`}.`,
+      message: `There is no setting "${printableText(setting)}"${siblings && `; known here are ${siblings}`}.`,
     };
   }
   const value = path ? valueAt(input, path) : input;
@@ -70,7 +70,7 @@ function sentence(issue: z.core.$ZodIssue, input: unknown): { setting: string; m
   if (issue.code === 'invalid_key') {
     return {
       setting: path,
-      message: `${name}: "${plainText(String(issue.path.at(-1)))}" ${issue.issues[0]?.message ?? 'is no key here'}.`,
+      message: `${name}: "${printableText(String(issue.path.at(-1)))}" ${issue.issues[0]?.message ?? 'is no key here'}.`,
     };
   }
   if (issue.code === 'invalid_type') {

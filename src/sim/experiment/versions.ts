@@ -1,7 +1,7 @@
 // Which version of the schema an experiment was written for. A file says it in `version`; one that does not is of version 1. Older ones
 // are upgraded one version at a time, by the table below: a name that changes gets a line here, and old files go on working.
 
-import { plainText } from '../plain-text.ts';
+import { printableText } from '../printable-text.ts';
 
 /** The names that settings got in a version, by their paths until then. The first leads from version 1 to 2. */
 const migrations: readonly Readonly<Record<string, string>>[] = [
@@ -40,7 +40,7 @@ function checkedVersion(version: unknown): number {
     throw new RangeError(`version is ${version}: a newer Fogline wrote this experiment; this one reads ${known}.`);
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
     const text = typeof version === 'string' ? JSON.stringify(version) : String(version);
-    const shown = typeof version === 'object' && version !== null ? 'this value' : plainText(text);
+    const shown = typeof version === 'object' && version !== null ? 'this value' : printableText(text);
     throw new RangeError(`version must be a whole number from 1 to ${VERSION}, not ${shown}.`);
   }
   return version;

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { tinyMlp } from '../testing/models.ts';
-import { profileOf, profiles } from './index.ts';
 import { trainingMemory } from './memory.ts';
-import { type StorageInput, storageNeed, storageOf, storageParts } from './storage.ts';
-import { canStore, storedBy } from './stored.ts';
+import { profileOf, profiles } from './profiles/index.ts';
+import { canStore, requiredStorage, type StorageInput, storageInput, storageOf, storageParts } from './storage.ts';
 import { buildTopology } from './topology.ts';
 
 const board = { storage: 256, firmware: 50 };
@@ -30,7 +29,7 @@ describe('storage', () => {
       feedback: 0,
       optimiser: 0,
     });
-    expect(storageNeed(board, plain)).toBe(131_072 + 7060 + 6500);
+    expect(requiredStorage(board, plain)).toBe(131_072 + 7060 + 6500);
     expect(storageParts(board, { ...plain, bits: 8 }).model).toBe(1765);
     expect(storageParts(board, { ...plain, bits: 2 }).model).toBe(442);
   });
@@ -51,7 +50,8 @@ describe('storage', () => {
 
 describe('what an experiment asks a device to store', () => {
   const held = { samples: 100, round: 1 };
-  const stored = (settings: object, round = 1) => storedBy('tiny-mlp', parseExperiment(settings), { ...held, round });
+  const stored = (settings: object, round = 1) =>
+    storageInput('tiny-mlp', parseExperiment(settings), { ...held, round });
 
   it('is the model in the bits of the downlink; differences are added up in 32 bits', () => {
     expect(stored({}).bits).toBe(32);

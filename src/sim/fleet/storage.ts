@@ -1,4 +1,4 @@
-// Storage of a device (modelled): the flash, card or disk that keeps what must survive a power cut. A device holds
+// Storage of a device (modelled): the flash, card or disk whose content survives a power cut. A device stores
 //   its firmware: program, system, and spare partitions, as a share of the whole;
 //   the model as it is stored: in the bits in which it came down (FP32, or quantised), a pruned one without its zeros;
 //   its training samples: one 32-bit float a feature, and a byte for the label;
@@ -8,7 +8,13 @@
 // Weights, gradients and activations in training are in RAM (memory.ts): after a power cut the device begins its turn again from
 // the stored model. A quantiser's scales, some bytes a tensor, are left out.
 
+import { quantisers } from '../compression/quantisers/index.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { specOf, trainedSpecOf } from '../model/model-specs.ts';
+import type { ModelKind } from '../model/models.ts';
+import { parametersLeft, sparsityAt } from '../model/pruning.ts';
 import { type Bytes, bytes } from '../units.ts';
+import type { DeviceNode } from './topology.ts';
 
 const FLOAT_BYTES = 4;
 const LABEL_BYTES = 1;
@@ -31,7 +37,7 @@ export interface StorageInput {
   readonly errorFeedback: boolean;
   /** With error feedback: whether the velocity of the updates is kept too. */
   readonly momentumCorrection: boolean;
-  /** 32-bit numbers that the local optimiser keeps for each weight from round to round; 0 where it begins anew each round. */
+  /** 32-bit numbers that the local optimiser keeps for each weight from round to round; 0 where it starts afresh each round. */
   readonly optimiserState: number;
 }
 
@@ -77,11 +83,54 @@ export function storageParts(figures: StorageFigures, input: StorageInput): Stor
 }
 
 /** Bytes of storage that a device needs to take part, its firmware included. */
-export function storageNeed(figures: StorageFigures, input: StorageInput): Bytes {
+export function requiredStorage(figures: StorageFigures, input: StorageInput): Bytes {
   const { firmware, model, samples, feedback, optimiser } = storageParts(figures, input);
   return bytes(firmware + model + samples + feedback + optimiser);
 }
 
 /** The most samples that fit beside all else; below 0 if that does not fit without any. */
-export const mostSamples = (figures: StorageFigures, input: StorageInput): number =>
-  Math.floor((storageOf(figures) - storageNeed(figures, { ...input, samples: 0 })) / sampleBytes(input.features));
+export const samplesThatFit = (figures: StorageFigures, input: StorageInput): number =>
+  Math.floor((storageOf(figures) - requiredStorage(figures, { ...input, samples: 0 })) / sampleBytes(input.features));
+
+/** What a device stores besides what the experiment's settings say. */
+export interface StoredData {
+  /** Training samples that it holds. */
+  readonly samples: number;
+  /** The record's round, which the pruning schedule goes by. */
+  readonly round: number;
+}
+
+/** Bits of a stored weight: as it came down. Differences are added up in 32-bit floats, so that none is lost. */
+function storedBits({ compression }: Experiment): number {
+  const { down } = compression;
+  return down.difference ? 32 : quantisers[down.quantise].wireBits;
+}
+
+/**
+ * Local optimisers start afresh each round, as in FedAvg (McMahan et al. 2017) and Flower's clients: what they keep (a velocity) is in
+ * RAM, and nothing of it outlives the round.
+ */
+const OPTIMISER_STATE = 0;
+
+export function storageInput(kind: ModelKind, experiment: Experiment, { samples, round }: StoredData): StorageInput {
+  const { compression, pruning } = experiment;
+  const whole = specOf(kind, experiment);
+  const trained = trainedSpecOf(kind, experiment);
+  const sparsity = sparsityAt(round, pruning);
+  const errorFeedback = compression.device.feedback;
+  return {
+    parameters: trained.parameters,
+    left: parametersLeft(trained, sparsity),
+    bits: storedBits(experiment),
+    samples,
+    features: whole.features,
+    wholeParameters: parametersLeft(whole, sparsity),
+    errorFeedback,
+    momentumCorrection: errorFeedback && compression.momentum > 0,
+    optimiserState: OPTIMISER_STATE,
+  };
+}
+
+/** Whether a device can store what a model of this kind asks of it. */
+export const canStore = (device: DeviceNode, kind: ModelKind, experiment: Experiment, held: StoredData): boolean =>
+  requiredStorage(device.figures, storageInput(kind, experiment, held)) <= storageOf(device.figures);

@@ -1,11 +1,11 @@
 // The network: cloud – fogs – gateways – devices, their names and every figure of theirs, made from the experiment's fleet.
-// Devices are numbered through: device-7 is the seventh, whoever it hangs under, as long as it lives.
+// Devices are numbered across the whole fleet: device-7 is the seventh, whichever gateway it is attached to, and keeps its number.
 
 import type { Fleet } from '../experiment/sections/fleet.ts';
 import type { DeviceFigure, DeviceFigures, UpperFigure, UpperFigures } from './figures.ts';
-import { profileOf } from './index.ts';
-import type { Profile } from './profile.ts';
-import { type UpperTier, upperProfiles } from './upper-profiles.ts';
+import { profileOf } from './profiles/index.ts';
+import type { Profile } from './profiles/profile.ts';
+import { type UpperTier, upperProfiles } from './profiles/upper-tiers.ts';
 
 export interface DeviceNode {
   readonly tier: 'device';
@@ -42,18 +42,18 @@ export const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf('
 export const tierOf = (id: string): 'device' | UpperTier =>
   id === 'cloud' ? 'cloud' : (id.slice(0, id.indexOf('-')) as 'device' | UpperTier);
 
-const above = { device: 'gateway', gateway: 'fog', fog: 'cloud' } as const;
+const parentTier = { device: 'gateway', gateway: 'fog', fog: 'cloud' } as const;
 
 type Edits = Readonly<Record<string, number>>;
 
-interface Planned {
+interface PlannedNode {
   readonly id: string;
   readonly parent: string;
   readonly profile: string | undefined;
 }
 
 /** Nodes as the rule builds them, before the visitor's changes. */
-function* built(fleet: Fleet): Generator<Planned> {
+function* builtNodes(fleet: Fleet): Generator<PlannedNode> {
   let gateway = 0;
   let device = 0;
   for (let fog = 1; fog <= fleet.fogs; fog++) {
@@ -74,11 +74,11 @@ function* built(fleet: Fleet): Generator<Planned> {
 }
 
 /** How many devices the rule builds; those added by hand have higher numbers. */
-export const builtDevices = (fleet: Fleet): number => fleet.fogs * fleet.gatewaysPerFog * fleet.devicesPerGateway;
+export const builtDeviceCount = (fleet: Fleet): number => fleet.fogs * fleet.gatewaysPerFog * fleet.devicesPerGateway;
 
-function planOf(fleet: Fleet): Map<string, Planned> {
-  const plan = new Map<string, Planned>();
-  for (const node of built(fleet)) plan.set(node.id, node);
+function planOf(fleet: Fleet): Map<string, PlannedNode> {
+  const plan = new Map<string, PlannedNode>();
+  for (const node of builtNodes(fleet)) plan.set(node.id, node);
   for (const { id, parent, profile } of fleet.added) {
     if (id === 'cloud' || plan.has(id))
       throw new RangeError(`fleet.added: ${id} is there already; give the new node another number.`);
@@ -103,8 +103,8 @@ function planOf(fleet: Fleet): Map<string, Planned> {
   for (const { id, parent } of plan.values()) {
     const tier = tierOf(id);
     if (tier === 'cloud') continue;
-    if (tierOf(parent) !== above[tier])
-      throw new RangeError(`fleet: ${id} hangs under ${parent}; a ${tier} hangs under a ${above[tier]}.`);
+    if (tierOf(parent) !== parentTier[tier])
+      throw new RangeError(`fleet: ${id} hangs under ${parent}; a ${tier} hangs under a ${parentTier[tier]}.`);
     if (parent !== 'cloud' && !plan.has(parent)) {
       throw new RangeError(`fleet: ${id} hangs under ${parent}, which is not in the fleet.`);
     }

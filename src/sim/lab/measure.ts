@@ -1,7 +1,7 @@
 // Measures an experiment under one pipeline: a whole run, and for a student its distillation at the end.
 
 import type { ReadAsset } from '../data/dataset.ts';
-import { openFederation, type Rest } from '../data/federation.ts';
+import { openFederation, type YieldControl } from '../data/federation.ts';
 import { runFederation } from '../engine/run.ts';
 import type { Watch } from '../engine/watch.ts';
 import { applyChanges } from '../experiment/edits.ts';
@@ -17,19 +17,19 @@ export interface MeasureTools {
   /** Told at the start (0) and after each round. */
   readonly onRound?: (round: number) => void;
   /** See `openFederation` and `RunOptions`. */
-  readonly rest?: Rest;
+  readonly yieldControl?: YieldControl;
   readonly watch?: Watch;
 }
 
 export async function measurePipeline(
   experiment: Experiment,
   { id, changes, student }: Pick<Pipeline, 'id' | 'changes' | 'student'>,
-  { trainer, readAsset, onRound, rest, watch }: MeasureTools,
+  { trainer, readAsset, onRound, yieldControl, watch }: MeasureTools,
 ): Promise<Measurement> {
   // Pipelines are compared after as many rounds.
   const own = applyChanges(experiment, [...changes, { path: 'targetAccuracy', value: 0 }]);
   // Held out under every pipeline, so that all are measured on the same devices' data, whether a student is distilled or not.
-  const federation = await openFederation(own, readAsset, rest, own.families.publicSamples);
+  const federation = await openFederation(own, readAsset, yieldControl, own.families.publicSamples);
   const meter = new Meter();
   let teacher: Parameters<typeof distilStudent>[1]['teacher'] | undefined;
   const onModels: NonNullable<Parameters<typeof runFederation>[2]>['onModels'] = ([first]) => {

@@ -60,7 +60,7 @@ export const lowRank = {
 /** A kind of model: an entry of the registry. */
 export interface Model<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** Features that a sample must have at least. */
-  readonly fewestFeatures: number;
+  readonly minFeatures: number;
   build(task: TaskShape, settings: ValuesOf<Own>): Architecture;
   /** The same architecture with fewer units in each hidden layer. */
   withUnits(architecture: Architecture, units: readonly number[]): Architecture;

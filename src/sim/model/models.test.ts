@@ -112,7 +112,7 @@ describe('a model of another task', () => {
 });
 
 it.each(modelKinds)('%s is found under its own id, and builds itself for the smallest and the largest task', (kind) => {
-  const { id, fewestFeatures } = models[kind];
+  const { id, minFeatures } = models[kind];
   expect(id).toBe(kind);
   const settings = {
     ...defaultsOf(settingsOfAll(models)),
@@ -125,7 +125,7 @@ it.each(modelKinds)('%s is found under its own id, and builds itself for the sma
     rank: 2,
   };
   for (const task of [
-    { features: fewestFeatures, classes: 2 },
+    { features: minFeatures, classes: 2 },
     { features: 256, classes: 32 },
   ]) {
     const model = modelSpec(kind, task, settings);

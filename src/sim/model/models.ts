@@ -23,7 +23,7 @@ export const modelKinds = Object.keys(models) as [ModelKind, ...ModelKind[]];
 
 /** The models that a task has features enough for. */
 export const kindsFor = ({ features }: Pick<TaskShape, 'features'>): readonly ModelKind[] =>
-  modelKinds.filter((kind) => models[kind].fewestFeatures <= features);
+  modelKinds.filter((kind) => models[kind].minFeatures <= features);
 
 /** The settings of all models. */
 export type ModelSettings = ValuesOf<SettingsOfAll<typeof models>>;
@@ -36,10 +36,10 @@ export interface ModelSpec extends Architecture {
 /** @throws {RangeError} if the task has too few features for the model */
 export function modelSpec(kind: ModelKind, task: TaskShape, settings: ModelSettings): ModelSpec {
   const model: Model<OwnSettings> = models[kind];
-  const { label, fewestFeatures } = model;
-  if (task.features < fewestFeatures) {
+  const { label, minFeatures } = model;
+  if (task.features < minFeatures) {
     throw new RangeError(
-      `model.kind ${kind} needs at least ${fewestFeatures} features; the data set has ${task.features}.`,
+      `model.kind ${kind} needs at least ${minFeatures} features; the data set has ${task.features}.`,
     );
   }
   return { kind, label, ...model.build(task, settings) };

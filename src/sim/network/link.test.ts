@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { profileOf, profiles } from '../fleet/index.ts';
+import { profileOf, profiles } from '../fleet/profiles/index.ts';
 import { bitsPerSecond, bytes, seconds } from '../units.ts';
-import { linkUnder, receiveEnergy, transfer, transferTime, transmitEnergy, wakeEnergy } from './link.ts';
+import { linkWithTrace, receiveEnergy, transfer, transferTime, transmitEnergy, wakeEnergy } from './link.ts';
 import { dataRateFor, dataRates, offTimeAfter, packetAirtime, packetsFor } from './lora.ts';
 
 const wifi = { uplink: 100, downlink: 200, latency: 10, loss: 0 };
@@ -132,7 +132,7 @@ describe('LoRaWAN', () => {
     for (const { bitsPerSecond } of dataRates) {
       const link = { ...slowest, uplink: bitsPerSecond / 1000 };
       const onAir = (rate: number) =>
-        transfer(bytes(7060), linkUnder(link, { rate, loss: 0 }, 'LoRa'), 'up', 'LoRa').onAir;
+        transfer(bytes(7060), linkWithTrace(link, { rate, loss: 0 }, 'LoRa'), 'up', 'LoRa').onAir;
       expect(onAir(1.1)).toBe(onAir(1));
       for (const rate of [0.9, 0.65, 0.3]) expect(onAir(rate) / onAir(1)).toBeCloseTo(1 / rate, 9);
     }
@@ -142,9 +142,9 @@ describe('LoRaWAN', () => {
 describe('a link under a trace', () => {
   it('has its rate times the trace’s, and loses what either cause takes', () => {
     const link = { ...wifi, loss: 20 };
-    expect(linkUnder(link, { rate: 0.5, loss: 0 }, 'Wi-Fi')).toEqual({ ...link, uplink: 50, downlink: 100 });
-    expect(linkUnder(link, { rate: 1, loss: 0.4 }, 'Wi-Fi').loss).toBeCloseTo(52, 9);
-    expect(linkUnder(link, { rate: 0.5, loss: 0.4 }, 'LoRa').loss).toBeCloseTo(76, 9);
-    expect(linkUnder(link, { rate: 0.01, loss: 0.4 }, 'LoRa').loss).toBe(95);
+    expect(linkWithTrace(link, { rate: 0.5, loss: 0 }, 'Wi-Fi')).toEqual({ ...link, uplink: 50, downlink: 100 });
+    expect(linkWithTrace(link, { rate: 1, loss: 0.4 }, 'Wi-Fi').loss).toBeCloseTo(52, 9);
+    expect(linkWithTrace(link, { rate: 0.5, loss: 0.4 }, 'LoRa').loss).toBeCloseTo(76, 9);
+    expect(linkWithTrace(link, { rate: 0.01, loss: 0.4 }, 'LoRa').loss).toBe(95);
   });
 });

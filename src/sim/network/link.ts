@@ -4,7 +4,7 @@
 // phones by Huang et al., "A Close Examination of Performance and Power Characteristics of 4G LTE Networks", MobiSys 2012,
 // table 4; other radios take the same power at any rate. LoRaWAN has its own air time and duty cycle.
 
-import type { Radio } from '../fleet/profile.ts';
+import type { Radio } from '../fleet/profiles/profile.ts';
 import {
   type BitsPerSecond,
   type Bytes,
@@ -74,14 +74,14 @@ export function transfer(
   return { time: seconds(latency + onAir), onAir: seconds(onAir), rate, offTime: seconds(0) };
 }
 
-const MOST_LOSS_PERCENT = 95;
+const MAX_LOSS_PERCENT = 95;
 
 /**
  * A link's figures as a trace leaves them at a moment. A LoRa link keeps its data rate, which goes with the spreading factor that
  * it is set to: where the trace leaves a share r < 1 of the rate, 1 − r of its packets are lost to others' and sent again, which
  * leaves the same share at every spreading factor. More than its rate it never has.
  */
-export function linkUnder(figures: LinkFigures, { rate, loss }: LinkState, radio: Radio): LinkFigures {
+export function linkWithTrace(figures: LinkFigures, { rate, loss }: LinkState, radio: Radio): LinkFigures {
   const isLora = radio === 'LoRa';
   // Independent causes of loss: what passes is what none takes.
   const passing = (1 - loss) * (isLora ? Math.min(1, rate) : 1);
@@ -90,7 +90,7 @@ export function linkUnder(figures: LinkFigures, { rate, loss }: LinkState, radio
     uplink: isLora ? figures.uplink : figures.uplink * rate,
     downlink: isLora ? figures.downlink : figures.downlink * rate,
     latency: figures.latency,
-    loss: passing === 1 ? figures.loss : Math.min(MOST_LOSS_PERCENT, lost),
+    loss: passing === 1 ? figures.loss : Math.min(MAX_LOSS_PERCENT, lost),
   };
 }
 

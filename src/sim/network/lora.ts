@@ -88,16 +88,16 @@ export function loraMessage(size: number, rate: DataRate, repeats = 1): LoraMess
 }
 
 /** Until when a device may not send, and its gateway not send to it, seconds on the simulated clock. */
-export interface OffUntil {
+export interface SilentUntil {
   readonly up: number;
   readonly down: number;
 }
 
 /** No off time is left from an earlier message. */
-export const noOffTime: OffUntil = { up: Number.NEGATIVE_INFINITY, down: Number.NEGATIVE_INFINITY };
+export const noOffTime: SilentUntil = { up: Number.NEGATIVE_INFINITY, down: Number.NEGATIVE_INFINITY };
 
 /** The same on a clock that began at `origin`. */
-export const offUntilSince = ({ up, down }: OffUntil, origin: number): OffUntil => ({
+export const silentUntilSince = ({ up, down }: SilentUntil, origin: number): SilentUntil => ({
   up: up - origin,
   down: down - origin,
 });

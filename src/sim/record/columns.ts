@@ -1,8 +1,8 @@
 // A record's columns: empty ones, and which row of them is a node's.
 
-import type { DeviceColumns, UpperColumns } from './record.ts';
+import { type Activity, activities, type DeviceColumns, type TimelineColumns, type UpperColumns } from './record.ts';
 
-const unknown = (length: number) => new Float64Array(length).fill(Number.NaN);
+const filledWithNaN = (length: number) => new Float64Array(length).fill(Number.NaN);
 
 /** Columns for this many devices that all sat out: nothing done, times and losses not a number. */
 export const emptyDeviceColumns = (length: number): DeviceColumns => ({
@@ -24,11 +24,11 @@ export const emptyDeviceColumns = (length: number): DeviceColumns => ({
   bytesUp: new Float64Array(length),
   rung: new Int8Array(length).fill(-1),
   residual: new Float32Array(length).fill(Number.NaN),
-  downloadStart: unknown(length),
-  downloadEnd: unknown(length),
-  computeEnd: unknown(length),
-  uploadStart: unknown(length),
-  uploadEnd: unknown(length),
+  downloadStart: filledWithNaN(length),
+  downloadEnd: filledWithNaN(length),
+  computeEnd: filledWithNaN(length),
+  uploadStart: filledWithNaN(length),
+  uploadEnd: filledWithNaN(length),
   offTimeUp: new Float64Array(length),
   offTimeDown: new Float64Array(length),
   energyCompute: new Float64Array(length),
@@ -49,12 +49,12 @@ export const emptyUpperColumns = (numbers: readonly number[]): UpperColumns => (
   bytesUp: new Float64Array(numbers.length),
   bytesDown: new Float64Array(numbers.length),
   bytesDownRaw: new Float64Array(numbers.length),
-  downloadStart: unknown(numbers.length),
-  downloadEnd: unknown(numbers.length),
-  lastArrival: unknown(numbers.length),
-  closed: unknown(numbers.length),
-  aggregated: unknown(numbers.length),
-  uploadEnd: unknown(numbers.length),
+  downloadStart: filledWithNaN(numbers.length),
+  downloadEnd: filledWithNaN(numbers.length),
+  lastArrival: filledWithNaN(numbers.length),
+  closed: filledWithNaN(numbers.length),
+  aggregated: filledWithNaN(numbers.length),
+  uploadEnd: filledWithNaN(numbers.length),
 });
 
 const rows = new WeakMap<Int32Array, ReadonlyMap<number, number>>();
@@ -67,4 +67,30 @@ export function rowOf(numbers: Int32Array, number: number): number | undefined {
     rows.set(numbers, known);
   }
   return known.get(number);
+}
+
+/** Collects the bars of a round's timeline: which node did what, and when. */
+export class TimelineBuilder {
+  readonly #lane: number[] = [];
+  readonly #activity: number[] = [];
+  readonly #start: number[] = [];
+  readonly #end: number[] = [];
+
+  /** A bar without a start or an end (NaN) did not happen; one of zero length is not drawn. */
+  add(lane: number, activity: Activity, start: number, end: number): void {
+    if (!(end > start)) return;
+    this.#lane.push(lane);
+    this.#activity.push(activities.indexOf(activity));
+    this.#start.push(start);
+    this.#end.push(end);
+  }
+
+  columns(): TimelineColumns {
+    return {
+      lane: Int32Array.from(this.#lane),
+      activity: Uint8Array.from(this.#activity),
+      start: Float64Array.from(this.#start),
+      end: Float64Array.from(this.#end),
+    };
+  }
 }

@@ -176,11 +176,12 @@ export const isAsync = ({ synchrony }: RoundRecord): boolean => synchrony.cloud 
 export const durationOf = (record: RoundRecord): number => record.end - record.start;
 
 /** Joules that all devices spent on one cause. */
-export const energyBy = (record: RoundRecord, cause: EnergyCause): number => sum(record.devices[energyColumn[cause]]);
+export const energyOfCause = (record: RoundRecord, cause: EnergyCause): number =>
+  sum(record.devices[energyColumn[cause]]);
 
 /** Joules that all devices spent in the round. */
 export const energyOfRound = (record: RoundRecord): number =>
-  energyCauses.reduce((total, cause) => total + energyBy(record, cause), 0);
+  energyCauses.reduce((total, cause) => total + energyOfCause(record, cause), 0);
 
 /** Bytes that went up on every link: devices, gateways and fogs. */
 export const bytesUpOf = ({ devices, gateways, fogs }: RoundRecord): number =>
@@ -207,7 +208,7 @@ export function meanResidual({ devices }: RoundRecord): number | null {
 }
 
 /** How many devices have this status. */
-export const countOf = (record: RoundRecord, status: Status): number => {
+export const countWithStatus = (record: RoundRecord, status: Status): number => {
   const wanted = statuses.indexOf(status);
   return record.devices.status.reduce((count, each) => count + (each === wanted ? 1 : 0), 0);
 };
@@ -217,7 +218,7 @@ export const contributedOf = ({ devices }: RoundRecord): number =>
   devices.status.reduce((count, code) => count + (statusTable[code].contributed ? 1 : 0), 0);
 
 /** Devices that still have energy: on mains, or with charge left. */
-export const aliveOf = ({ devices }: RoundRecord): number =>
+export const aliveCount = ({ devices }: RoundRecord): number =>
   devices.batteryShare.reduce((count, share) => count + (share > 0 ? 1 : 0), 0);
 
 /** Whether a global model diverged in the round. */

@@ -2,7 +2,7 @@
 
 import { defaultsOf, type SettingsOfAll, settingsOfAll, type ValuesOf } from '../experiment/variants.ts';
 import type { DeviceFigures } from '../fleet/figures.ts';
-import { profileOf } from '../fleet/index.ts';
+import { profileOf } from '../fleet/profiles/index.ts';
 import type { DeviceNode } from '../fleet/topology.ts';
 import { Rng } from '../random.ts';
 import { selections } from './index.ts';

@@ -1,6 +1,6 @@
 // A data set of any shape, for tests: each class around a centre of its own, far enough apart to be learnt.
 
-import { labelsOf, largestRemainder } from '../data/counts.ts';
+import { largestRemainder, sortedLabels } from '../data/class-counts.ts';
 import type { Dataset, LabelledData } from '../data/dataset.ts';
 import { namedTask, type TaskShape } from '../data/task.ts';
 import type { Rng } from '../random.ts';
@@ -12,7 +12,7 @@ const named = (what: string, count: number): string[] => Array.from({ length: co
 export function madeUpDataset(id: string, { features: width, classes }: TaskShape): Dataset {
   const mixOf = () => new Float64Array(classes).fill(1 / classes);
   const draw = (mix: Float64Array, samples: number, centres: Float32Array, rng: Rng): LabelledData => {
-    const ordered = labelsOf(largestRemainder(samples, mix));
+    const ordered = sortedLabels(largestRemainder(samples, mix));
     const labels = Uint8Array.from(rng.permutation(samples), (place) => ordered[place]);
     const features = Float32Array.from(
       { length: samples * width },
@@ -28,7 +28,7 @@ export function madeUpDataset(id: string, { features: width, classes }: TaskShap
     nature: 'simulated',
     source: { text: 'Made up' },
     task: namedTask(named('feature', width), named('class', classes)),
-    group: 'device',
+    groupName: 'device',
     async open({ rng }) {
       const around = rng.split('centres');
       // The first feature alone tells odd classes from even ones, so that one is enough for two.

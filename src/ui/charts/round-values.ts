@@ -1,6 +1,6 @@
 // All that a chart can draw of one round: the tiles' summary, and how the fleet fared in it.
 
-import { absencesOf, aliveOf, lowestBattery, type RoundRecord } from '../../sim/record/record.ts';
+import { absencesOf, aliveCount, lowestBattery, type RoundRecord } from '../../sim/record/record.ts';
 import { type AbsentStatus, absentStatuses } from '../../sim/record/statuses.ts';
 import { type RoundSummary, summaryOf } from '../tiles/round-summary.ts';
 
@@ -27,7 +27,7 @@ export function valuesOf(record: RoundRecord): RoundValues {
     >),
     devices: record.devices.number.length,
     absent: absentStatuses.reduce((total, absence) => total + (counts.get(absence) ?? 0), 0),
-    alive: aliveOf(record),
+    alive: aliveCount(record),
     lowest: lowestBattery(record),
   };
   known.set(record, values);

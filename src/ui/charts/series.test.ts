@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
 import { buildTopology } from '../../sim/fleet/topology.ts';
-import { aliveOf, bytesDownOf, bytesUpOf, countOf, energyOfRound, type History } from '../../sim/record/record.ts';
+import {
+  aliveCount,
+  bytesDownOf,
+  bytesUpOf,
+  countWithStatus,
+  energyOfRound,
+  type History,
+} from '../../sim/record/record.ts';
 import { absentStatuses } from '../../sim/record/statuses.ts';
 import { collect } from '../../sim/testing/collect.ts';
 import { labelled, toDeathMarks, toMarks } from './marks.ts';
@@ -106,7 +113,7 @@ describe('the fleet', () => {
     for (const record of run) {
       const values = valuesOf(record);
       expect(absentStatuses.reduce((sum, absence) => sum + values[absence], 0)).toBe(values.absent);
-      expect(values.absent + countOf(record, 'trained')).toBe(values.devices);
+      expect(values.absent + countWithStatus(record, 'trained')).toBe(values.devices);
       expect(values['out of memory']).toBe(1);
     }
   });
@@ -120,7 +127,7 @@ describe('the fleet', () => {
   });
 
   test('is marked where its first device died', () => {
-    const first = run.findIndex((record) => aliveOf(record) < 6);
+    const first = run.findIndex((record) => aliveCount(record) < 6);
     expect(first).toBeGreaterThanOrEqual(0);
     expect(toDeathMarks(run, 'rounds')).toEqual([
       { round: first + 1, x: first + 1, label: `first device died, round ${first + 1}` },

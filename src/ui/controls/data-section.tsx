@@ -2,9 +2,9 @@
 
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
+import { shortages } from '../../sim/data/data-distribution.ts';
 import type { Dataset } from '../../sim/data/dataset.ts';
 import { datasets } from '../../sim/data/datasets/index.ts';
-import { shortages } from '../../sim/data/dealt.ts';
 import { partitionInEffect, partitionsFor } from '../../sim/data/partition-in-effect.ts';
 import type { Source } from '../../sim/experiment/settings.ts';
 import type { OwnSettings } from '../../sim/experiment/variants.ts';

@@ -1,6 +1,6 @@
 // Ready mixes of devices: the profiles that a fleet's devices get in turn.
 
-import { profileSets } from '../../sim/fleet/index.ts';
+import { profileSets } from '../../sim/fleet/profiles/index.ts';
 
 export interface Mix {
   readonly id: string;

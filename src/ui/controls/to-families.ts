@@ -3,7 +3,7 @@
 import { modelFor } from '../../sim/engine/families.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { memoryOptionsOf, ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
-import { canStore } from '../../sim/fleet/stored.ts';
+import { canStore } from '../../sim/fleet/storage.ts';
 import type { Topology } from '../../sim/fleet/topology.ts';
 import { familyKindsOf, specOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
 import type { ModelKind } from '../../sim/model/models.ts';

@@ -73,7 +73,7 @@ it('a class mix is the same array as long as the data are the same', () => {
     devices: Int32Array.of(2, 5),
     classes: 2,
     counts: Uint32Array.of(3, 1, 0, 4),
-    asked: Int32Array.of(4, 4),
+    requested: Int32Array.of(4, 4),
     limit: 4,
     testSamples: 10,
   };

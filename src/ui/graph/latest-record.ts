@@ -1,7 +1,7 @@
 // What the latest round did to one node: where the graph and the inspector read it. Selectors return plain values, so that
 // a node is drawn again only when what it shows has changed.
 
-import type { DealtData } from '../../sim/data/dealt.ts';
+import type { DataDistribution } from '../../sim/data/data-distribution.ts';
 import { numberOf, tierOf } from '../../sim/fleet/topology.ts';
 import { type ModelKind, modelKinds } from '../../sim/model/models.ts';
 import { rowOf } from '../../sim/record/columns.ts';
@@ -74,17 +74,17 @@ export function linkBytes(
   return { up: columns.bytesUp[row], raw: columns.bytesUpRaw[row], down: columns.bytesDown[row] };
 }
 
-const mixes = new WeakMap<DealtData, Map<number, readonly number[]>>();
+const mixes = new WeakMap<DataDistribution, Map<number, readonly number[]>>();
 const noMix: readonly number[] = [];
 
 /** How many samples a device was to hold: it holds fewer where a class ran out. 0 before it was dealt any. */
-export function samplesAsked(partition: DealtData | null, number: number): number {
+export function samplesAsked(partition: DataDistribution | null, number: number): number {
   const row = partition ? rowOf(partition.devices, number) : undefined;
-  return partition && row !== undefined ? partition.asked[row] : 0;
+  return partition && row !== undefined ? partition.requested[row] : 0;
 }
 
 /** How many samples of each class a device holds; the same array as long as the data stay the same. */
-export function classMix(partition: DealtData | null, number: number): readonly number[] {
+export function classMix(partition: DataDistribution | null, number: number): readonly number[] {
   if (!partition) return noMix;
   let known = mixes.get(partition);
   if (!known) {

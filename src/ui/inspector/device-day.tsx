@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
-import { devicePerDay } from '../../sim/record/per-day.ts';
+import { deviceDailyProjection } from '../../sim/record/daily-projection.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatDays } from '../format.ts';
 import { LifetimeFormula } from '../tiles/formulas.tsx';
@@ -13,7 +13,7 @@ import { Part } from './part.tsx';
 export function DeviceDayPart({ node }: { readonly node: DeviceNode }) {
   const history = useFogline((state) => state.history);
   const experiment = useFogline((state) => state.experiment);
-  const day = useMemo(() => devicePerDay(history, experiment, node), [history, experiment, node]);
+  const day = useMemo(() => deviceDailyProjection(history, experiment, node), [history, experiment, node]);
   if (!day) return null;
   return (
     <Part

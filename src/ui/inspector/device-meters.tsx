@@ -2,8 +2,7 @@
 
 import { batteryCapacity } from '../../sim/fleet/battery.ts';
 import { memoryOptionsOf, ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
-import { storageNeed, storageOf } from '../../sim/fleet/storage.ts';
-import { storedBy } from '../../sim/fleet/stored.ts';
+import { requiredStorage, storageInput, storageOf } from '../../sim/fleet/storage.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { trainedSpecOf } from '../../sim/model/model-specs.ts';
 import type { FoglineState } from '../../store/store.ts';
@@ -77,7 +76,7 @@ export function StorageMeter({ node }: { node: DeviceNode }) {
     <NeedMeter
       label="Storage"
       text={formatFigure(specOf(node, 'storage'), node.figures.storage)}
-      need={storageNeed(node.figures, storedBy(kind, experiment, held))}
+      need={requiredStorage(node.figures, storageInput(kind, experiment, held))}
       capacity={storageOf(node.figures)}
       use="taken"
       help="Storage (modelled): firmware + model as stored + samples + what error feedback keeps. What does not fit does not take part."

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { modelFor } from '../../sim/engine/families.ts';
-import type { Held } from '../../sim/fleet/stored.ts';
+import type { StoredData } from '../../sim/fleet/storage.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import type { ModelKind } from '../../sim/model/models.ts';
 import { rowOf } from '../../sim/record/columns.ts';
@@ -33,7 +33,7 @@ export const selectModelOf = (state: FoglineState, device: DeviceNode): ModelKin
   });
 
 /** What the device stores besides the model and what belongs to it. */
-export function useHeld(device: DeviceNode): Held {
+export function useHeld(device: DeviceNode): StoredData {
   const samples = useFogline((state) => selectSamples(state, device));
   const round = useFogline(selectNextRound);
   return useMemo(() => ({ samples, round }), [samples, round]);

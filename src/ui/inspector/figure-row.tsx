@@ -23,7 +23,7 @@ export function specOf(node: NetworkNode, figure: FigureId): FigureSpec {
 const markOf = (node: NetworkNode, figure: FigureId) =>
   node.tier === 'device'
     ? node.profile.figures[figure]
-    : ({ mark: 'E', source: 'ordinary equipment; the tutorial gives no figure' } as const);
+    : ({ provenance: 'E', source: 'ordinary equipment; the tutorial gives no figure' } as const);
 
 export const figureOf = (node: NetworkNode, figure: FigureId): number =>
   (node.figures as Readonly<Partial<Record<FigureId, number>>>)[figure] ?? 0;
@@ -33,7 +33,7 @@ export function FigureRow({ node, figure, label }: FigureRowProps) {
   const name = label ?? spec.label;
   const value = figureOf(node, figure);
   const original = profileValue(node, figure);
-  const { mark, source } = markOf(node, figure);
+  const { provenance, source } = markOf(node, figure);
   const edit = (next: number) => {
     const { experiment, change } = foglineStore.getState();
     change(setFigure(experiment, [node], figure, next));
@@ -44,7 +44,7 @@ export function FigureRow({ node, figure, label }: FigureRowProps) {
   };
   const badge =
     value === original ? (
-      <MarkBadge label={name} mark={mark} source={source} />
+      <MarkBadge label={name} mark={provenance} source={source} />
     ) : (
       <EditedBadge label={name} original={formatFigure(spec, original)} onReset={reset} />
     );

@@ -1,7 +1,7 @@
 // Which kind of device it is; changed for this one, for all of its kind, for all under its gateway, or for the whole fleet.
 
 import { useState } from 'react';
-import { profileOf, profileSets } from '../../sim/fleet/index.ts';
+import { profileOf, profileSets } from '../../sim/fleet/profiles/index.ts';
 import { type DeviceNode, nodeLabel } from '../../sim/fleet/topology.ts';
 import { devicesInScope, type KindScope, setProfiles } from '../../store/fleet-changes.ts';
 import type { AppliedChanges } from '../../store/undo.ts';

@@ -1,6 +1,6 @@
 // How many devices there are of each kind. Pure.
 
-import type { Profile } from '../../sim/fleet/profile.ts';
+import type { Profile } from '../../sim/fleet/profiles/profile.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 
 export interface KindCount {

@@ -2,17 +2,17 @@
 // profile's value back when pressed.
 
 import { Tooltip } from '@mantine/core';
-import { type Mark, markMeaning } from '../../sim/fleet/profile.ts';
+import { type Provenance, provenanceLabel } from '../../sim/fleet/profiles/profile.ts';
 import './mark-badge.css';
 
 interface MarkBadgeProps {
   readonly label: string;
-  readonly mark: Mark;
+  readonly mark: Provenance;
   readonly source: string;
 }
 
 export function MarkBadge({ label, mark, source }: MarkBadgeProps) {
-  const meaning = `${markMeaning[mark]}: ${source}`;
+  const meaning = `${provenanceLabel[mark]}: ${source}`;
   return (
     <Tooltip label={meaning} multiline maw={240} events={{ hover: true, focus: true, touch: true }}>
       <button type="button" className="mark-badge" aria-label={`${label}: ${meaning}`}>

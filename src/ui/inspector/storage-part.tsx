@@ -1,8 +1,7 @@
 // What takes a device's storage, part by part; and where it does not fit, what would make it fit, each one click.
 
 import { useMemo } from 'react';
-import { storageOf, storageParts } from '../../sim/fleet/storage.ts';
-import { storedBy } from '../../sim/fleet/stored.ts';
+import { storageInput, storageOf, storageParts } from '../../sim/fleet/storage.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import type { ModelKind } from '../../sim/model/models.ts';
 import { useFogline } from '../../store/use-fogline.ts';
@@ -27,7 +26,7 @@ export function StoragePart({ node, full }: StoragePartProps) {
   const kind = useFogline((state) => selectModelOf(state, node));
   const experiment = useFogline((state) => state.experiment);
   const held = useHeld(node);
-  const stored = storedBy(kind, experiment, held);
+  const stored = storageInput(kind, experiment, held);
   const parts = storageParts(node.figures, stored);
   const need = Object.values(parts).reduce((sum, each) => sum + each, 0);
   const capacity = storageOf(node.figures);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../sim/experiment/edits.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
-import { canStore } from '../../sim/fleet/stored.ts';
+import { canStore } from '../../sim/fleet/storage.ts';
 import { buildTopology } from '../../sim/fleet/topology.ts';
 import type { Rescues } from './to-rescues.ts';
 import { toStorageRescues } from './to-storage-rescues.ts';

@@ -3,8 +3,14 @@
 
 import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
 import { type Experiment, settings } from '../../sim/experiment/experiment.ts';
-import { mostSamples, storageNeed, storageOf } from '../../sim/fleet/storage.ts';
-import { canStore, type Held, storedBy } from '../../sim/fleet/stored.ts';
+import {
+  canStore,
+  requiredStorage,
+  type StoredData,
+  samplesThatFit,
+  storageInput,
+  storageOf,
+} from '../../sim/fleet/storage.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { type ModelKind, models } from '../../sim/model/models.ts';
 import { setModel } from '../../store/fleet-changes.ts';
@@ -19,21 +25,26 @@ const rangeOf = (path: string): { readonly min: number; readonly step: number } 
 const SAMPLES = 'data.samplesPerDevice';
 
 /** The most samples per device, among those that the setting offers, with which this device fits; 0 if none are few enough. */
-function fewerSamples(experiment: Experiment, device: DeviceNode, kind: ModelKind, held: Held): number {
+function fewerSamples(experiment: Experiment, device: DeviceNode, kind: ModelKind, held: StoredData): number {
   const { min, step } = rangeOf(SAMPLES);
   const { samplesPerDevice } = experiment.data;
   // Where quantities differ it may hold more than the setting says, and would hold a like share of fewer.
   const share = Math.min(1, samplesPerDevice / Math.max(1, held.samples));
-  const most = mostSamples(device.figures, storedBy(kind, experiment, held)) * share;
+  const most = samplesThatFit(device.figures, storageInput(kind, experiment, held)) * share;
   const offered = Math.floor(most / step) * step;
   return offered >= min && offered < samplesPerDevice ? offered : 0;
 }
 
 /** What would make `kind` fit into the device's storage; nothing, if it fits. */
-export function toStorageRescues(experiment: Experiment, device: DeviceNode, kind: ModelKind, held: Held): Rescues {
+export function toStorageRescues(
+  experiment: Experiment,
+  device: DeviceNode,
+  kind: ModelKind,
+  held: StoredData,
+): Rescues {
   if (canStore(device, kind, experiment, held)) return { rescues: [], lacking: 0 };
   const { compression, families } = experiment;
-  const stored = storedBy(kind, experiment, held);
+  const stored = storageInput(kind, experiment, held);
   const rescues: Rescue[] = [];
   const offer = (label: string, note: string, changes: readonly Change[], as = kind) => {
     if (canStore(device, as, applyChanges(experiment, changes), held)) rescues.push(rescue(label, note, changes));
@@ -76,6 +87,6 @@ export function toStorageRescues(experiment: Experiment, device: DeviceNode, kin
         ]),
       );
   }
-  const least = storageNeed(device.figures, { ...stored, samples: rangeOf(SAMPLES).min });
+  const least = requiredStorage(device.figures, { ...stored, samples: rangeOf(SAMPLES).min });
   return { rescues, lacking: Math.max(0, least - storageOf(device.figures)) };
 }

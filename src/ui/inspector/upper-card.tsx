@@ -1,8 +1,8 @@
 // The card of a gateway, a fog or the cloud: what came in, how long it took, and the figures of the node.
 
 import { useMemo } from 'react';
+import { upperProfiles } from '../../sim/fleet/profiles/upper-tiers.ts';
 import type { UpperNode } from '../../sim/fleet/topology.ts';
-import { upperProfiles } from '../../sim/fleet/upper-profiles.ts';
 import type { FigureId } from '../../store/fleet-changes.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCounted, formatNumber, formatSeconds, formatShare } from '../format.ts';

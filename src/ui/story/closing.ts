@@ -1,7 +1,7 @@
 // How a round came to its end where it did not wait for the last: at its deadline, or with enough updates. Pure.
 
 import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
-import { countOf, type RoundRecord } from '../../sim/record/record.ts';
+import { countWithStatus, type RoundRecord } from '../../sim/record/record.ts';
 import { hasContributed, statuses } from '../../sim/record/statuses.ts';
 
 export interface Closing {
@@ -13,7 +13,7 @@ export interface Closing {
 }
 
 function find(record: RoundRecord, topology: Topology): Closing | null {
-  const late = countOf(record, 'late');
+  const late = countWithStatus(record, 'late');
   if (late === 0 || record.straggler === '') return null;
   const gateway = topology.byId.get(record.straggler)?.parent ?? '';
   const after = record.gateways.closed[record.gateways.number.indexOf(numberOf(gateway))];

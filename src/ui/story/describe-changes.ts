@@ -8,7 +8,7 @@ import { valueAt } from '../../sim/experiment/parse-experiment.ts';
 import type { Fleet } from '../../sim/experiment/sections/fleet.ts';
 import { settingsOfAll } from '../../sim/experiment/variants.ts';
 import { deviceFigures, type FigureSpec, upperFigures } from '../../sim/fleet/figures.ts';
-import { isProfileId, profileOf } from '../../sim/fleet/index.ts';
+import { isProfileId, profileOf } from '../../sim/fleet/profiles/index.ts';
 import { type Topology, tierOf } from '../../sim/fleet/topology.ts';
 import { models } from '../../sim/model/models.ts';
 import type { History } from '../../sim/record/record.ts';

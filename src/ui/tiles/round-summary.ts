@@ -8,7 +8,7 @@ import {
   bytesUpRawOf,
   contributedOf,
   durationOf,
-  energyBy,
+  energyOfCause,
   type History,
   type RoundRecord,
 } from '../../sim/record/record.ts';
@@ -48,12 +48,12 @@ const known = new WeakMap<RoundRecord, RoundSummary>();
 
 function summarise(record: RoundRecord): RoundSummary {
   const devices = record.devices.number.length;
-  const compute = energyBy(record, 'compute');
-  const transmit = energyBy(record, 'transmit');
-  const receive = energyBy(record, 'receive');
-  const wake = energyBy(record, 'wake');
-  const idle = energyBy(record, 'idle');
-  const sleep = energyBy(record, 'sleep');
+  const compute = energyOfCause(record, 'compute');
+  const transmit = energyOfCause(record, 'transmit');
+  const receive = energyOfCause(record, 'receive');
+  const wake = energyOfCause(record, 'wake');
+  const idle = energyOfCause(record, 'idle');
+  const sleep = energyOfCause(record, 'sleep');
   return {
     round: record.round,
     accuracy: record.evaluation.accuracy,

@@ -2,7 +2,7 @@
 // and its trend; below them whom the round waits for, and what would help.
 
 import { useMemo } from 'react';
-import { type FleetPerDay, fleetPerDay } from '../../sim/record/per-day.ts';
+import { type FleetDailyProjection, fleetDailyProjection } from '../../sim/record/daily-projection.ts';
 import { milliampHoursOf, joules as toJoules } from '../../sim/units.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatDays, formatJoules, formatNumber, formatSeconds, formatShare } from '../format.ts';
@@ -101,7 +101,7 @@ function RoundTripTile() {
 
 interface DayProps {
   /** What the rounds come to a day; null where they have no interval. */
-  readonly day: FleetPerDay | null;
+  readonly day: FleetDailyProjection | null;
 }
 
 function EnergyTile({ day }: DayProps) {
@@ -151,7 +151,7 @@ function EnergyAndUplink() {
   const history = useFogline((state) => state.history);
   const experiment = useFogline((state) => state.experiment);
   const topology = useFogline((state) => state.topology);
-  const day = useMemo(() => fleetPerDay(history, experiment, topology), [history, experiment, topology]);
+  const day = useMemo(() => fleetDailyProjection(history, experiment, topology), [history, experiment, topology]);
   return (
     <>
       <EnergyTile day={day} />

@@ -44,7 +44,7 @@ export async function replay(
     if (round === query.round && node === query.node && direction === query.direction) messages.push(message);
   };
   const label = `Round ${query.round}`;
-  for await (const { round } of run(experiment, trainer, { edits, readAsset, rest: yieldToEventLoop, watch })) {
+  for await (const { round } of run(experiment, trainer, { edits, readAsset, yieldControl: yieldToEventLoop, watch })) {
     post({ type: 'progress', run: 1, runs: 1, round, label });
     if (round >= query.round) break;
   }
@@ -82,7 +82,7 @@ export async function measureAll(
       : await measurePipeline(base, pipeline, {
           trainer,
           readAsset,
-          rest: yieldToEventLoop,
+          yieldControl: yieldToEventLoop,
           watch: heartbeat,
           onRound: (round) => post({ type: 'progress', run: index + 1, runs: tasks.length, round, label }),
         });

@@ -1,8 +1,8 @@
 // The simulation worker: handles the page's commands, opens runs, and answers with events. Besides the lab's worker the only place
 // in the browser that loads tfjs.
 
-import type { DealtData } from '../../sim/data/dealt.ts';
-import { dealToNew, dealtData, openFederation } from '../../sim/data/federation.ts';
+import type { DataDistribution } from '../../sim/data/data-distribution.ts';
+import { dataDistribution, openFederation, partitionForNewDevices } from '../../sim/data/federation.ts';
 import { runFederation } from '../../sim/engine/run.ts';
 import type { WatchedMessage } from '../../sim/engine/watch.ts';
 import type { Fleet } from '../../sim/experiment/sections/fleet.ts';
@@ -72,7 +72,7 @@ async function open({
     const federation = await openFederation(experiment, readAsset, yieldAndCheck);
     if (run !== latestRun) return;
     let isReplaying = completedRounds > 0;
-    const postPartition = (partition: DealtData) => {
+    const postPartition = (partition: DataDistribution) => {
       if (!isReplaying) post({ type: 'partitioned', run, partition });
     };
     const watch = (message: WatchedMessage) => {
@@ -94,7 +94,7 @@ async function open({
       },
       onReplayed: () => {
         isReplaying = false;
-        postPartition(dealtData(federation));
+        postPartition(dataDistribution(federation));
         post({ type: 'opened', run });
       },
       // An added device gets its samples at once, so that the page can show them before the next round.
@@ -102,7 +102,8 @@ async function open({
         const added = changes.findLast(({ path }) => path === 'fleet.added')?.value as Fleet['added'] | undefined;
         if (!added) return;
         const fleet = { ...experiment.fleet, added };
-        if (await dealToNew(federation, { ...experiment, fleet })) postPartition(dealtData(federation));
+        if (await partitionForNewDevices(federation, { ...experiment, fleet }))
+          postPartition(dataDistribution(federation));
       },
       rounds: (takeChanges) =>
         runFederation(federation, trainer, { edits, takeChanges, onDealt: postPartition, watch }),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Rng } from '../../random.ts';
 import { tutorialTask } from '../../testing/models.ts';
+import { classCounts } from '../class-counts.ts';
 import type { DataSource, LabelledData } from '../dataset.ts';
-import { classCounts } from '../deal.ts';
 import { factoryMotors } from './factory-motors.ts';
 
 const { features: FEATURES, classes: CLASSES } = tutorialTask;

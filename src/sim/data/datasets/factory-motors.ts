@@ -28,6 +28,6 @@ export const factoryMotors: Dataset = {
     ),
     conditions,
   ),
-  group: 'machine',
+  groupName: 'machine',
   open: async (context) => (await import('./motor-source.ts')).openMotors(context),
 };

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { defaultsOf, type OwnSettings, settingsOfAll } from '../../experiment/variants.ts';
 import { Rng } from '../../random.ts';
+import { classCounts } from '../class-counts.ts';
 import { type Dataset, sampleCount } from '../dataset.ts';
-import { classCounts } from '../deal.ts';
 import { datasetIds, datasets } from './index.ts';
 
 const csv = readFileSync(new URL('../../../../node_modules/vega-datasets/data/weather.csv', import.meta.url), 'utf8');

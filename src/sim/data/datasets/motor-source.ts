@@ -2,11 +2,11 @@
 // it. Loaded when a run needs them: the page names the data set without.
 
 import type { Rng } from '../../random.ts';
-import { labelsOf, largestRemainder } from '../counts.ts';
-import type { DataSource, DatasetContext, LabelledData, Share } from '../dataset.ts';
+import { largestRemainder, sortedLabels } from '../class-counts.ts';
+import type { DataSource, DatasetContext, DeviceShare, LabelledData } from '../dataset.ts';
 import { buildMotor, type Motor } from './motor.ts';
 import { BANDS, BINS, bandDensities, powerSpectrum, WINDOW } from './spectrum.ts';
-import { conditions, vibrate } from './vibration.ts';
+import { conditions, synthesiseVibration } from './vibration.ts';
 
 /** Test windows; every class has the same number, every machine as near to the same number as it divides. */
 const TEST_WINDOWS = 1000;
@@ -24,7 +24,7 @@ const power = new Float64Array(BINS);
 
 /** Writes the 16 features of one fresh window into `features` from `at` on. */
 function measure(motor: Motor, label: number, rng: Rng, features: Float32Array, at: number): void {
-  vibrate(motor, conditions[label], rng, samples);
+  synthesiseVibration(motor, conditions[label], rng, samples);
   powerSpectrum(samples, power);
   bandDensities(power, motor.transfer, features, at);
   for (let band = 0; band < BANDS; band++) {
@@ -42,9 +42,9 @@ export function openMotors(context: DatasetContext): DataSource {
     return motor;
   };
 
-  function take(deviceId: number, share: Share): LabelledData {
+  function take(deviceId: number, share: DeviceShare): LabelledData {
     const draws = rng.split('windows', deviceId);
-    const ordered = labelsOf(largestRemainder(share.samples, share.mix));
+    const ordered = sortedLabels(largestRemainder(share.samples, share.mix));
     const labels = Uint8Array.from(draws.permutation(ordered.length), (index) => ordered[index]);
     const features = new Float32Array(labels.length * BANDS);
     for (let i = 0; i < labels.length; i++) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../../random.ts';
+import { classCounts } from '../class-counts.ts';
 import type { LabelledData } from '../dataset.ts';
-import { classCounts } from '../deal.ts';
 import { distributionOf, labelOf, synthetic } from './synthetic.ts';
 
 const rng = new Rng('synthetic');

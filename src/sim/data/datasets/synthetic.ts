@@ -13,8 +13,8 @@
 import { choice, number } from '../../experiment/settings.ts';
 import type { ValuesOf } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
-import type { DataSource, Dataset, DatasetContext, LabelledData, Share } from '../dataset.ts';
-import { classCounts } from '../deal.ts';
+import { classCounts } from '../class-counts.ts';
+import type { DataSource, Dataset, DatasetContext, DeviceShare, LabelledData } from '../dataset.ts';
 import { namedTask } from '../task.ts';
 
 const FEATURES = 60;
@@ -143,7 +143,7 @@ async function open({ devices, rng, settings }: DatasetContext<typeof own>): Pro
       const draws = rng.split('public');
       return draw(anyone(samples, draws.split('devices')), draws).features;
     },
-    take(deviceId, { samples, ownGroup }: Share) {
+    take(deviceId, { samples, ownGroup }: DeviceShare) {
       const draws = rng.split('device', deviceId);
       const from = ownGroup
         ? new Array<Distribution>(samples).fill(distribution(deviceId))
@@ -171,7 +171,7 @@ export const synthetic: Dataset<typeof own> = {
     Array.from({ length: FEATURES }, (_, index) => `feature ${index + 1}`),
     Array.from({ length: CLASSES }, (_, index) => `class ${index}`),
   ),
-  group: 'device',
+  groupName: 'device',
   partitionedByNature: true,
   open,
 };

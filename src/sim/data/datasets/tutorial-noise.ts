@@ -2,7 +2,7 @@
 // generate_iot_data). Kept to show that no federation learns what is not there: with five classes 20 % is the ceiling.
 
 import type { Rng } from '../../random.ts';
-import { labelsOf, largestRemainder } from '../counts.ts';
+import { largestRemainder, sortedLabels } from '../class-counts.ts';
 import type { DataSource, Dataset, DatasetContext, LabelledData } from '../dataset.ts';
 import { chanceLevel, namedTask } from '../task.ts';
 
@@ -15,7 +15,7 @@ const task = namedTask(
 
 /** Shuffled labels in the given proportions, and features drawn without looking at them. */
 function draw(samples: number, mix: Float64Array, rng: Rng): LabelledData {
-  const ordered = labelsOf(largestRemainder(samples, mix));
+  const ordered = sortedLabels(largestRemainder(samples, mix));
   const labels = Uint8Array.from(rng.split('labels').permutation(samples), (index) => ordered[index]);
   const values = rng.split('features');
   return { features: Float32Array.from({ length: samples * task.features }, () => values.normal()), labels };
@@ -42,6 +42,6 @@ export const tutorialNoise: Dataset = {
   nature: 'random',
   source: { text: 'Tutorial 198, Federated Learning for IoT and Edge Computing, generate_iot_data' },
   task,
-  group: 'device',
+  groupName: 'device',
   open,
 };

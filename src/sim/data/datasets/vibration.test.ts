@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Rng } from '../../random.ts';
 import { bpfoOrder, buildMotor, type Motor } from './motor.ts';
 import { BIN_HZ, BINS, powerSpectrum, SAMPLE_RATE, WINDOW } from './spectrum.ts';
-import { type Condition, conditions, vibrate } from './vibration.ts';
+import { type Condition, conditions, synthesiseVibration } from './vibration.ts';
 
 const motors = Array.from({ length: 12 }, (_, i) => buildMotor(new Rng('motors').split('machine', i + 1)));
 const WINDOWS = 24;
@@ -14,7 +14,7 @@ function spectrumOf(motor: Motor, condition: Condition): Float64Array {
   const power = new Float64Array(BINS);
   const mean = new Float64Array(BINS);
   for (let i = 0; i < WINDOWS; i++) {
-    vibrate(motor, condition, rng, samples);
+    synthesiseVibration(motor, condition, rng, samples);
     powerSpectrum(samples, power);
     for (let bin = 0; bin < BINS; bin++) mean[bin] += power[bin] / WINDOWS;
   }
@@ -68,7 +68,7 @@ describe.each(motors.map((motor, i) => [i + 1, motor] as const))('motor %i', (_,
     const power = new Float64Array(BINS);
     const envelope = new Float64Array(BINS);
     for (let i = 0; i < 40; i++) {
-      vibrate(motor, 'bearing fault', rng, samples);
+      synthesiseVibration(motor, 'bearing fault', rng, samples);
       // Differencing first takes the slow shaft harmonics out; squaring turns bursts into their rate.
       for (let n = WINDOW - 1; n > 0; n--) samples[n] = (samples[n] - samples[n - 1]) ** 2;
       samples[0] = samples[1];
@@ -90,7 +90,7 @@ test('every window is finite and of a size that an accelerometer meets', () => {
   const samples = new Float64Array(WINDOW);
   for (const motor of motors) {
     for (const condition of conditions) {
-      vibrate(motor, condition, new Rng('finite').split(condition), samples);
+      synthesiseVibration(motor, condition, new Rng('finite').split(condition), samples);
       expect(samples.every((sample) => Math.abs(sample) < 160)).toBe(true);
     }
   }

@@ -109,7 +109,7 @@ function bearingFault(out: Float64Array, hertz: number, motor: Motor, rng: Rng):
 }
 
 /** Fills `out` with one window of acceleration, m/s², as it is at the bearing, before mounting and sensor. */
-export function vibrate(motor: Motor, condition: Condition, rng: Rng, out: Float64Array): void {
+export function synthesiseVibration(motor: Motor, condition: Condition, rng: Rng, out: Float64Array): void {
   out.fill(0);
   const hertz = motor.shaftHz * (1 + 0.01 * rng.normal());
   addTone(out, hertz, motor.residual1x * scatter(rng, 0.2), rng.between(0, 2 * Math.PI));

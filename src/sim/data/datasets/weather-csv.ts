@@ -1,8 +1,8 @@
 // Reads weather.csv of the vega-datasets package: one row a city and day, columns found by their names. The file has no
 // quoted cells. Whatever is wrong with it becomes one sentence that names the line.
 
-import { plainText } from '../../plain-text.ts';
-import { DataError } from '../data-error.ts';
+import { printableText } from '../../printable-text.ts';
+import { DataError } from '../dataset.ts';
 import { cities, type Sensor, sensors, weatherClasses, weatherFile } from './weather-task.ts';
 
 export interface WeatherDay {
@@ -24,7 +24,7 @@ function indexIn(names: readonly string[], cell: string, what: string, line: num
   const index = names.indexOf(cell);
   if (index >= 0) return index;
   throw new DataError(
-    `${FILE}, line ${line}: "${plainText(cell)}" is no ${what} that Fogline knows (${names.join(', ')}).`,
+    `${FILE}, line ${line}: "${printableText(cell)}" is no ${what} that Fogline knows (${names.join(', ')}).`,
   );
 }
 
@@ -36,14 +36,14 @@ function numberIn(cell: string, column: string, line: number): number {
   const text = cell.trim();
   const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(Math.fround(value))) return value;
-  throw new DataError(`${FILE}, line ${line}: ${column} is "${plainText(cell)}", which is not a number.`);
+  throw new DataError(`${FILE}, line ${line}: ${column} is "${printableText(cell)}", which is not a number.`);
 }
 
 function dayIn(cell: string, line: number): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(cell) ? Date.parse(`${cell}T00:00:00Z`) : Number.NaN;
   // Date.parse makes 1 March of 2012-02-30.
   if (Number.isFinite(time) && new Date(time).toISOString().startsWith(cell)) return time / MILLISECONDS_PER_DAY;
-  throw new DataError(`${FILE}, line ${line}: "${plainText(cell)}" is not a date like 2012-01-31.`);
+  throw new DataError(`${FILE}, line ${line}: "${printableText(cell)}" is not a date like 2012-01-31.`);
 }
 
 /** The rows of the file, in its order. @throws {DataError} */

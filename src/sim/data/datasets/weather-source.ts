@@ -1,8 +1,8 @@
 // Windows of four days of weather, dealt from a finite pool. Loaded when a run needs them: the page names the data set without.
 
-import { DataError } from '../data-error.ts';
 import type { DataSource, DatasetContext, LabelledData } from '../dataset.ts';
-import { poolSource } from '../pool.ts';
+import { DataError } from '../dataset.ts';
+import { finiteSource } from '../finite-source.ts';
 import { parseWeather, type WeatherDay } from './weather-csv.ts';
 import { cities, DAYS, type Sensor, sensors, weatherClasses, weatherFile } from './weather-task.ts';
 
@@ -63,5 +63,5 @@ export async function openWeather(context: DatasetContext): Promise<DataSource> 
   };
   const held = { features: test.features, labels: test.labels };
   const { devices, publicSamples = 0, rng } = context;
-  return poolSource(pool, held, { devices, publicSamples, rng: rng.split('weather') });
+  return finiteSource(pool, held, { devices, publicSamples, rng: rng.split('weather') });
 }

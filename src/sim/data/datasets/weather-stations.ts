@@ -26,6 +26,6 @@ export const weatherStations: Dataset = {
     ),
     weatherClasses,
   ),
-  group: 'city',
+  groupName: 'city',
   open: async (context) => (await import('./weather-source.ts')).openWeather(context),
 };

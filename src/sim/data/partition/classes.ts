@@ -1,16 +1,16 @@
 // Pathological label skew: every device holds k classes in equal parts. McMahan et al. 2017, section 3 ("two digits each").
-// Theirs deals shards of a sorted data set; here classes are dealt from shuffled decks, in blocks of as many devices as
-// there are classes: within a block every class is dealt k times, and a device's share depends on its id alone.
+// They give each device shards of a sorted data set; here classes are assigned by random permutations, one for each block of
+// as many devices as there are classes: within a block every class is assigned k times, and a device's share depends on its id alone.
 
 import { integer } from '../../experiment/settings.ts';
-import { MOST_CLASSES } from '../task.ts';
+import { MAX_CLASSES } from '../task.ts';
 import { ownGroup, type Partition } from './partition.ts';
 
-const own = {
+const settingsOfClasses = {
   classesPerDevice: integer({
     default: 2,
     min: 1,
-    max: MOST_CLASSES,
+    max: MAX_CLASSES,
     step: 1,
     label: 'Classes per device',
     help: 'Each device holds samples of this many classes only, at most of all that the data set has.',
@@ -19,23 +19,23 @@ const own = {
   ...ownGroup,
 };
 
-export const classes: Partition<typeof own> = {
+export const classes: Partition<typeof settingsOfClasses> = {
   id: 'classes',
   label: 'Few classes each',
   help: 'Every device holds only k of the classes, in equal parts.',
   source: { text: 'McMahan et al. 2017, Communication-efficient learning', url: 'https://arxiv.org/abs/1602.05629' },
-  settings: own,
+  settings: settingsOfClasses,
   dealsClasses: true,
   ownGroup: (settings) => settings.ownGroup,
-  share(settings, deviceId, prior, rng) {
+  deviceShare(settings, deviceId, prior, rng) {
     const present = [...prior.keys()].filter((label) => prior[label] > 0);
-    const held = Math.max(1, Math.min(Math.round(settings.classesPerDevice), present.length));
-    const turn = deviceId - 1;
-    const deck = rng.split('deck', Math.floor(turn / present.length)).permutation(present.length);
+    const own = Math.max(1, Math.min(Math.round(settings.classesPerDevice), present.length));
+    const index = deviceId - 1;
+    const order = rng.split('deck', Math.floor(index / present.length)).permutation(present.length);
     const mix = new Float64Array(prior.length);
-    // Consecutive cards of a deck read in a circle are distinct, and the first ⌈K/k⌉ devices see all of them.
-    for (let card = 0; card < held; card++) {
-      mix[present[deck[((turn % present.length) * held + card) % present.length]]] = 1 / held;
+    // Consecutive entries of a permutation, read cyclically, are distinct, and the first ⌈K/k⌉ devices cover all of them.
+    for (let i = 0; i < own; i++) {
+      mix[present[order[((index % present.length) * own + i) % present.length]]] = 1 / own;
     }
     return { samples: settings.samplesPerDevice, mix, ownGroup: settings.ownGroup };
   },

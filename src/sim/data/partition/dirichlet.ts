@@ -27,7 +27,7 @@ export const dirichlet: Partition<typeof own> = {
   settings: own,
   dealsClasses: true,
   ownGroup: (settings) => settings.ownGroup,
-  share: (settings, deviceId, prior, rng) => ({
+  deviceShare: (settings, deviceId, prior, rng) => ({
     samples: settings.samplesPerDevice,
     mix: rng
       .split('device', deviceId)

@@ -14,7 +14,7 @@ export const group: Partition = {
   settings: {},
   dealsClasses: false,
   ownGroup: () => true,
-  share: (settings, _deviceId, prior) => ({
+  deviceShare: (settings, _deviceId, prior) => ({
     samples: settings.samplesPerDevice,
     mix: normalised(prior),
     ownGroup: true,

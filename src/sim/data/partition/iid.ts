@@ -11,7 +11,7 @@ export const iid: Partition = {
   settings: {},
   dealsClasses: false,
   ownGroup: () => false,
-  share: (settings, _deviceId, prior) => ({
+  deviceShare: (settings, _deviceId, prior) => ({
     samples: settings.samplesPerDevice,
     mix: normalised(prior),
     ownGroup: false,

@@ -2,7 +2,7 @@
 
 import type { OwnSettings, SettingsOfAll, ValuesOf } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
-import type { Share } from '../dataset.ts';
+import type { DeviceShare } from '../dataset.ts';
 import { classes } from './classes.ts';
 import { dirichlet } from './dirichlet.ts';
 import { group } from './group.ts';
@@ -29,6 +29,11 @@ export interface PartitionSettings extends ValuesOf<SettingsOfAll<typeof partiti
 export const defaultPartition: PartitionId = 'dirichlet';
 
 /** What one device is to hold. Depends on the settings, the id and the generator's name, never on what other devices hold. */
-export function share(settings: PartitionSettings, deviceId: number, prior: Float64Array, rng: Rng): Share {
-  return partitions[settings.partition].share(settings, deviceId, prior, rng);
+export function deviceShareOf(
+  settings: PartitionSettings,
+  deviceId: number,
+  prior: Float64Array,
+  rng: Rng,
+): DeviceShare {
+  return partitions[settings.partition].deviceShare(settings, deviceId, prior, rng);
 }

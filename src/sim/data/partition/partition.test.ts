@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultsOf, settingsOfAll } from '../../experiment/variants.ts';
 import { Rng } from '../../random.ts';
-import { largestRemainder } from '../counts.ts';
-import { type PartitionId, type PartitionSettings, partitionIds, partitions, share } from './index.ts';
-import { FEWEST_SAMPLES, MOST_TIMES_MEAN } from './quantity.ts';
+import { largestRemainder } from '../class-counts.ts';
+import { deviceShareOf, type PartitionId, type PartitionSettings, partitionIds, partitions } from './index.ts';
+import { MAX_TIMES_MEAN, MIN_SAMPLES } from './quantity.ts';
 
 const K = 5;
 const even = new Float64Array(K).fill(1 / K);
@@ -21,7 +21,7 @@ const settingsOf = (partition: PartitionId, change: Partial<PartitionSettings> =
   ...change,
 });
 const sharesOf = (settings: PartitionSettings, devices = 200, prior = even) =>
-  Array.from({ length: devices }, (_, i) => share(settings, i + 1, prior, rng));
+  Array.from({ length: devices }, (_, i) => deviceShareOf(settings, i + 1, prior, rng));
 const mean = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0) / numbers.length;
 
 describe.each(partitionIds)('%s', (id) => {
@@ -44,7 +44,7 @@ describe.each(partitionIds)('%s', (id) => {
         fc.integer({ min: 1, max: 10_000 }),
         fc.constantFrom(even, skewed, Float64Array.of(0, 1, 0, 0, 0)),
         (change, deviceId, prior) => {
-          const { mix, samples } = share(settingsOf(id, change), deviceId, prior, rng);
+          const { mix, samples } = deviceShareOf(settingsOf(id, change), deviceId, prior, rng);
           expect(mix).toHaveLength(K);
           expect(mix.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
           expect(Math.min(...mix)).toBeGreaterThanOrEqual(0);
@@ -57,7 +57,7 @@ describe.each(partitionIds)('%s', (id) => {
   test('a share depends on the seed and the device, not on who was asked before', () => {
     const settings = settingsOf(id);
     const all = sharesOf(settings, 20);
-    expect(share(settings, 13, even, new Rng('partition'))).toEqual(all[12]);
+    expect(deviceShareOf(settings, 13, even, new Rng('partition'))).toEqual(all[12]);
   });
 
   test('options that it does not list change nothing', () => {
@@ -126,8 +126,8 @@ test('unequal amounts: the mean stays, the spread grows as β shrinks, and nobod
   expect(Math.abs(mean(counts(1)) - 100)).toBeLessThan(5);
   const spread = (numbers: readonly number[]) => Math.sqrt(mean(numbers.map((n) => (n - mean(numbers)) ** 2)));
   expect(spread(counts(0.5))).toBeGreaterThan(spread(counts(5)));
-  expect(Math.min(...counts(0.1))).toBe(FEWEST_SAMPLES);
-  expect(Math.max(...counts(0.1))).toBe(MOST_TIMES_MEAN * 100);
+  expect(Math.min(...counts(0.1))).toBe(MIN_SAMPLES);
+  expect(Math.max(...counts(0.1))).toBe(MAX_TIMES_MEAN * 100);
 });
 
 describe('s % similar', () => {
@@ -170,6 +170,6 @@ describe('s % similar', () => {
 
   test('a device that is added later takes a part again', () => {
     const settings = settingsOf('similarity', { similarity: 0, devices: 30 });
-    expect(share(settings, 31, even, rng)).toEqual(share(settings, 1, even, rng));
+    expect(deviceShareOf(settings, 31, even, rng)).toEqual(deviceShareOf(settings, 1, even, rng));
   });
 });

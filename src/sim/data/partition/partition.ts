@@ -4,7 +4,7 @@
 import { toggle } from '../../experiment/settings.ts';
 import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
-import type { Share } from '../dataset.ts';
+import type { DeviceShare } from '../dataset.ts';
 
 /** Of the partitions in which a device may draw from its own group (its machine, its city) alone. */
 export const ownGroup = {
@@ -31,7 +31,7 @@ export interface Partition<Own extends OwnSettings = NoSettings> extends Variant
   /** Whether devices draw from their own group alone, under these settings. */
   ownGroup(settings: PartitionValues<Own>): boolean;
   /** `rng` is the partition's generator, the same for all devices: split it by device. */
-  share(settings: PartitionValues<Own>, deviceId: number, prior: Float64Array, rng: Rng): Share;
+  deviceShare(settings: PartitionValues<Own>, deviceId: number, prior: Float64Array, rng: Rng): DeviceShare;
 }
 
 /** A copy of the class shares that sums to one. */

@@ -6,9 +6,9 @@ import { number } from '../../experiment/settings.ts';
 import { normalised, ownGroup, type Partition } from './partition.ts';
 
 /** Half a mini-batch of the default size: a device with less has nothing to train on. */
-export const FEWEST_SAMPLES = 8;
+export const MIN_SAMPLES = 8;
 /** No device holds more than this many times the mean: a single rare draw must not swallow the browser's memory. */
-export const MOST_TIMES_MEAN = 10;
+export const MAX_TIMES_MEAN = 10;
 
 const own = {
   quantityBeta: number({
@@ -32,10 +32,10 @@ export const quantity: Partition<typeof own> = {
   settings: own,
   dealsClasses: false,
   ownGroup: (settings) => settings.ownGroup,
-  share(settings, deviceId, prior, rng) {
+  deviceShare(settings, deviceId, prior, rng) {
     const { quantityBeta: beta, samplesPerDevice: mean } = settings;
-    const times = Math.min(MOST_TIMES_MEAN, rng.split('device', deviceId).gamma(beta) / beta);
-    const samples = Math.max(FEWEST_SAMPLES, Math.round(mean * times));
+    const times = Math.min(MAX_TIMES_MEAN, rng.split('device', deviceId).gamma(beta) / beta);
+    const samples = Math.max(MIN_SAMPLES, Math.round(mean * times));
     return { samples, mix: normalised(prior), ownGroup: settings.ownGroup };
   },
 };

@@ -26,7 +26,7 @@ function sortedPart(prior: Float64Array, from: number, to: number): Float64Array
     const end = start + share;
     const overlap = Math.max(0, Math.min(end, to) - Math.max(start, from));
     start = end;
-    // A border that two parts share is nobody's sliver.
+    // Rounding at a boundary must not give a device a tiny share of a class.
     return overlap < 1e-9 ? 0 : overlap;
   });
   return normalised(part);
@@ -40,7 +40,7 @@ export const similarity: Partition<typeof own> = {
   settings: own,
   dealsClasses: true,
   ownGroup: (settings) => settings.ownGroup,
-  share({ similarity: alike, samplesPerDevice, devices, ownGroup: own }, deviceId, prior) {
+  deviceShare({ similarity: alike, samplesPerDevice, devices, ownGroup: own }, deviceId, prior) {
     const natural = normalised(prior);
     const place = (deviceId - 1) % devices;
     const sorted = sortedPart(natural, place / devices, (place + 1) / devices);

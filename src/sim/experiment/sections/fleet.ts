@@ -3,7 +3,7 @@
 // check-fleet.ts sees that the changes fit it.
 
 import * as z from 'zod/mini';
-import { isProfileId, profiles } from '../../fleet/index.ts';
+import { isProfileId, profiles } from '../../fleet/profiles/index.ts';
 import { modelKinds } from '../../model/models.ts';
 import { integer, structure } from '../settings.ts';
 

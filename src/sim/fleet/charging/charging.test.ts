@@ -16,7 +16,10 @@ const range = (count: number) => Array.from({ length: count }, (_, at) => at);
 /** The mean of share by the midpoint rule. */
 function numericalMean(charging: Charging<OwnSettings>, from: number, to: number, parts: number): number {
   const step = (to - from) / parts;
-  return range(parts).reduce((sum, at) => sum + charging.share(1, from + (at + 0.5) * step, settings, rng), 0) / parts;
+  return (
+    range(parts).reduce((sum, at) => sum + charging.powerFraction(1, from + (at + 0.5) * step, settings, rng), 0) /
+    parts
+  );
 }
 
 const settings = defaultsOf(settingsOfAll(chargings));
@@ -32,8 +35,8 @@ describe.each(registered)('%s', (id, charging) => {
     fc.assert(
       fc.property(anyTime, fc.double({ min: 0, max: 30 * DAY, noNaN: true }), (time, span) => {
         for (const share of [
-          charging.share(1, time, settings, rng),
-          charging.meanShare(1, time, time + span, settings, rng),
+          charging.powerFraction(1, time, settings, rng),
+          charging.meanPowerFraction(1, time, time + span, settings, rng),
         ]) {
           expect(share).toBeGreaterThanOrEqual(0);
           expect(share).toBeLessThanOrEqual(1);
@@ -46,7 +49,7 @@ describe.each(registered)('%s', (id, charging) => {
     fc.assert(
       fc.property(anyTime, fc.double({ min: 1, max: 3 * DAY, noNaN: true }), (from, span) => {
         const average = numericalMean(charging, from, from + span, 20_000);
-        expect(Math.abs(charging.meanShare(1, from, from + span, settings, rng) - average)).toBeLessThan(3e-4);
+        expect(Math.abs(charging.meanPowerFraction(1, from, from + span, settings, rng) - average)).toBeLessThan(3e-4);
       }),
       { numRuns: 25 },
     );
@@ -56,7 +59,7 @@ describe.each(registered)('%s', (id, charging) => {
     fc.assert(
       fc.property(fc.tuple(anyTime, anyTime, anyTime), (moments) => {
         const [from, between, to] = moments.toSorted((a, b) => a - b);
-        const charge = (a: number, b: number) => charging.meanShare(1, a, b, settings, rng) * (b - a);
+        const charge = (a: number, b: number) => charging.meanPowerFraction(1, a, b, settings, rng) * (b - a);
         expect(charge(from, between) + charge(between, to)).toBeCloseTo(charge(from, to), 3);
       }),
       { numRuns: 30 },
@@ -66,7 +69,9 @@ describe.each(registered)('%s', (id, charging) => {
   it('is at an instant what its share is', () => {
     fc.assert(
       fc.property(anyTime, (time) => {
-        expect(charging.meanShare(1, time, time, settings, rng)).toBe(charging.share(1, time, settings, rng));
+        expect(charging.meanPowerFraction(1, time, time, settings, rng)).toBe(
+          charging.powerFraction(1, time, settings, rng),
+        );
       }),
     );
   });
@@ -74,13 +79,13 @@ describe.each(registered)('%s', (id, charging) => {
 
 describe('none and mains', () => {
   it('give nothing and everything', () => {
-    expect(chargings.none.meanShare(1, 0, DAY, settings, rng)).toBe(0);
-    expect(chargings.mains.meanShare(1, 0, DAY, settings, rng)).toBe(1);
+    expect(chargings.none.meanPowerFraction(1, 0, DAY, settings, rng)).toBe(0);
+    expect(chargings.mains.meanPowerFraction(1, 0, DAY, settings, rng)).toBe(1);
   });
 });
 
 describe('solar', () => {
-  const share = (time: number, device = 1) => chargings.solar.share(device, time, settings, rng);
+  const share = (time: number, device = 1) => chargings.solar.powerFraction(device, time, settings, rng);
 
   it('is dark until 6:00 and from 18:00, most at noon, even about it', () => {
     for (const hour of [0, 3, 6, 18, 23.9]) expect(share(hour * HOUR)).toBe(0);
@@ -101,23 +106,25 @@ describe('solar', () => {
   });
 
   it('gives noon’s power ÷ π over a day, and 0.6 ÷ π over the years', () => {
-    expect(chargings.solar.meanShare(1, 0, DAY, settings, rng)).toBeCloseTo(share(12 * HOUR) / Math.PI, 12);
-    expect(Math.abs(chargings.solar.meanShare(1, 0, 2000 * DAY, settings, rng) - 0.6 / Math.PI)).toBeLessThan(0.006);
+    expect(chargings.solar.meanPowerFraction(1, 0, DAY, settings, rng)).toBeCloseTo(share(12 * HOUR) / Math.PI, 12);
+    expect(Math.abs(chargings.solar.meanPowerFraction(1, 0, 2000 * DAY, settings, rng) - 0.6 / Math.PI)).toBeLessThan(
+      0.006,
+    );
   });
 });
 
 describe('overnight', () => {
   it('charges from 22:00 to 6:00 and gives a third of a day', () => {
     const shares = [0, 5.99, 6, 12, 21.99, 22, 23.99].map((hour) =>
-      chargings.overnight.share(1, hour * HOUR, settings, rng),
+      chargings.overnight.powerFraction(1, hour * HOUR, settings, rng),
     );
     expect(shares).toEqual([1, 1, 0, 0, 0, 1, 1]);
     for (const from of [0, 3, 12, 22.5]) {
-      expect(chargings.overnight.meanShare(1, from * HOUR, from * HOUR + 7 * DAY, settings, rng)).toBeCloseTo(
+      expect(chargings.overnight.meanPowerFraction(1, from * HOUR, from * HOUR + 7 * DAY, settings, rng)).toBeCloseTo(
         1 / 3,
         12,
       );
     }
-    expect(chargings.overnight.meanShare(1, 20 * HOUR, 26 * HOUR, settings, rng)).toBeCloseTo(4 / 6, 12);
+    expect(chargings.overnight.meanPowerFraction(1, 20 * HOUR, 26 * HOUR, settings, rng)).toBeCloseTo(4 / 6, 12);
   });
 });

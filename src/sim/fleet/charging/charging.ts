@@ -6,7 +6,7 @@ import type { Rng } from '../../random.ts';
 
 export interface Charging<Own extends OwnSettings = NoSettings> extends Variant<Own> {
   /** Share of the charger's full power at a time, 0 … 1 (seconds on the simulated clock; day 1 begins at 0:00). */
-  share(device: number, time: number, settings: ValuesOf<Own>, rng: Rng): number;
+  powerFraction(device: number, time: number, settings: ValuesOf<Own>, rng: Rng): number;
   /** Mean share between two times, exact where the pattern allows, so that a long sleep charges rightly. */
-  meanShare(device: number, from: number, to: number, settings: ValuesOf<Own>, rng: Rng): number;
+  meanPowerFraction(device: number, from: number, to: number, settings: ValuesOf<Own>, rng: Rng): number;
 }

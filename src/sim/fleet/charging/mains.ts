@@ -1,4 +1,4 @@
-// Mains: always plugged in, the battery only bridges.
+// Mains: always plugged in.
 
 import type { Charging } from './charging.ts';
 
@@ -7,6 +7,6 @@ export const mains: Charging = {
   label: 'Always plugged in',
   help: 'The charger gives its full power at all times.',
   settings: {},
-  share: () => 1,
-  meanShare: () => 1,
+  powerFraction: () => 1,
+  meanPowerFraction: () => 1,
 };

@@ -1,4 +1,4 @@
-// None: a battery is all that a device gets.
+// None: batteries are never charged.
 
 import type { Charging } from './charging.ts';
 
@@ -7,6 +7,6 @@ export const none: Charging = {
   label: 'None',
   help: 'Batteries are never charged.',
   settings: {},
-  share: () => 0,
-  meanShare: () => 0,
+  powerFraction: () => 0,
+  meanPowerFraction: () => 0,
 };

@@ -15,7 +15,7 @@ function charged(time: number): number {
   return days * NIGHT + Math.min(timeOfDay, UNPLUGGED) + Math.max(0, timeOfDay - PLUGGED);
 }
 
-const share = (_device: number, time: number): number => {
+const powerFraction = (_device: number, time: number): number => {
   const timeOfDay = time % DAY;
   return timeOfDay < UNPLUGGED || timeOfDay >= PLUGGED ? 1 : 0;
 };
@@ -25,7 +25,7 @@ export const overnight: Charging = {
   label: 'Overnight',
   help: 'On the charger from 22:00 to 6:00.',
   settings: {},
-  share,
-  meanShare: (device, from, to) =>
-    to > from ? Math.min(1, (charged(to) - charged(from)) / (to - from)) : share(device, from),
+  powerFraction,
+  meanPowerFraction: (device, from, to) =>
+    to > from ? Math.min(1, (charged(to) - charged(from)) / (to - from)) : powerFraction(device, from),
 };

@@ -3,7 +3,7 @@
 // from 20 % (overcast) to 100 % is an estimate. The mean is exact: the integral of the sine over each day's part.
 
 import type { Rng } from '../../random.ts';
-import { portable } from '../../record/portable.ts';
+import { roundLastBits } from '../../round-last-bits.ts';
 import type { Charging } from './charging.ts';
 
 const HOUR = 3600;
@@ -20,12 +20,12 @@ const daylightOver = (timeOfDay: number): number => Math.min(1, Math.max(0, (tim
 /** Seconds of full sun between two times of one clear day. */
 const sunshine = (from: number, to: number): number =>
   (DAYLIGHT / Math.PI) *
-  (portable(Math.cos(Math.PI * daylightOver(from))) - portable(Math.cos(Math.PI * daylightOver(to))));
+  (roundLastBits(Math.cos(Math.PI * daylightOver(from))) - roundLastBits(Math.cos(Math.PI * daylightOver(to))));
 
 const share = (time: number, rng: Rng): number => {
   const day = Math.floor(time / DAY);
   const over = daylightOver(time - day * DAY);
-  return over > 0 && over < 1 ? portable(Math.sin(Math.PI * over)) * clearness(day, rng) : 0;
+  return over > 0 && over < 1 ? roundLastBits(Math.sin(Math.PI * over)) * clearness(day, rng) : 0;
 };
 
 export const solar: Charging = {
@@ -33,8 +33,8 @@ export const solar: Charging = {
   label: 'Solar',
   help: 'A panel from 6:00 to 18:00, most at noon; some days are cloudy.',
   settings: {},
-  share: (_device, time, _settings, rng) => share(time, rng),
-  meanShare: (_device, from, to, _settings, rng) => {
+  powerFraction: (_device, time, _settings, rng) => share(time, rng),
+  meanPowerFraction: (_device, from, to, _settings, rng) => {
     if (to <= from) return share(from, rng);
     let total = 0;
     for (let day = Math.floor(from / DAY); day * DAY < to; day++) {

@@ -30,7 +30,7 @@ export const logisticRegression: Model<typeof lowRank> = {
     url: 'https://arxiv.org/abs/1812.06127',
   },
   settings: lowRank,
-  fewestFeatures: 1,
+  minFeatures: 1,
   build: (task, { rank }) => linear(task, worthwhileRank(task.classes, task.features, rank)),
   withUnits: (whole) => whole,
 };

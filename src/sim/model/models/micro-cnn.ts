@@ -38,7 +38,7 @@ export const microCnn: Model<typeof lowRank> = {
   source: 'Tutorial 198, Federated Learning for IoT and Edge Computing',
   settings: lowRank,
   // As many as the kernel covers.
-  fewestFeatures: KERNEL,
+  minFeatures: KERNEL,
   build: (task, { rank }) => convolutional(task, FILTERS, worthwhileRank(task.classes, FILTERS[1] * POOLED, rank)),
   withUnits: (whole, units) => convolutional(whole, units, whole.ranks[2]),
 };

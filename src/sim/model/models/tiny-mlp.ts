@@ -96,7 +96,7 @@ export const tinyMlp: Model<typeof own> = {
   help: 'The tutorial’s network of dense layers, with ReLU and dropout.',
   source: 'Tutorial 198, Federated Learning for IoT and Edge Computing',
   settings: own,
-  fewestFeatures: 1,
+  minFeatures: 1,
   build(task, settings) {
     const units = widthsOf(settings);
     const sizes = [task.features, ...units, task.classes];

@@ -1,13 +1,13 @@
 // Random: each device goes on and off by itself, for spans drawn from exponential distributions with the given means: a
-// two-state Markov process in continuous time. Following it from the start would take ever longer, so it starts anew, on
-// with the share of time that it is on in the long run, after each 32 mean cycles: a moment then costs some 32 draws on
-// average, wherever it lies. As exponential spans have no memory, a device is on with probability
-// meanOn ÷ (meanOn + meanOff) at every moment; only one span in 64 is cut short or joined to its neighbour by a new start.
+// two-state Markov process in continuous time. Simulating it from the start would take ever longer, so it
+// starts again after each 32 mean cycles, from its stationary distribution: any moment then costs some 32 draws on average. As
+// exponential spans have no memory, a device is on with probability
+// meanOn ÷ (meanOn + meanOff) at every moment; only one span in 64 is cut short or joined to its neighbour by a restart.
 
 import { number } from '../../experiment/settings.ts';
 import type { ValuesOf } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
-import { portable } from '../../record/portable.ts';
+import { roundLastBits } from '../../round-last-bits.ts';
 import type { Availability } from './availability.ts';
 
 const CYCLES = 32;
@@ -37,21 +37,21 @@ const own = {
   }),
 };
 
-/** Whether a device is on at a time, and when the span that the time lies in ends: at the latest with its stretch. */
+/** Whether a device is on at a time, and when the span that the time lies in ends: at the latest with its segment. */
 function spanAt(
   device: number,
   time: number,
   { meanOn, meanOff }: ValuesOf<typeof own>,
   rng: Rng,
 ): { readonly on: boolean; readonly end: number } {
-  const stretch = CYCLES * (meanOn + meanOff);
-  const start = Math.floor(time / stretch);
+  const segment = CYCLES * (meanOn + meanOff);
+  const start = Math.floor(time / segment);
   const chance = rng.split('device', device, start);
   let on = chance.uniform() < meanOn / (meanOn + meanOff);
-  let left = time - start * stretch;
+  let left = time - start * segment;
   for (;;) {
-    left -= -(on ? meanOn : meanOff) * portable(Math.log(1 - chance.uniform()));
-    if (left < 0) return { on, end: Math.min(time - left, (start + 1) * stretch) };
+    left -= -(on ? meanOn : meanOff) * roundLastBits(Math.log(1 - chance.uniform()));
+    if (left < 0) return { on, end: Math.min(time - left, (start + 1) * segment) };
     on = !on;
   }
 }
@@ -68,7 +68,7 @@ export const random: Availability<typeof own> = {
   onUntil: (device, time, settings, rng) => {
     if (settings.meanOff <= 0) return Number.POSITIVE_INFINITY;
     let until = time;
-    // A stretch may begin on, right after one that ended on.
+    // A segment may begin on, right after one that ended on.
     for (let span = spanAt(device, time, settings, rng); span.on; span = spanAt(device, until, settings, rng)) {
       if (span.end <= until) return until;
       until = span.end;

@@ -1,7 +1,7 @@
 // Bursts: a link is good most of the time and now and then bad for a while, when 40 % of the packets are lost. After the two-state
 // channel of Gilbert (1960) and Elliott (1963). Their state is a Markov chain, which must be followed from the start; here,
-// so that any moment can be asked for, a disturbance begins in a 30 s slot by a lot of its own and lasts for that slot and
-// the next. A link is bad for 10 % of the time, 65 s at a stretch on average.
+// so that any moment can be asked for, a disturbance begins in each 30 s slot with a fixed probability, independently, and lasts for
+// that slot and the next. A link is bad for 10 % of the time, 65 s at a stretch on average.
 
 import type { Trace } from './trace.ts';
 

@@ -3,7 +3,7 @@
 // shape is an estimate after the daily curve of residential traffic. A LoRa link keeps its data rate and loses packets to
 // others' instead, so that the same share gets through at every spreading factor (`linkUnder` in ../link.ts).
 
-import { portable } from '../../record/portable.ts';
+import { roundLastBits } from '../../round-last-bits.ts';
 import type { Trace } from './trace.ts';
 
 const HOUR = 3600;
@@ -17,7 +17,7 @@ function loadAt(time: number): number {
   const sinceQuiet = (time + DAY - QUIET) % DAY;
   const rise = PEAK - QUIET;
   const phase = sinceQuiet < rise ? sinceQuiet / rise : 1 + (sinceQuiet - rise) / (DAY - rise);
-  return (1 - portable(Math.cos(Math.PI * phase))) / 2;
+  return (1 - roundLastBits(Math.cos(Math.PI * phase))) / 2;
 }
 
 export const dayNight: Trace = {

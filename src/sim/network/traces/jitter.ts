@@ -1,5 +1,5 @@
-// Jitter: a link's rate wanders by up to 10 % either way, uniform, anew every 10 s and for each link by itself. The width is the
-// profile's, not a measurement's. A LoRa link keeps its data rate: up to 10 % of its packets are lost half of the time.
+// Jitter: a link's rate varies by up to 10 % either way: a factor drawn uniformly every 10 s, independently for each link. The width
+// is an assumption, not a measurement. A LoRa link keeps its data rate: up to 10 % of its packets are lost half of the time.
 
 import type { Trace } from './trace.ts';
 

@@ -1,8 +1,8 @@
 // The registry of device profiles. A new profile is one entry in one of the two sets, or a new set listed here.
 
-import { datasheetProfiles } from './datasheet-profiles.ts';
+import { datasheetProfiles } from './datasheet.ts';
 import type { Profile } from './profile.ts';
-import { tutorialProfiles } from './tutorial-profiles.ts';
+import { tutorialProfiles } from './tutorial.ts';
 
 export const profileSets = {
   tutorial: { label: 'Tutorial', profiles: tutorialProfiles },

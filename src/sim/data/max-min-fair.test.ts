@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allocate } from './allocation.ts';
+import { maxMinFairCounts } from './max-min-fair.ts';
 
 const CLASSES = 4;
 const supplyOf = fc.array(fc.nat(80), { minLength: CLASSES, maxLength: CLASSES });
@@ -17,7 +17,7 @@ const sum = (numbers: ArrayLike<number>) => Array.from(numbers).reduce((a, b) =>
 test('nobody gets more than asked, no class gives more than it has, and every mix is the asked one up to rounding', () => {
   fc.assert(
     fc.property(supplyOf, demandsOf, (supply, demands) => {
-      const counts = allocate(supply, demands);
+      const counts = maxMinFairCounts(supply, demands);
       for (let label = 0; label < CLASSES; label++) {
         expect(sum(counts.map((own) => own[label]))).toBeLessThanOrEqual(supply[label]);
       }
@@ -36,7 +36,7 @@ test('nobody gets more than asked, no class gives more than it has, and every mi
 test('where there is enough everyone gets all that was asked for', () => {
   fc.assert(
     fc.property(demandsOf, (demands) => {
-      const counts = allocate(Array(CLASSES).fill(60 * demands.length + demands.length), demands);
+      const counts = maxMinFairCounts(Array(CLASSES).fill(60 * demands.length + demands.length), demands);
       demands.forEach(({ samples }, i) => {
         expect(sum(counts[i])).toBe(samples);
       });
@@ -46,5 +46,5 @@ test('where there is enough everyone gets all that was asked for', () => {
 
 test('of a scarce class all that ask for much get the same, and who asks for little gets it all', () => {
   const only = (samples: number) => ({ samples, mix: [1, 0] });
-  expect(allocate([20, 0], [only(30), only(4), only(9), only(30)]).map((own) => own[0])).toEqual([5, 4, 5, 5]);
+  expect(maxMinFairCounts([20, 0], [only(30), only(4), only(9), only(30)]).map((own) => own[0])).toEqual([5, 4, 5, 5]);
 });

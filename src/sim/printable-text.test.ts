@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { plainSentence, plainText } from './plain-text.ts';
+import { printableSentence, printableText } from './printable-text.ts';
 
 it.each([
   ['Arduino 7, 20 °C', 'Arduino 7, 20 °C'],
@@ -10,20 +10,20 @@ it.each([
   ['half \ud83d', 'half \\ud83d'],
   ['a whole 😀', 'a whole 😀'],
 ])('writes %j as %s', (text, plain) => {
-  expect(plainText(text)).toBe(plain);
+  expect(printableText(text)).toBe(plain);
 });
 
 it('cuts what is too long, an escape as a whole', () => {
-  expect(plainText('abcdefgh', 8)).toBe('abcdefgh');
-  expect(plainText('abcdefghi', 8)).toBe('abcdefg…');
-  expect(plainText('ab\u0000\u0000', 12)).toBe('ab\\u0000…');
+  expect(printableText('abcdefgh', 8)).toBe('abcdefgh');
+  expect(printableText('abcdefghi', 8)).toBe('abcdefg…');
+  expect(printableText('ab\u0000\u0000', 12)).toBe('ab\\u0000…');
 });
 
 it('is one printable line of bounded length, whatever comes', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-      expect(plainText(text)).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]{0,60}$/u);
+      expect(printableText(text)).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]{0,60}$/u);
     }),
   );
-  expect(plainSentence('x'.repeat(1e6))).toHaveLength(1000);
+  expect(printableSentence('x'.repeat(1e6))).toHaveLength(1000);
 });

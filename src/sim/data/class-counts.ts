@@ -1,5 +1,7 @@
-// Whole numbers in given proportions: how many samples of each class a device gets. Largest remainder (Hamilton's method):
+// Counts of samples by class: whole numbers in given proportions. Largest remainder (Hamilton's method):
 // round every quota down, then give what is left to the largest fractions, so that the sum is exact.
+
+import type { LabelledData } from './dataset.ts';
 
 /** Splits `total` in the proportions of `weights`; equal fractions favour the lower index. All-zero weights split evenly. */
 export function largestRemainder(total: number, weights: ArrayLike<number>): Uint32Array {
@@ -20,7 +22,7 @@ export function largestRemainder(total: number, weights: ArrayLike<number>): Uin
 }
 
 /** Class labels in the given numbers, in order: [0, 0, 1, 3, 3, 3]. */
-export function labelsOf(counts: ArrayLike<number>): Uint8Array {
+export function sortedLabels(counts: ArrayLike<number>): Uint8Array {
   const labels = new Uint8Array(Array.from(counts).reduce((a, b) => a + b, 0));
   let at = 0;
   for (let label = 0; label < counts.length; label++) {
@@ -28,4 +30,11 @@ export function labelsOf(counts: ArrayLike<number>): Uint8Array {
     at += counts[label];
   }
   return labels;
+}
+
+/** How many samples of each class. */
+export function classCounts(data: LabelledData, classes: number): Uint32Array {
+  const counts = new Uint32Array(classes);
+  for (const label of data.labels) counts[label]++;
+  return counts;
 }

@@ -3,7 +3,7 @@ import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { batteryCapacity } from '../fleet/battery.ts';
 import { buildTopology } from '../fleet/topology.ts';
 import { collect, noise } from '../testing/collect.ts';
-import { devicePerDay, fleetPerDay } from './per-day.ts';
+import { deviceDailyProjection, fleetDailyProjection } from './daily-projection.ts';
 import { bytesDownOf, bytesUpOf, energyCauses, energyColumn, type RoundRecord } from './record.ts';
 
 const settings = (power: object, more: object = {}) => ({
@@ -23,10 +23,10 @@ const { devices } = buildTopology(experiment.fleet);
 describe('a fleet that trains every hour', () => {
   it('sends 24 times a round’s bytes a day', async () => {
     const records = await collect(hourly);
-    const day = fleetPerDay(records.slice(0, 1), experiment, buildTopology(experiment.fleet));
+    const day = fleetDailyProjection(records.slice(0, 1), experiment, buildTopology(experiment.fleet));
     expect(day?.bytesUp).toBeCloseTo(24 * bytesUpOf(records[0]), 6);
     expect(day?.bytesDown).toBeCloseTo(24 * bytesDownOf(records[0]), 6);
-    expect(devicePerDay(records.slice(0, 1), experiment, devices[0])?.bytesUp).toBeCloseTo(
+    expect(deviceDailyProjection(records.slice(0, 1), experiment, devices[0])?.bytesUp).toBeCloseTo(
       24 * records[0].devices.bytesUp[0],
       6,
     );
@@ -38,11 +38,11 @@ describe('a fleet that trains every hour', () => {
       const joules = joulesOf(records[1], row) + joulesOf(records[2], row);
       const watts = joules / (records[2].end - records[0].end);
       const days = batteryCapacity(device.figures) / watts / 86_400;
-      expect(devicePerDay(records, experiment, device)?.lifetime).toBeCloseTo(days, 9);
+      expect(deviceDailyProjection(records, experiment, device)?.lifetime).toBeCloseTo(days, 9);
       // The first round has had no sleep before it: its own is added.
       const sleep = (device.figures.sleepPower / 1000) * (3600 - (records[0].end - records[0].start));
       const fromFirst = batteryCapacity(device.figures) / ((joulesOf(records[0], row) + sleep) / 3600) / 86_400;
-      expect(devicePerDay(records.slice(0, 1), experiment, device)?.lifetime).toBeCloseTo(fromFirst, 9);
+      expect(deviceDailyProjection(records.slice(0, 1), experiment, device)?.lifetime).toBeCloseTo(fromFirst, 9);
     }
   });
 
@@ -56,13 +56,13 @@ describe('a fleet that trains every hour', () => {
         ? record
         : { ...record, devices: { ...record.devices, bytesUp: record.devices.bytesUp.map(() => 100) } },
     );
-    expect(devicePerDay(halved, experiment, devices[0])?.bytesUp).toBeCloseTo((24 * 100) / hours, 6);
+    expect(deviceDailyProjection(halved, experiment, devices[0])?.bytesUp).toBeCloseTo((24 * 100) / hours, 6);
   });
 
   it('is as long-lived as the first device whose battery is empty', async () => {
     const records = await collect(hourly);
-    const days = devices.map((device) => devicePerDay(records, experiment, device)?.lifetime ?? Number.NaN);
-    const fleet = fleetPerDay(records, experiment, buildTopology(experiment.fleet));
+    const days = devices.map((device) => deviceDailyProjection(records, experiment, device)?.lifetime ?? Number.NaN);
+    const fleet = fleetDailyProjection(records, experiment, buildTopology(experiment.fleet));
     expect(fleet?.lifetime).toBe(Math.min(...days));
     expect(fleet?.first).toBe(devices[days.indexOf(Math.min(...days))].id);
   });
@@ -85,18 +85,18 @@ describe('a fleet that trains every hour', () => {
     const records = await collect(small);
     const end = records.find(({ devices: { batteryShare } }) => batteryShare[0] === 0)?.end ?? Number.NaN;
     const [device] = buildTopology(wanted.fleet).devices;
-    const projected = devicePerDay(records.slice(0, 3), wanted, device)?.lifetime ?? Number.NaN;
+    const projected = deviceDailyProjection(records.slice(0, 3), wanted, device)?.lifetime ?? Number.NaN;
     expect(Math.abs(end / 86_400 - projected)).toBeLessThan(1 / 24 + 0.02 * projected);
   });
 });
 
 describe('no projection', () => {
   it('is made before the first round, without an interval, or of asynchronous rounds', async () => {
-    expect(devicePerDay([], experiment, devices[0])).toBeNull();
+    expect(deviceDailyProjection([], experiment, devices[0])).toBeNull();
     const records = await collect(settings({}));
-    expect(devicePerDay(records, parseExperiment(settings({})), devices[0])).toBeNull();
+    expect(deviceDailyProjection(records, parseExperiment(settings({})), devices[0])).toBeNull();
     const buffered = parseExperiment(settings({ interval: 3600 }, { aggregation: { mode: 'fed-buff' } }));
-    expect(fleetPerDay(records, buffered, buildTopology(buffered.fleet))).toBeNull();
+    expect(fleetDailyProjection(records, buffered, buildTopology(buffered.fleet))).toBeNull();
   });
 
   it('of a lifetime is made on mains; the bytes are known all the same', async () => {
@@ -108,7 +108,7 @@ describe('no projection', () => {
     const topology = buildTopology(wanted.fleet);
     const records = await collect(mains);
     expect(topology.devices[0].figures.battery).toBe(0);
-    expect(fleetPerDay(records, wanted, topology)).toMatchObject({ lifetime: null, first: null });
-    expect(fleetPerDay(records, wanted, topology)?.bytesUp).toBeGreaterThan(0);
+    expect(fleetDailyProjection(records, wanted, topology)).toMatchObject({ lifetime: null, first: null });
+    expect(fleetDailyProjection(records, wanted, topology)?.bytesUp).toBeGreaterThan(0);
   });
 });

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../random.ts';
-import { largestRemainder } from './counts.ts';
-import { classCounts } from './deal.ts';
-import { type Pool, pick, poolSource } from './pool.ts';
+import { classCounts, largestRemainder } from './class-counts.ts';
+import { type FiniteDataset, finiteSource, selectRows } from './finite-source.ts';
 
 const CLASSES = 3;
 const WIDTH = 2;
 
 /** A pool whose first feature is the sample's own number, so that it can be recognised. */
-function poolOf(labels: readonly number[], groupCount = 2): Pool {
+function poolOf(labels: readonly number[], groupCount = 2): FiniteDataset {
   return {
     data: {
       features: Float32Array.from({ length: labels.length * WIDTH }, (_, i) => Math.floor(i / WIDTH)),
@@ -24,7 +23,7 @@ function poolOf(labels: readonly number[], groupCount = 2): Pool {
 
 const none = { features: new Float32Array(), labels: new Uint8Array() };
 const sourceOf = (labels: readonly number[], devices = 4, groupCount = 2) =>
-  poolSource(poolOf(labels, groupCount), none, { devices, rng: new Rng('pool') });
+  finiteSource(poolOf(labels, groupCount), none, { devices, rng: new Rng('pool') });
 const numbersOf = (data: { features: Float32Array }) => data.features.filter((_, i) => i % WIDTH === 0);
 
 const labelsOf = fc.array(fc.integer({ min: 0, max: CLASSES - 1 }), { minLength: 4, maxLength: 60 });
@@ -108,7 +107,7 @@ test('a device that is added draws first from what is nobody’s, then from all,
 test('public samples are nobody’s, each once, and at most half of the rows', () => {
   for (const publicSamples of [7, 1000]) {
     const labels = Array.from({ length: 60 }, (_, i) => i % CLASSES);
-    const source = poolSource(poolOf(labels, 2), none, { devices: 2, publicSamples, rng: new Rng('pool') });
+    const source = finiteSource(poolOf(labels, 2), none, { devices: 2, publicSamples, rng: new Rng('pool') });
     const share = { samples: 30, mix: source.prior, ownGroup: true };
     source.reserve?.(() => share);
     const held = [1, 2, 3].flatMap((id) => [...numbersOf(source.take(id, share))]);
@@ -147,7 +146,7 @@ test('an empty pool says so', () => {
 });
 
 test('pick copies whole rows', () => {
-  const data = pick(poolOf([0, 1, 2]).data, [2, 0]);
+  const data = selectRows(poolOf([0, 1, 2]).data, [2, 0]);
   expect([...data.features]).toEqual([2, 2, 0, 0]);
   expect([...data.labels]).toEqual([2, 0]);
 });

@@ -1,47 +1,47 @@
-// What the devices hold, as the page shows it: how many samples of each class, and how many they were to hold.
+// The distribution of samples and classes over the devices, and where a device has fewer samples than its partition asks for.
 
+import { classCounts } from './class-counts.ts';
 import { type DataSource, type LabelledData, sampleCount } from './dataset.ts';
-import { classCounts } from './deal.ts';
 
-export interface DealtData {
+export interface DataDistribution {
   /** Device numbers. */
   readonly devices: Int32Array;
   readonly classes: number;
   /** devices × classes. */
   readonly counts: Uint32Array;
   /** Samples that the partition asked for each device: where a class of the data set ran out, it holds fewer. */
-  readonly asked: Int32Array;
+  readonly requested: Int32Array;
   /** Samples that the data set has for each device at most; Infinity for generated data. */
   readonly limit: number;
   readonly testSamples: number;
 }
 
-interface Held {
+interface PartitionedData {
   /** By device number, both of them. */
   readonly data: ReadonlyMap<number, LabelledData>;
-  readonly asked: ReadonlyMap<number, number>;
+  readonly requested: ReadonlyMap<number, number>;
 }
 
-export function toDealt(
-  { data, asked }: Held,
+export function toDataDistribution(
+  { data, requested }: PartitionedData,
   { prior, test, samplesPerDeviceLimit: limit }: Pick<DataSource, 'prior' | 'test' | 'samplesPerDeviceLimit'>,
-): DealtData {
+): DataDistribution {
   const classes = prior.length;
   const devices = Int32Array.from(data.keys());
   const counts = new Uint32Array(devices.length * classes);
-  for (const [row, held] of [...data.values()].entries()) counts.set(classCounts(held, classes), row * classes);
+  for (const [row, samples] of [...data.values()].entries()) counts.set(classCounts(samples, classes), row * classes);
   return {
     devices,
     classes,
     counts,
-    asked: devices.map((number) => asked.get(number) ?? 0),
+    requested: devices.map((number) => requested.get(number) ?? 0),
     limit,
     testSamples: sampleCount(test),
   };
 }
 
 /** Samples that the device in a row holds. */
-export const heldIn = ({ counts, classes }: DealtData, row: number): number =>
+export const samplesIn = ({ counts, classes }: DataDistribution, row: number): number =>
   counts.subarray(row * classes, (row + 1) * classes).reduce((sum, count) => sum + count, 0);
 
 const span = (values: readonly number[]): string => {
@@ -56,19 +56,19 @@ const span = (values: readonly number[]): string => {
  * Where the data set has less than the settings ask for, in sentences; none where it has enough.
  * @param samplesPerDevice as set
  */
-export function shortages(dealt: DealtData, samplesPerDevice: number): string[] {
-  const { limit, asked, devices } = dealt;
+export function shortages(distribution: DataDistribution, samplesPerDevice: number): string[] {
+  const { limit, requested, devices } = distribution;
   const words: string[] = [];
   if (limit < samplesPerDevice) {
     words.push(`The data set has ${limit} samples for each device, not ${samplesPerDevice}.`);
   }
-  const short = [...devices.keys()].filter((row) => heldIn(dealt, row) < asked[row]);
+  const short = [...devices.keys()].filter((row) => samplesIn(distribution, row) < requested[row]);
   if (short.length > 0) {
-    const held = span(short.map((row) => heldIn(dealt, row)));
-    const wanted = span(short.map((row) => asked[row]));
+    const own = span(short.map((row) => samplesIn(distribution, row)));
+    const wanted = span(short.map((row) => requested[row]));
     const verb = short.length === 1 ? 'holds' : 'hold';
     words.push(
-      `${short.length} of ${devices.length} devices ${verb} ${held} of ${wanted} samples: a class ran out, and no other stands in.`,
+      `${short.length} of ${devices.length} devices ${verb} ${own} of ${wanted} samples: a class ran out, and no other stands in.`,
     );
   }
   return words;

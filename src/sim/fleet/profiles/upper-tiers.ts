@@ -1,7 +1,7 @@
 // Gateways, fogs and the cloud. The tutorial gives no figures for them; these are estimates of ordinary equipment, and as
 // editable as the rest. Their links lead up: gateway → fog, fog → cloud (the cloud's own link is not used).
 
-import type { UpperFigures } from './figures.ts';
+import type { UpperFigures } from '../figures.ts';
 
 export type UpperTier = 'gateway' | 'fog' | 'cloud';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { microCnn, tinyMlp } from '../testing/models.ts';
-import { joulesOfBattery, macs } from '../units.ts';
-import { batteryCapacity, USABLE_SHARE } from './battery.ts';
-import { computeEnergy, computeTime, macRateOf, trainingMacs } from './compute.ts';
-import { deviceFigures } from './figures.ts';
+import { microCnn, tinyMlp } from '../../testing/models.ts';
+import { joulesOfBattery, macs } from '../../units.ts';
+import { batteryCapacity, USABLE_SHARE } from '../battery.ts';
+import { computeEnergy, computeTime, macRateOf, trainingMacs } from '../compute.ts';
+import { deviceFigures } from '../figures.ts';
+import { ramOf, trainingMemory } from '../memory.ts';
 import { profileOf, profiles } from './index.ts';
-import { ramOf, trainingMemory } from './memory.ts';
 
 const ramOfProfile = (id: string) => ramOf({ memory: profileOf(id).figures.memory.value });
 

@@ -1,14 +1,14 @@
-// How a finite, unbalanced data set is shared out among the devices of a fleet. Each device asks for so many samples in its own mix
-// of classes, and of some classes there are too few for all. The mix is kept and the amount gives way: a device holds fewer
-// samples rather than samples of other classes.
+// Max-min fair allocation of a finite, unbalanced data set to the devices of a fleet. Each device asks for a number of samples in its
+// own mix of classes, and some classes are too scarce for all. The mix is kept and the number reduced: a device holds fewer samples
+// rather than samples of other classes.
 //
 // What others do: Flower's DirichletPartitioner and PathologicalPartitioner split each class among those that hold it, so that
 // amounts differ and nobody is given another class, as here. FedDyn's partition (Acar et al. 2021; Flower's InnerDirichletPartitioner,
-// FedLab's client_inner_dirichlet_partition) keeps the amounts and draws from the classes that are left, so that the dealt mix is no
-// longer the drawn one: with α = 0.1 the last devices hold whatever remained. LEAF's natural partitions have nothing to share out.
+// FedLab's client_inner_dirichlet_partition) keeps the amounts and draws from the classes that are left, so that the
+// resulting mix is no longer the drawn one: with α = 0.1 the last devices hold whatever remained. LEAF's natural partitions need no allocation.
 //
-// A scarce class is shared max-min fairly (Bertsekas & Gallager 1992, section 6.5.2): who asks for little of it gets all of that,
-// the others get equal parts of the rest.
+// A scarce class is divided max-min fairly (Bertsekas & Gallager 1992, section 6.5.2): who asks for little gets all of it,
+// the others get equal parts of what remains.
 
 export interface Demand {
   readonly samples: number;
@@ -43,7 +43,7 @@ function fairLevel(demands: readonly number[], supply: number): number {
  * within one of a common amount × the mix, and no class is given that the mix does not ask for.
  * @param supply samples of each class that there are
  */
-export function allocate(supply: ArrayLike<number>, demands: readonly Demand[]): Uint32Array[] {
+export function maxMinFairCounts(supply: ArrayLike<number>, demands: readonly Demand[]): Uint32Array[] {
   const classes = [...Array(supply.length).keys()];
   const amounts = demands.map(({ samples }) => samples);
   const asked = (label: number) => demands.map(({ mix }, i) => amounts[i] * mix[label]);

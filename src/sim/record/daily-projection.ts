@@ -1,5 +1,5 @@
-// What a fleet that trains at intervals comes to: bytes a day, and how long a full battery lasts. Projected from the last rounds:
-// mean power = joules of the device ÷ the time that they stretch over, sleep between the rounds included, and
+// Projections for a fleet that trains at intervals: bytes a day, and how long a full battery lasts. Projected from the last rounds:
+// mean power = joules of the device ÷ the time that they cover, sleep between the rounds included, and
 // lifetime = usable joules of a full battery (mAh × 3.6 × V × 0.85) ÷ mean power. What charges the battery is left out.
 
 import type { Experiment } from '../experiment/experiment.ts';
@@ -11,17 +11,17 @@ import { statusTable } from './statuses.ts';
 
 const DAY = 86_400;
 const MILLIWATTS = 1000;
-/** Rounds that a projection looks back on. */
-export const LOOKS_BACK = 10;
+/** Rounds that a projection is computed from. */
+export const PROJECTION_ROUNDS = 10;
 
-export interface PerDay {
+export interface DailyProjection {
   readonly bytesUp: number;
   readonly bytesDown: number;
   /** Days on a full battery; null on mains, or if nothing is known of what the device spends. */
   readonly lifetime: number | null;
 }
 
-export interface FleetPerDay extends PerDay {
+export interface FleetDailyProjection extends DailyProjection {
   /** Id of the device whose battery is the first to be empty; null if all are on mains. */
   readonly first: string | null;
 }
@@ -42,7 +42,7 @@ interface Span {
  * before the last live change had other settings, and say nothing of how the fleet goes on.
  */
 function spansOf(history: History, interval: number): Span[] {
-  const recent = history.slice(-LOOKS_BACK);
+  const recent = history.slice(-PROJECTION_ROUNDS);
   const changed = recent.findLastIndex(({ changes }) => changes.length > 0);
   return recent.slice(Math.max(0, changed)).flatMap((record, index, last): Span[] => {
     const before = last[index - 1] ?? history.at(-last.length - 1);
@@ -75,7 +75,11 @@ function lifetimeOf(spans: readonly Span[], { number, figures }: DeviceNode): nu
 const hasDays = ({ aggregation, power }: Experiment): boolean => aggregation.mode === 'sync' && power.interval > 0;
 
 /** @returns null before the first round, and where rounds have no interval */
-export function devicePerDay(history: History, experiment: Experiment, device: DeviceNode): PerDay | null {
+export function deviceDailyProjection(
+  history: History,
+  experiment: Experiment,
+  device: DeviceNode,
+): DailyProjection | null {
   if (!hasDays(experiment) || history.length === 0) return null;
   const spans = spansOf(history, experiment.power.interval);
   const of = (column: 'bytesUp' | 'bytesDown') =>
@@ -92,7 +96,11 @@ export function devicePerDay(history: History, experiment: Experiment, device: D
 }
 
 /** All links together, and the lifetime of whoever's battery is empty first; null as above. */
-export function fleetPerDay(history: History, experiment: Experiment, topology: Topology): FleetPerDay | null {
+export function fleetDailyProjection(
+  history: History,
+  experiment: Experiment,
+  topology: Topology,
+): FleetDailyProjection | null {
   if (!hasDays(experiment) || history.length === 0) return null;
   const spans = spansOf(history, experiment.power.interval);
   let first: { readonly id: string; readonly days: number } | null = null;

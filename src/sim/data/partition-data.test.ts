@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { defaultsOf, settingsOfAll } from '../experiment/variants.ts';
 import { Rng } from '../random.ts';
 import { tutorialTask } from '../testing/models.ts';
+import { classCounts } from './class-counts.ts';
 import { sampleCount } from './dataset.ts';
 import { datasetIds, datasets } from './datasets/index.ts';
-import { classCounts, deal as dealing } from './deal.ts';
-import { type PartitionSettings, partitionIds, partitions, share } from './partition/index.ts';
+import { deviceShareOf, type PartitionSettings, partitionIds, partitions } from './partition/index.ts';
+import { partitionData as dealing } from './partition-data.ts';
 
 const { classes: CLASSES } = tutorialTask;
 
@@ -103,7 +104,7 @@ test('the mix that a weather station is dealt is the drawn one, up to rounding',
     const dealt = deal(source, settings, thirty, rng);
     for (const [id, data] of dealt) {
       const prior = (ownGroup ? source.groupPrior?.(id) : undefined) ?? source.prior;
-      const { mix } = share(settings, id, prior, rng);
+      const { mix } = deviceShareOf(settings, id, prior, rng);
       const total = sampleCount(data);
       classCounts(data, CLASSES).forEach((count, label) => {
         // Each of the five counts is rounded.

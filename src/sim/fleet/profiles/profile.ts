@@ -1,11 +1,11 @@
 // The contract of a device profile: a kind of device, and for each figure its value, how well it is known and from where.
 
-import type { DeviceFigure } from './figures.ts';
+import type { DeviceFigure } from '../figures.ts';
 
 /** D = datasheet figure, M = somebody's measurement, E = estimate, T = the tutorial's own figure. */
-export type Mark = 'D' | 'M' | 'E' | 'T';
+export type Provenance = 'D' | 'M' | 'E' | 'T';
 
-export const markMeaning: Readonly<Record<Mark, string>> = {
+export const provenanceLabel: Readonly<Record<Provenance, string>> = {
   D: 'datasheet',
   M: 'measured',
   E: 'estimate',
@@ -14,7 +14,7 @@ export const markMeaning: Readonly<Record<Mark, string>> = {
 
 export interface Figure {
   readonly value: number;
-  readonly mark: Mark;
+  readonly provenance: Provenance;
   readonly source: string;
 }
 
@@ -31,4 +31,8 @@ export interface Profile {
   readonly figures: Readonly<Record<DeviceFigure, Figure>>;
 }
 
-export const figure = (value: number, mark: Mark, source: string): Figure => ({ value, mark, source });
+export const figure = (value: number, provenance: Provenance, source: string): Figure => ({
+  value,
+  provenance,
+  source,
+});

@@ -52,16 +52,23 @@ function LossKey() {
   );
 }
 
+/** Classes that the key names at most: the network needs the room more. */
+const MOST_IN_KEY = 10;
+/** Classes whose names stand beside the buttons, however narrow the network. */
+const FEW = 5;
+
 function ClassKey() {
   const { classNames } = useFogline((state) => taskOf(state.experiment.data));
+  const shown = classNames.slice(0, MOST_IN_KEY);
   return (
-    <span className="device-fill-switch-key">
-      {classNames.map((name, index) => (
+    <span className={`device-fill-switch-key ${shown.length > FEW ? 'device-fill-switch-key-long' : ''}`}>
+      {shown.map((name, index) => (
         <span key={name} className="device-fill-switch-class">
           <span className="device-fill-switch-swatch" style={{ background: `var(--class-${index})` }} />
           {name}
         </span>
       ))}
+      {classNames.length > MOST_IN_KEY && <span>and {classNames.length - MOST_IN_KEY} more, as on the cloud’s card</span>}
     </span>
   );
 }

@@ -68,7 +68,9 @@ function ClassKey() {
           {name}
         </span>
       ))}
-      {classNames.length > MOST_IN_KEY && <span>and {classNames.length - MOST_IN_KEY} more, as on the cloud’s card</span>}
+      {classNames.length > MOST_IN_KEY && (
+        <span>and {classNames.length - MOST_IN_KEY} more, as on the cloud’s card</span>
+      )}
     </span>
   );
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { Rng } from '../../random.ts';
 import { classCounts } from '../class-counts.ts';
 import type { LabelledData } from '../dataset.ts';
-import { distributionOf, labelOf, synthetic } from './synthetic.ts';
+import { synthetic } from './synthetic.ts';
+import { distributionOf, labelOf } from './synthetic-source.ts';
 
 const rng = new Rng('synthetic');
 const settingsOf = (

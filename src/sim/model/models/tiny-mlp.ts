@@ -16,7 +16,8 @@ const widthOf = (which: string, layer: number) =>
     unit: 'units',
     zero: 'as the first',
     onlyIf: { key: 'hiddenLayers', least: layer },
-    label: `Units of the ${which} layer`,
+    folded: true,
+    label: `${which[0].toUpperCase()}${which.slice(1)} hidden layer`,
     help: `Width of the ${which} hidden layer; at 0 that of the first.`,
     live: false,
   });

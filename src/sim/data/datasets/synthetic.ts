@@ -17,7 +17,7 @@ export const synthetic: Dataset<typeof syntheticSettings> = {
     url: 'https://arxiv.org/abs/1812.06127',
   },
   task: syntheticTask,
-  group: 'device',
+  groupName: 'device',
   partitionedByNature: true,
   // Of no use to the page: loaded where data are dealt.
   open: async (context) => (await import('./synthetic-source.ts')).open(context),

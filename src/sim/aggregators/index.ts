@@ -5,4 +5,7 @@ import type { Aggregator } from './aggregator.ts';
 import { bySamples } from './by-samples.ts';
 import { uniform } from './uniform.ts';
 
-export const aggregators = { samples: bySamples, uniform } as const satisfies Record<string, Aggregator<OwnSettings>>;
+export const aggregators = {
+  samples: bySamples,
+  uniform,
+} as const satisfies Record<string, Aggregator<OwnSettings>>;

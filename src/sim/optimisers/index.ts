@@ -5,7 +5,10 @@ import { adam } from './adam.ts';
 import type { Optimiser } from './optimiser.ts';
 import { sgd } from './sgd.ts';
 
-export const optimisers = { sgd, adam } as const satisfies Record<string, Optimiser<OwnSettings>>;
+export const optimisers = {
+  sgd,
+  adam,
+} as const satisfies Record<string, Optimiser<OwnSettings>>;
 
 export type OptimiserId = keyof typeof optimisers;
 

@@ -6,7 +6,13 @@ import { packed, u16, u32 } from './fixed.ts';
 import type { IndexCoding } from './index-coding.ts';
 import { rice } from './rice.ts';
 
-export const indexCodings = { u32, u16, packed, bitmap, rice } satisfies Record<string, IndexCoding<OwnSettings>>;
+export const indexCodings = {
+  u32,
+  u16,
+  packed,
+  bitmap,
+  rice,
+} satisfies Record<string, IndexCoding<OwnSettings>>;
 
 export type IndexCodingId = keyof typeof indexCodings;
 

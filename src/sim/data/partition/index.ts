@@ -11,10 +11,14 @@ import type { Partition } from './partition.ts';
 import { quantity } from './quantity.ts';
 import { similarity } from './similarity.ts';
 
-export const partitions = { iid, dirichlet, classes, similarity, quantity, group } as const satisfies Record<
-  string,
-  Partition<OwnSettings>
->;
+export const partitions = {
+  iid,
+  dirichlet,
+  classes,
+  similarity,
+  quantity,
+  group,
+} as const satisfies Record<string, Partition<OwnSettings>>;
 
 export type PartitionId = keyof typeof partitions;
 export const partitionIds = Object.keys(partitions) as [PartitionId, ...PartitionId[]];

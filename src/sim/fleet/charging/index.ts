@@ -7,4 +7,9 @@ import { none } from './none.ts';
 import { overnight } from './overnight.ts';
 import { solar } from './solar.ts';
 
-export const chargings = { none, mains, solar, overnight } as const satisfies Record<string, Charging<OwnSettings>>;
+export const chargings = {
+  none,
+  mains,
+  solar,
+  overnight,
+} as const satisfies Record<string, Charging<OwnSettings>>;

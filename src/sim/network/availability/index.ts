@@ -6,4 +6,8 @@ import type { Availability } from './availability.ts';
 import { diurnal } from './diurnal.ts';
 import { random } from './random.ts';
 
-export const availabilities = { always, diurnal, random } as const satisfies Record<string, Availability<OwnSettings>>;
+export const availabilities = {
+  always,
+  diurnal,
+  random,
+} as const satisfies Record<string, Availability<OwnSettings>>;

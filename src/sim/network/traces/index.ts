@@ -7,7 +7,9 @@ import { jitter } from './jitter.ts';
 import { steady } from './steady.ts';
 import type { Trace } from './trace.ts';
 
-export const traces = { steady, jitter, 'day-night': dayNight, bursts } as const satisfies Record<
-  string,
-  Trace<OwnSettings>
->;
+export const traces = {
+  steady,
+  jitter,
+  'day-night': dayNight,
+  bursts,
+} as const satisfies Record<string, Trace<OwnSettings>>;

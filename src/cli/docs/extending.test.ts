@@ -100,6 +100,10 @@ it('there is an example of every registry', () => {
 const PATIENCE = 300_000;
 
 describe('the worked examples', { timeout: PATIENCE }, () => {
+  it('meet suites that are there', () => {
+    expect(suites.filter((path) => !existsSync(join(copy, path)))).toEqual([]);
+  });
+
   it('pass TypeScript', async () => {
     const { output, status } = await runTool('typescript/bin/tsc', []);
     expect(output).toBe('');

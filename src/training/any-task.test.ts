@@ -130,7 +130,7 @@ it('runs with any shape, model, sub-model, pruning, rank, codec and family, and 
         fleet,
         data: { dataset, partition, classesPerDevice: 32, samplesPerDevice: 40 },
         model: { ...model, kind: large },
-        families: { assignment: hasFamilies ? 'by-rule' : 'one', large, small, samples: 32 },
+        families: { assignment: hasFamilies ? 'by-rule' : 'one', large, small, publicSamples: 32 },
         subModels: { keep },
         pruning: { sparsity, begin: 1, ramp: 0 },
         compression: { device },

@@ -204,7 +204,7 @@ export function forgetChildren(context: Context, family: FamilyContext, isGone: 
 function close(context: Context, family: FamilyContext, node: UpperNode): void {
   const own = aggregatorOf(family, node.id);
   own.isOpen = false;
-  if (node.id !== CLOUD) context.recorder.closed(node.id, context.now);
+  context.recorder.closed(node.id, context.now);
   for (const id of own.pending) if (deviceNode(context, id)) context.recorder.setStatus(id, 'late');
   own.pending.clear();
   if (own.arrivals.length > 0) combine(context, family, node);
@@ -596,6 +596,18 @@ function isInRound(context: Context, { owner, family, session }: Turn): boolean 
   if (!holder) return false;
   const own = aggregatorOf(context.families[family], holder.id);
   return own.isWaitedFor && own.session === session;
+}
+
+/** Whether a device without a turn stays awake: the round that it took part in is not over. */
+export function waitsForRound(context: Context, device: DeviceNode): boolean {
+  const owner = combinerAbove(context, device.id);
+  const holder = roundHolder(context, owner);
+  return context.families.some(
+    (family) =>
+      holder !== null &&
+      aggregatorOf(family, holder.id).isWaitedFor &&
+      aggregatorOf(family, owner.id).members.has(device.id),
+  );
 }
 
 /** What becomes of devices' turns. */

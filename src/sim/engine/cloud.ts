@@ -230,10 +230,7 @@ export function stepModel(context: Context, family: FamilyContext, arrivals: rea
   const { mode, mixing, stalenessExponent } = context.experiment.aggregation;
   const isSync = !isAsynchronous(context.experiment);
   context.combined += arrivals.length;
-  context.recorder.stepped(
-    latest(arrivals),
-    arrivals.map(({ version }) => state.version - version),
-  );
+  context.recorder.stepped(arrivals, latest(arrivals), state.version);
   const weightOf = ({ version }: Arrival) => stalenessWeight(state.version - version, stalenessExponent);
   if (mode === 'fed-async') {
     for (const arrival of arrivals) mix(family, arrival, mixing * weightOf(arrival));

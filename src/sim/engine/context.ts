@@ -56,6 +56,8 @@ export interface Context {
   /** Offset of the event that is handled. */
   now: number;
   /** The record is complete. */
+  /** Gateways or fogs wait under a cloud that does not: the record shows who waits when. */
+  readonly isSemiAsync: boolean;
   isClosed: boolean;
   /** The cloud may ask devices again at this time. */
   mayDispatch: boolean;

@@ -37,6 +37,10 @@ export function payUntil(context: Context, device: DeviceNode, until: number): v
   // Before and after its work in this span it waits.
   const [start, end] = phase ? [clamp(phase.start, from, until), clamp(phase.end, from, until)] : [until, until];
   const costs: Cost[] = [...rest(state, device, start - from), ...rest(state, device, until - end)];
+  if (context.isSemiAsync && state.mode === 'idle') {
+    if (start > from) context.recorder.waited(device.id, from, start);
+    if (until > end) context.recorder.waited(device.id, end, until);
+  }
   if (phase && end > start) {
     const share = (end - start) / (phase.end - phase.start);
     costs.push([causeOf[phase.kind], phase.work * share], ['wake', phase.wake * share], ['idle', phase.idle * share]);

@@ -6,7 +6,7 @@ import { emptyDeviceColumns, emptyUpperColumns, TimelineBuilder } from '../recor
 import type { Activity, DeviceColumns, UpperColumns } from '../record/record.ts';
 import { type Status, statuses } from '../record/statuses.ts';
 import { normOf } from './messages.ts';
-import type { EncodedUpdate, Message, Phase } from './run-state.ts';
+import type { Arrival, EncodedUpdate, Message, Phase } from './run-state.ts';
 
 export interface Sizes {
   readonly size: number;
@@ -21,15 +21,19 @@ export class Recorder {
   /** When the last update had arrived at the cloud, and the device that it goes back to. */
   cloudLastArrival = 0;
   straggler = '';
-  /** Versions that updates were behind, summed; and how many there were. */
+  cloudClosed = Number.NaN;
+  cloudReceived = 0;
+  cloudUpdates = 0;
+  /** Versions that the cloud's updates were behind, summed. */
   #staleness = 0;
-  #arrivals = 0;
   readonly #senders = new Set<string>();
   readonly #samples = new Map<string, number>();
   readonly #rows = new Map<string, number>();
   readonly #lanes = new Map<string, number>();
   /** Devices whose status was settled by what happened in this record. */
   readonly #settled = new Set<string>();
+  /** Spans of waiting that may go on. */
+  readonly #waits = new Map<string, { from: number; to: number }>();
 
   constructor({ devices, gateways, fogs }: Topology) {
     this.devices = emptyDeviceColumns(devices.length);
@@ -156,8 +160,28 @@ export class Recorder {
     columns.received[row]++;
   }
 
-  /** A gateway or fog has stopped waiting. */
+  /** A device waits: spans that touch are one. */
+  waited(device: string, from: number, to: number): void {
+    const last = this.#waits.get(device);
+    if (last?.to === from) last.to = to;
+    else {
+      if (last) this.bar(device, 'wait', last.from, last.to);
+      this.#waits.set(device, { from: Math.max(0, from), to });
+    }
+  }
+
+  /** The record closes. */
+  close(): void {
+    for (const [device, { from, to }] of this.#waits) this.bar(device, 'wait', from, to);
+    this.#waits.clear();
+  }
+
+  /** A node has stopped waiting. */
   closed(node: string, time: number): void {
+    if (node === CLOUD) {
+      this.cloudClosed = time;
+      return;
+    }
     this.upper(node).closed[this.row(node)] = time;
   }
 
@@ -175,12 +199,15 @@ export class Recorder {
 
   /**
    * The cloud makes a step: of all families' last updates the record has waited for the last one.
-   * @param last the update that came last, as an offset
-   * @param staleness versions that each of its updates is behind
+   * @param arrivals what it combines, and the one that came last
+   * @param version the global model's, before the step
    */
-  stepped(last: { readonly time: number; readonly device: string }, staleness: readonly number[]): void {
-    for (const versions of staleness) this.#staleness += versions;
-    this.#arrivals += staleness.length;
+  stepped(arrivals: readonly Arrival[], last: Arrival, version: number): void {
+    this.cloudReceived += arrivals.length;
+    for (const arrival of arrivals) {
+      this.#staleness += version - arrival.version;
+      this.cloudUpdates += arrival.contributors.size;
+    }
     if (this.straggler !== '' && last.time <= this.cloudLastArrival) return;
     this.cloudLastArrival = Math.max(0, last.time);
     this.straggler = last.device;
@@ -188,6 +215,6 @@ export class Recorder {
 
   /** Versions that the cloud's model had moved on by when an update was used, on average. */
   get staleMean(): number {
-    return this.#arrivals === 0 ? 0 : this.#staleness / this.#arrivals;
+    return this.cloudReceived === 0 ? 0 : this.#staleness / this.cloudReceived;
   }
 }

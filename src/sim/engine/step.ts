@@ -14,7 +14,15 @@ import { isLastRound } from '../record/run-end.ts';
 import { statuses } from '../record/statuses.ts';
 import { strategyOf } from '../strategies/index.ts';
 import type { Evaluation } from '../trainer.ts';
-import { forgetChildren, listener, loseUpdate, onCombined, onDeadline, onUpdateArrived } from './aggregation.ts';
+import {
+  forgetChildren,
+  listener,
+  loseUpdate,
+  onCombined,
+  onDeadline,
+  onUpdateArrived,
+  waitsForRound,
+} from './aggregation.ts';
 import { askForRound, askFreeDevices, prune, releaseAll, stepModel } from './cloud.ts';
 import { type Context, deviceState, type Environment, type FamilyContext, RETRY_SECONDS } from './context.ts';
 import { failTurn, onPhaseEnd, onPhaseStart } from './device-turn.ts';
@@ -27,7 +35,7 @@ import { descentOf } from './local-work.ts';
 import { ModelEncoder } from './messages.ts';
 import { Recorder } from './recorder.ts';
 import { type EngineEvent, emptyRunState, type FamilyState, type RunState } from './run-state.ts';
-import { isAsynchronous, synchronies, tierPolicies } from './synchrony.ts';
+import { isAsynchronous, isSemiAsynchronous, synchronies, tierPolicies } from './synchrony.ts';
 import { trainWaiting } from './training.ts';
 import { worldOf } from './world.ts';
 
@@ -110,6 +118,9 @@ export async function step(
     gateways: recorder.gateways,
     fogs: recorder.fogs,
     timeline: recorder.timeline.columns(),
+    cloudClosed: recorder.cloudClosed,
+    cloudReceived: recorder.cloudReceived,
+    cloudUpdates: recorder.cloudUpdates,
     cloudLastArrival: isSync ? recorder.cloudLastArrival : duration,
     staleMean: isSync ? 0 : recorder.staleMean,
     straggler: recorder.straggler,
@@ -148,6 +159,7 @@ function openRecord(state: RunState, env: StepEnvironment, round: number): Conte
     descent: descentOf(experiment, round),
     families,
     now: 0,
+    isSemiAsync: isSemiAsynchronous(experiment),
     isClosed: false,
     mayDispatch: false,
     failures: 0,
@@ -165,7 +177,8 @@ function beginDevices(context: Context): void {
   const { devices } = context.recorder;
   for (const [row, device] of context.topology.devices.entries()) {
     const own = deviceState(context, device.id);
-    if (own.turn === null) own.mode = context.world.isOff(device) ? 'off' : 'sleep';
+    if (own.turn === null && !(own.mode === 'idle' && waitsForRound(context, device))) own.mode = 'sleep';
+    if (own.turn === null && context.world.isOff(device)) own.mode = 'off';
     if (device.profile.radio !== 'LoRa') continue;
     const { up, down } = linkState(context, device.id);
     devices.offTimeUp[row] = Math.max(0, up);
@@ -342,9 +355,22 @@ function closeColumns(context: Context): void {
   for (const message of state.messages.values()) if (message.start < now) recorder.crossing(message, now);
   for (const [row, device] of topology.devices.entries()) {
     payUntil(context, device, now);
-    const { turn } = deviceState(context, device.id);
+    const { turn, mode } = deviceState(context, device.id);
     if (turn?.phase) recorder.phase(device.id, turn.phase, now);
-    if (turn && !recorder.isSettled(device.id)) recorder.devices.status[row] = statuses.indexOf('still working');
+    if (recorder.isSettled(device.id)) continue;
+    if (turn) recorder.devices.status[row] = statuses.indexOf('still working');
+    else if (context.isSemiAsync && mode === 'idle')
+      recorder.devices.status[row] = statuses.indexOf('waits for others');
+  }
+  recorder.close();
+  for (const tier of ['gateway', 'fog'] as const) {
+    if (context.policies[tier].synchrony !== 'buffer') continue;
+    const [nodes, columns] =
+      tier === 'gateway' ? [topology.gateways, recorder.gateways] : [topology.fogs, recorder.fogs];
+    for (const [row, { id }] of nodes.entries()) {
+      for (const family of context.families)
+        columns.buffered[row] += family.state.aggregators.get(id)?.arrivals.length ?? 0;
+    }
   }
   recordBatteries(context);
 }

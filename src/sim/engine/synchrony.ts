@@ -52,6 +52,10 @@ export const tierPolicies = (experiment: Experiment): Readonly<Record<UpperNode[
 export const hasRounds = (experiment: Experiment): boolean =>
   tiers.some((tier) => tierPolicy(experiment, tier).synchrony === 'barrier');
 
+/** Whether gateways or fogs wait for those below them, under a cloud that waits for nobody. */
+export const isSemiAsynchronous = (experiment: Experiment): boolean =>
+  isAsynchronous(experiment) && hasRounds(experiment);
+
 /** Whether the cloud waits for nobody: a record is a number of updates, not a round. */
 export const isAsynchronous = (experiment: Experiment): boolean =>
   tierPolicy(experiment, 'cloud').synchrony === 'buffer';

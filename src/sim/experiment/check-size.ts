@@ -3,6 +3,7 @@
 
 import { taskOf } from '../data/datasets/index.ts';
 import { localWork, wantedAmount } from '../engine/local-work.ts';
+import { tierPolicy } from '../engine/synchrony.ts';
 import { builtDeviceCount, tierOf } from '../fleet/topology.ts';
 import { kindsOf, specOf } from '../model/model-specs.ts';
 import { formatInteger } from '../printable-text.ts';
@@ -29,7 +30,7 @@ function devicesOf({ fleet }: Experiment): number {
 
 /** @throws {RangeError} one sentence, with the path of the setting to lower as its first word. */
 export function checkSize(experiment: Experiment): void {
-  const { rounds, data, training, aggregation } = experiment;
+  const { rounds, data, training } = experiment;
   const devices = devicesOf(experiment);
   const refuse = (made: number, most: number, words: string, each: string): void => {
     if (made <= most) return;
@@ -54,8 +55,9 @@ export function checkSize(experiment: Experiment): void {
   const trained = `${path}: ${formatInteger(samples)} samples trained on in a round × ${fleet}`;
   refuse(devices * samples, MOST_TRAINED, trained, 'a device');
 
-  if (aggregation.mode === 'sync') {
-    const { gatewayRounds, fogRounds } = aggregation;
+  const gatewayRounds = tierPolicy(experiment, 'gateway').rounds;
+  const fogRounds = tierPolicy(experiment, 'fog').rounds;
+  if (gatewayRounds * fogRounds > 1) {
     const larger = gatewayRounds >= fogRounds ? 'gatewayRounds' : 'fogRounds';
     const turns = `aggregation.${larger}: ${gatewayRounds} gateway rounds × ${fogRounds} fog rounds × ${fleet}`;
     refuse(devices * gatewayRounds * fogRounds, MOST_TURNS, turns, 'a device');

@@ -2,6 +2,7 @@
 // and says what would be right; nothing half-applies.
 
 import type * as z from 'zod/mini';
+import { isAsynchronous } from '../engine/synchrony.ts';
 import { printableSentence, printableText } from '../printable-text.ts';
 import { strategyOf } from '../strategies/index.ts';
 import { checkFleet } from './check-fleet.ts';
@@ -131,10 +132,14 @@ export function parseExperiment(input: unknown, checked?: Experiment): Experimen
   const refusal = strategyOf(experiment).refusal?.(experiment);
   if (refusal) throw new ExperimentError(refusal.split(' ')[0], refusal);
   const { families, aggregation } = experiment;
-  if (families.assignment === 'by-rule' && aggregation.mode !== 'sync') {
+  if (families.assignment === 'by-rule' && isAsynchronous(experiment)) {
+    const reason =
+      aggregation.mode === 'by-tier'
+        ? 'aggregation.cloudWaits is buffer, and must be barrier'
+        : `aggregation.mode is ${aggregation.mode}, and must be sync`;
     throw new ExperimentError(
       'families.assignment',
-      `families.assignment by-rule needs synchronous rounds; aggregation.mode is ${aggregation.mode}, and must be sync.`,
+      `families.assignment by-rule needs synchronous rounds; ${reason}.`,
     );
   }
   return experiment;

@@ -44,6 +44,7 @@ export const emptyDeviceColumns = (length: number): DeviceColumns => ({
 export const emptyUpperColumns = (numbers: readonly number[]): UpperColumns => ({
   number: Int32Array.from(numbers),
   received: new Int32Array(numbers.length),
+  buffered: new Int32Array(numbers.length),
   samples: new Float64Array(numbers.length),
   bytesUpRaw: new Float64Array(numbers.length),
   bytesUp: new Float64Array(numbers.length),

@@ -2,6 +2,7 @@
 // mean power = joules of the device ÷ the time that they cover, sleep between the rounds included, and
 // lifetime = usable joules of a full battery (mAh × 3.6 × V × 0.85) ÷ mean power. What charges the battery is left out.
 
+import { isAsynchronous } from '../engine/synchrony.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { batteryCapacity } from '../fleet/battery.ts';
 import type { DeviceNode, Topology } from '../fleet/topology.ts';
@@ -72,7 +73,7 @@ function lifetimeOf(spans: readonly Span[], { number, figures }: DeviceNode): nu
 }
 
 /** Rounds begin at intervals: only then is a day's work known. */
-const hasDays = ({ aggregation, power }: Experiment): boolean => aggregation.mode === 'sync' && power.interval > 0;
+const hasDays = (experiment: Experiment): boolean => !isAsynchronous(experiment) && experiment.power.interval > 0;
 
 /** @returns null before the first round, and where rounds have no interval */
 export function deviceDailyProjection(

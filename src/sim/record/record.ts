@@ -65,6 +65,8 @@ export interface UpperColumns {
   readonly number: Int32Array;
   /** Updates that arrived from below. */
   readonly received: Int32Array;
+  /** Updates that lay in its buffer at the record's end. */
+  readonly buffered: Int32Array;
   readonly samples: Float64Array;
   readonly bytesUpRaw: Float64Array;
   readonly bytesUp: Float64Array;
@@ -81,10 +83,13 @@ export interface UpperColumns {
 }
 
 /** What a lane of the timeline shows a node doing. */
-export const activities = ['download', 'compute', 'upload', 'aggregate'] as const;
+export const activities = ['download', 'compute', 'upload', 'aggregate', 'wait'] as const;
 export type Activity = (typeof activities)[number];
 
-/** Who did what when, one entry a bar: seconds from the round's start. A node may have several bars of a kind. */
+/**
+ * Who did what when, one entry a bar: seconds from the round's start. A node may have several bars of a kind.
+ * Waiting has bars where it is no gap between others: devices whose gateway or fog waits, under a cloud that does not.
+ */
 export interface TimelineColumns {
   /** Row of the node: devices first, in their columns' order, then gateways, then fogs, then the cloud. */
   readonly lane: Int32Array;
@@ -129,6 +134,12 @@ export interface RoundRecord {
   readonly timeline: TimelineColumns;
   /** When the last fog's update had arrived at the cloud. */
   readonly cloudLastArrival: number;
+  /** When the cloud stopped waiting: for the last that it had asked, or at its deadline or goal. NaN where it does not wait. */
+  readonly cloudClosed: number;
+  /** Updates that the cloud's steps combined: devices' own, or averages of the nodes below. */
+  readonly cloudReceived: number;
+  /** Devices' updates behind those. */
+  readonly cloudUpdates: number;
   /** Versions that the cloud's model had moved on by when an update arrived, on average; 0 in a synchronous round. */
   readonly staleMean: number;
   /** The global model on the held-out test set; with several families, the one that does best. */
@@ -171,6 +182,10 @@ export const sum = (column: ArrayLike<number>): number => {
 
 /** Whether the cloud waits for nobody: the record is a number of updates, not a round. */
 export const isAsync = ({ synchrony }: RoundRecord): boolean => synchrony.cloud === 'buffer';
+
+/** Whether the cloud waits for nobody, and gateways or fogs wait for those below them. */
+export const isSemiAsync = (record: RoundRecord): boolean =>
+  isAsync(record) && (record.synchrony.gateway === 'barrier' || record.synchrony.fog === 'barrier');
 
 /** Seconds that the round took, from the cloud's first byte down to its aggregation. */
 export const durationOf = (record: RoundRecord): number => record.end - record.start;

@@ -177,6 +177,14 @@ export const statusTable = [
     help: 'Its update arrived and was combined; it was trained in an earlier record.',
     contributed: true,
   },
+  {
+    ...usual,
+    id: 'waits for others',
+    label: 'waits for others',
+    severity: 'busy',
+    help: 'Its update is in, and its gateway or fog waits for others: it is asked again in their next round.',
+    contributed: false,
+  },
 ] as const satisfies readonly StatusEntry[];
 
 type Row = (typeof statusTable)[number];

@@ -73,6 +73,10 @@ const signs: Readonly<Record<AbsentStatus, Sign>> = {
     fills: false,
     isDotted: true,
   },
+  'waits for others': {
+    path: 'M5.8 3.8v8.4M10.2 3.8v8.4',
+    fills: false,
+  },
   'too stale': {
     path: 'M8 2.2a5.8 5.8 0 1 0 5.5 4M8 4.8V8l2.4 1.6M10.6 1.4l3.4 3.6M14 1.4l-3.4 3.6',
     fills: false,

@@ -10,6 +10,7 @@ const actOf: Readonly<Record<Activity, Act>> = {
   compute: 'compute',
   upload: 'up',
   aggregate: 'aggregate',
+  wait: 'wait',
 };
 
 export interface Bar {

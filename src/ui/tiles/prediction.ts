@@ -2,6 +2,7 @@
 // settings changed.
 
 import { rehearse } from '../../sim/engine/rehearse.ts';
+import { isAsynchronous } from '../../sim/engine/synchrony.ts';
 import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import type { RoundRecord } from '../../sim/record/record.ts';
@@ -31,7 +32,7 @@ const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 /** The mildest change of codec that meets the round-trip target; null if none does, or it is met already. */
 export async function suggest(record: RoundRecord, experiment: Experiment): Promise<Suggestion | null> {
-  if (record.devices.number.length > MOST_DEVICES || experiment.aggregation.mode !== 'sync') return null;
+  if (record.devices.number.length > MOST_DEVICES || isAsynchronous(experiment)) return null;
   if ((await rehearse(record, experiment)) < ROUND_TRIP_TARGET) return null;
   for (const { label, changes } of candidates) {
     await nextTask();

@@ -1,5 +1,6 @@
-// One model for all devices, or each its own. Families need synchronous rounds: while they are not, the choice says so.
+// One model for all devices, or each its own. Families need a cloud that waits: while it does not, the choice says so.
 
+import { isAsynchronous } from '../../sim/engine/synchrony.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { ChoiceRow } from '../shared/choice-row.tsx';
 import { helpOf, RestartMark } from '../shared/restart-mark.tsx';
@@ -8,7 +9,7 @@ import { Chosen } from './section.tsx';
 
 export function AssignmentRow() {
   const { setting, value, set } = useSetting('families.assignment', 'choice');
-  const isAsync = useFogline((state) => state.experiment.aggregation.mode !== 'sync');
+  const isAsync = useFogline((state) => isAsynchronous(state.experiment));
   const options = setting.choices.map(({ id, label }) => ({
     value: id,
     label,
@@ -24,7 +25,9 @@ export function AssignmentRow() {
         badge={<RestartMark live={setting.live} />}
         onChange={set}
       />
-      {isAsync && <Chosen help="By device only where rounds are synchronous: FedAsync and FedBuff learn one model." />}
+      {isAsync && (
+        <Chosen help="By device only where rounds are synchronous: a cloud that waits for nobody learns one model." />
+      )}
     </>
   );
 }

@@ -19,6 +19,7 @@ test('a summary says what differs', () => {
   const withAggregation = (changes: Partial<typeof aggregation>) =>
     aggregationSummary({ ...defaultExperiment, aggregation: { ...aggregation, ...changes } });
   expect(withAggregation({ mode: 'fed-buff', buffer: 5 })).toBe('FedBuff, 5 updates');
+  expect(withAggregation({ mode: 'by-tier', buffer: 2 })).toBe('gateways wait, cloud every 2');
   expect(withAggregation({ gatewayRounds: 5 })).toBe('FedAvg · 5 gateway rounds');
   expect(withAggregation({ strategy: 'fed-adam' })).toBe('FedAdam');
   expect(withAggregation({ strategy: 'fed-adam', mode: 'fed-async' })).toBe('FedAsync');

@@ -11,6 +11,7 @@ import { strategies } from '../../sim/strategies/index.ts';
 import { formatCounted } from '../format.ts';
 import { formatQuantity } from '../quantity.ts';
 import type { Option } from '../shared/choice-row.tsx';
+import { policiesSummary } from './tier-policies.ts';
 
 const intervals: readonly Option[] = [
   { value: '0', label: 'As the last ends' },
@@ -65,11 +66,13 @@ export function trainingWords({ training }: Experiment): string {
   return words.join(', ') || 'plain SGD';
 }
 
-export function aggregationSummary({ aggregation, selection }: Experiment): string {
+export function aggregationSummary(experiment: Experiment): string {
+  const { aggregation, selection } = experiment;
   const { mode, buffer, gatewayRounds, fogRounds } = aggregation;
   if (mode === 'fed-async') return 'FedAsync';
   const { label } = strategies[aggregation.strategy];
   const isOwn = aggregation.strategy !== 'fed-avg';
+  if (mode === 'by-tier') return `${isOwn ? `${label} · ` : ''}${policiesSummary(experiment)}`;
   if (mode === 'fed-buff') return `FedBuff, ${formatCounted(buffer, 'update')}${isOwn ? ` · ${label}` : ''}`;
   const words = [
     label,

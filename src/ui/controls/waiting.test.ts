@@ -15,7 +15,7 @@ it('comes back as it was chosen, from every other', () => {
 it('offers what the schema allows, and only that', () => {
   const families = applyChanges(defaultExperiment, [{ path: 'families.assignment', value: 'by-rule' }]);
   for (const { value, disabled } of waitingOptions(true)) {
-    const change = () => applyChanges(families, toWaitingChanges(value));
+    const change = () => applyChanges(families, toWaitingChanges(value, !disabled));
     if (disabled) expect(change).toThrow(/needs synchronous rounds/);
     else expect(change).not.toThrow();
   }

@@ -1,5 +1,5 @@
 // Whom a round waits for, as one choice of five: it stands for the mode of aggregation and, of a synchronous round, for
-// whether it closes at a deadline.
+// whether it closes at a deadline. By tier each of gateways, fogs and cloud has its own choice.
 
 import type { Change } from '../../sim/experiment/edits.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
@@ -49,7 +49,8 @@ export const waitings: Readonly<Record<Waiting, WaitingChoice>> = {
   },
   'by-tier': {
     label: 'By tier',
-    help: 'Each tier its own policy: gateways that wait for their devices under a cloud that waits for nobody are semi-asynchronous.',
+    help: 'Each tier waits in its own way. Gateways that wait under a cloud that does not: semi-asynchronous.',
+    source: 'Chen et al. 2021',
     changes: async('by-tier'),
   },
 };
@@ -61,12 +62,17 @@ export function waitingOf({ aggregation, selection }: Experiment): Waiting {
 
 const isWaiting = (id: string): id is Waiting => id in waitings;
 
-export const toWaitingChanges = (id: string): readonly Change[] => (isWaiting(id) ? waitings[id].changes : []);
+/** @param hasFamilies each device has its own model: the cloud must wait */
+export function toWaitingChanges(id: string, hasFamilies = false): readonly Change[] {
+  if (!isWaiting(id)) return [];
+  const { changes } = waitings[id];
+  return id === 'by-tier' && hasFamilies ? [...changes, { path: 'aggregation.cloudWaits', value: 'barrier' }] : changes;
+}
 
 /** The asynchronous ones learn one model: they cannot be chosen while each device has its own. */
 export const waitingOptions = (hasFamilies: boolean): readonly Option[] =>
   Object.entries(waitings).map(([value, { label }]) => ({
     value,
     label,
-    disabled: hasFamilies && value !== 'barrier' && value !== 'deadline',
+    disabled: hasFamilies && (value === 'fed-async' || value === 'fed-buff'),
   }));

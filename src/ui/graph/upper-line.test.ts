@@ -63,6 +63,20 @@ describe('what an upper node says of several updates of one device', () => {
     expect(await lastLine({ aggregation: { mode, buffer: 7 } })).toEqual([`${updates} updates`, `${updates}`]);
   });
 
+  it('tells by tier who waits, what lies in a buffer, and how many were passed on', async () => {
+    const byTier = { mode: 'by-tier', gatewayWaits: 'barrier', buffer: 1 };
+    expect(await lastLine({ aggregation: byTier })).toEqual(['2 of 2 in', '2/2']);
+    const buffered = { ...byTier, gatewayWaits: 'buffer', gatewayBuffer: 3 };
+    const [narrow, tiny] = await lastLine({ aggregation: buffered });
+    expect(narrow).toMatch(/^[0-2] of buffer 3$/);
+    expect(tiny).toMatch(/^[0-2]\/3$/);
+    // Relays below a cloud that waits: each device's own update.
+    expect(await lastLine({ aggregation: { ...byTier, gatewayWaits: 'relay', cloudWaits: 'barrier' } })).toEqual([
+      '2 updates',
+      '2',
+    ]);
+  });
+
   it('with several rounds between a gateway and its devices each counts once', async () => {
     expect(await lastLine({ aggregation: { gatewayRounds: 3 } })).toEqual(['2 of 2 in', '2/2']);
   });

@@ -1,6 +1,7 @@
 // The second line of a gateway, a fog or the cloud: what came in during the latest round, and with which codec it goes up.
 
 import { codecLabel } from '../../sim/compression/codec-spec.ts';
+import { tierPolicy } from '../../sim/engine/synchrony.ts';
 import { numberOf, tierOf } from '../../sim/fleet/topology.ts';
 import { rowOf } from '../../sim/record/columns.ts';
 import type { FoglineState } from '../../store/store.ts';
@@ -49,18 +50,35 @@ export function selectUpperLine(
     const start = size === 'wide' || size === 'unbounded' ? 'start weights · v0' : 'start · v0';
     return record ? `${formatShare(record.evaluation.accuracy)} · v${record.round}` : start;
   }
-  const children = state.topology.children.get(id)?.length ?? 0;
-  const isCounted = tier === 'gateway' && state.experiment.aggregation.mode === 'sync';
-  const came = cameIn(receivedBy(state, id, instant), children, tier, isCounted);
+  const came = cameIn(state, id, tier, instant);
   // '100/100'
   if (size === 'tiny' || size === 'dot')
-    return came.replace(/ (in|updates?|gateways?|devices?)$/, '').replace(' of ', '/');
-  const all = `${came} · ${codecLabel(state.experiment.compression[tier])}`;
+    return came.replace(/ (in|updates?|gateways?|devices?)$/, '').replace(/ of (buffer )?/, '/');
+  // A relay's own codec does nothing: what it passes on stays as it came.
+  const isRelay = tierPolicy(state.experiment, tier).synchrony === 'relay';
+  const all = isRelay
+    ? selectLatest(state)
+      ? `${came} passed on`
+      : came
+    : `${came} · ${codecLabel(state.experiment.compression[tier])}`;
   return size === 'unbounded' || (size === 'wide' && all.length <= WIDE_CHARACTERS) ? all : came;
 }
 
-/** @param isCounted each child sends one at most: asynchronous, a device may have sent more than one in a record. */
-function cameIn(received: number | undefined, children: number, tier: 'gateway' | 'fog', isCounted: boolean): string {
-  if (received === undefined) return formatCounted(children, tier === 'fog' ? 'gateway' : 'device');
-  return isCounted ? `${received} of ${children} in` : formatCounted(received, 'update');
+/**
+ * '2 of 3 in' at a gateway that waits, '2 of buffer 3' where they lie in a buffer, else how many came: a device may have sent more
+ * than one in a record. At a fog each family of models sends its own.
+ */
+function cameIn(state: LineState, id: string, tier: 'gateway' | 'fog', instant: PausedInstant | null): string {
+  const children = state.topology.children.get(id)?.length ?? 0;
+  const received = receivedBy(state, id, instant);
+  const record = selectLatest(state);
+  if (received === undefined || !record) return formatCounted(children, tier === 'fog' ? 'gateway' : 'device');
+  const synchrony = record.synchrony[tier];
+  if (synchrony === 'barrier' && tier === 'gateway') return `${received} of ${children} in`;
+  const columns = upperColumns(record, tier);
+  const row = rowOf(columns.number, numberOf(id));
+  // Within a record only arrivals are known, not what the buffer held before.
+  if (synchrony === 'buffer' && row !== undefined && instant?.record !== record)
+    return `${columns.buffered[row]} of buffer ${tierPolicy(state.experiment, tier).buffer}`;
+  return formatCounted(received, 'update');
 }

@@ -23,12 +23,18 @@ describe('the model that a gateway keeps', () => {
     expect(cachedSince(await collect(experiment, { edits }), parseExperiment(experiment), 1)).toBe(2);
   });
 
-  it('serves only where rounds are synchronous', () => {
-    const buffered = applyChanges(defaultExperiment, [{ path: 'aggregation.mode', value: 'fed-buff' }]);
-    expect(servesCopy(defaultExperiment, 2)).toBe(true);
-    expect(servesCopy(defaultExperiment, null)).toBe(false);
-    expect(servesCopy(buffered, 2)).toBe(false);
-  });
+  it.each([{ mode: 'sync' }, { mode: 'fed-buff', buffer: 4 }, { mode: 'by-tier', buffer: 1 }])(
+    'serves while the way up is cut, whoever waits for whom: %j',
+    async (aggregation) => {
+      expect(servesCopy(defaultExperiment, 2)).toBe(true);
+      expect(servesCopy(defaultExperiment, null)).toBe(false);
+      const fleet = { gatewaysPerFog: 2, devicesPerGateway: 3, mix: ['raspberry-pi'] };
+      const edits = [{ round: 4, changes: [{ path: 'fleet.off', value: ['link:gateway-1'] }] }];
+      const history = await collect({ data: noise, rounds: 8, fleet, aggregation }, { edits });
+      expect(history.slice(4).some(({ devices }) => devices.bytesDown[0] > 0)).toBe(true);
+      expect(history.slice(4).every(({ gateways }) => gateways.bytesDown[0] === 0)).toBe(true);
+    },
+  );
 });
 
 it('is told in a line', () => {

@@ -1,6 +1,7 @@
 // The model that a gateway keeps: which it is, and whether devices can be served from it while the way to the cloud is cut.
 // The records tell: with the cache on, a gateway keeps what it last received.
 
+import { isAsynchronous } from '../../sim/engine/synchrony.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { rowOf } from '../../sim/record/columns.ts';
 import type { History } from '../../sim/record/record.ts';
@@ -17,9 +18,8 @@ export function cachedSince(history: History, initialExperiment: Experiment, num
   return since;
 }
 
-/** Whether its copy serves while the way up is cut: not without the cache, nor in an asynchronous run. */
-export const servesCopy = ({ network, aggregation }: Experiment, since: number | null): boolean =>
-  network.cache && aggregation.mode === 'sync' && since !== null;
+/** Whether its copy serves while the way up is cut: not without the cache. */
+export const servesCopy = ({ network }: Experiment, since: number | null): boolean => network.cache && since !== null;
 
 interface CacheState {
   readonly experiment: Experiment;
@@ -33,13 +33,10 @@ interface CacheState {
 /** One line for a gateway's card. */
 export function toCacheWords({ experiment, since, isOff, isCut }: CacheState): string {
   if (!experiment.network.cache) return 'Keeps no copy: every download needs the fog.';
-  if (experiment.aggregation.mode !== 'sync')
-    return since === null
-      ? 'Has no model yet: needs the fog.'
-      : 'Keeps the newest version that came by, and serves it again.';
   if (since === null) return 'Has no model yet: needs the fog.';
   if (isOff) return `Keeps the model of round ${since}, to serve again when it is switched on.`;
-  return isCut
-    ? `Serves from its own copy, received in round ${since}.`
+  if (isCut) return `Serves from its own copy, received in round ${since}.`;
+  return isAsynchronous(experiment)
+    ? 'Keeps the newest version that came by, and serves it again.'
     : `Keeps the model of round ${since}: serves it to its devices, and while the fog is out of reach.`;
 }

@@ -78,8 +78,10 @@ function Traffic({ node, full }: LinkCardProps) {
     );
   }
   const ratio = traffic.up > 0 ? traffic.raw / traffic.up : 1;
-  // The formula is that of one message: two families go up and down one by one, and asynchronous updates as they come.
-  const isOneMessage = !isAsync(record) && (node.tier === 'device' || record.families.length <= 1);
+  // The formula is that of one message: two families go up and down one by one, what is buffered or passed on as it comes.
+  const isOneMessage =
+    !isAsync(record) &&
+    (node.tier === 'device' || (record.families.length <= 1 && record.synchrony[node.tier] === 'barrier'));
   return (
     <Part
       title={`Round ${record.round}`}

@@ -1,6 +1,7 @@
 // Which model a device takes: by the rule, or given by hand.
 
 import { modelFor } from '../../sim/engine/families.ts';
+import { isAsynchronous } from '../../sim/engine/synchrony.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { familyKindsOf, specOf } from '../../sim/model/model-specs.ts';
 import { type ModelKind, modelKinds } from '../../sim/model/models.ts';
@@ -17,17 +18,17 @@ export function ModelChoice({ node }: { readonly node: DeviceNode }) {
   const experiment = useFogline((state) => state.experiment);
   const charge = useFogline((state) => selectCharge(state, node));
   const held = useHeld(node);
-  const { families, fleet, aggregation } = experiment;
+  const { families, fleet } = experiment;
   const hasFamilies = families.assignment === 'by-rule';
   const byHand = hasFamilies ? fleet.models[node.id] : undefined;
   const ruled = modelFor(node, charge, { ...experiment, fleet: { ...fleet, models: {} } }, held);
-  const isAsync = aggregation.mode !== 'sync';
+  const isAsync = isAsynchronous(experiment);
   const options = [
     { value: BY_RULE, label: `${hasFamilies ? 'By rule' : 'As all'}: ${specOf(ruled, experiment).label}` },
     ...familyKindsOf(families).map((kind) => ({ value: kind, label: specOf(kind, experiment).label })),
   ];
   const help = isAsync
-    ? 'FedAsync and FedBuff learn one model: devices can differ in synchronous rounds only.'
+    ? 'A cloud that waits for nobody learns one model: devices can differ in synchronous rounds only.'
     : hasFamilies
       ? 'Gives this device a model whatever the rule says; each family is averaged apart.'
       : 'Gives this device a model of its own: from then on each device has its model, by rule or by hand. Starts the run again.';

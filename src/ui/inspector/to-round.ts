@@ -69,6 +69,8 @@ export function toDeviceRound(record: RoundRecord, number: number): DeviceRound 
 export interface UpperRound {
   readonly round: number;
   readonly received: number;
+  /** Updates that lay in its buffer at the record's end. */
+  readonly buffered: number;
   readonly samples: number;
   readonly download: number;
   /** Seconds from the first byte it had to its last update's arrival. */
@@ -87,6 +89,7 @@ export function toUpperRound(record: RoundRecord, id: string, tier: 'gateway' | 
   return {
     round: record.round,
     received: columns.received[row],
+    buffered: columns.buffered[row],
     samples: columns.samples[row],
     download: span(columns.downloadStart[row], columns.downloadEnd[row]),
     waiting: span(columns.downloadEnd[row], columns.lastArrival[row]),

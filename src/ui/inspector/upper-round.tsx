@@ -1,7 +1,9 @@
 // "This round" of a gateway or a fog: what came in of how many, how long it took, and whether a gateway has a model to serve.
 
 import { useMemo } from 'react';
+import { type Synchrony, tierPolicy } from '../../sim/engine/synchrony.ts';
 import type { UpperNode } from '../../sim/fleet/topology.ts';
+import type { RoundRecord } from '../../sim/record/record.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCounted, formatRatio, formatSeconds } from '../format.ts';
 import { selectLatest } from '../graph/latest-record.ts';
@@ -20,11 +22,37 @@ const times = (
   </Modelled>
 );
 
-function toFacts(round: UpperRound, below: string, codec: string): Fact[] {
+/** What came in; only where it waits each node below has sent one at most, and where there is one family of models. */
+function cameIn(
+  record: RoundRecord,
+  { received, buffered }: UpperRound,
+  tier: 'gateway' | 'fog',
+  { children, buffer }: { readonly children: number; readonly buffer: number },
+): string {
+  const synchrony = record.synchrony[tier];
+  const isCounted = synchrony === 'barrier' && (tier === 'gateway' || record.families.length === 1);
+  if (isCounted) return `${received} of ${children} in`;
+  const came = `${formatCounted(received, 'update')} in`;
+  return synchrony === 'buffer' ? `${came}, ${buffered} of ${buffer} in the buffer` : came;
+}
+
+function toFacts(round: UpperRound, below: string, codec: string, synchrony: Synchrony): Fact[] {
   const ratio = round.bytesUp > 0 ? round.bytesUpRaw / round.bytesUp : 1;
+  const download: Fact = { name: 'Download', values: [formatSeconds(round.download), formatBytes(round.bytesDown)] };
+  if (synchrony === 'relay') {
+    return [
+      download,
+      {
+        name: 'Passes on',
+        values: [formatCounted(round.received, 'update'), `${formatBytes(round.bytesUp)}, as they came`],
+      },
+    ];
+  }
   return [
-    { name: 'Download', values: [formatSeconds(round.download), formatBytes(round.bytesDown)] },
-    { name: `Waits for ${below}`, values: [formatSeconds(round.waiting), formatCounted(round.samples, 'sample')] },
+    download,
+    synchrony === 'barrier'
+      ? { name: `Waits for ${below}`, values: [formatSeconds(round.waiting), formatCounted(round.samples, 'sample')] }
+      : { name: 'Buffers', values: [formatCounted(round.received, 'update'), formatCounted(round.samples, 'sample')] },
     { name: 'Aggregates', values: [formatSeconds(round.aggregating), formatCounted(round.received, 'update')] },
     {
       name: 'Upload',
@@ -48,7 +76,7 @@ export function UpperRoundPart({ node, tier, full }: UpperRoundPartProps) {
   const record = useFogline(selectLatest);
   const round = useMemo(() => record && toUpperRound(record, node.id, tier), [record, node.id, tier]);
   const children = useFogline((state) => state.topology.children.get(node.id)?.length ?? 0);
-  const isAsync = useFogline((state) => state.experiment.aggregation.mode !== 'sync');
+  const buffer = useFogline((state) => tierPolicy(state.experiment, tier).buffer);
   if (!round || !record) {
     return (
       <Part title="Last round">
@@ -63,16 +91,12 @@ export function UpperRoundPart({ node, tier, full }: UpperRoundPartProps) {
       title={`Round ${round.round}`}
       aside={
         <>
-          <strong>
-            {/* Asynchronous: a device may have sent more than one in a record. */}
-            {isAsync ? `${formatCounted(round.received, 'update')} in` : `${round.received} of ${children} in`}
-          </strong>{' '}
-          · times {times}
+          <strong>{cameIn(record, round, tier, { children, buffer })}</strong> · times {times}
         </>
       }
     >
       {worked ? (
-        <Facts facts={toFacts(round, below, record.codecs[tier])} />
+        <Facts facts={toFacts(round, below, record.codecs[tier], record.synchrony[tier])} />
       ) : (
         <p className="inspector-note">No model came by, and no update: none of its {below} took part.</p>
       )}

@@ -65,9 +65,14 @@ export class Bars {
     }));
   }
 
+  /** A lane's bars as they are in the record, in order. */
+  recorded(lane: number): Bar[] {
+    return this.#own(lane).sort((a, b) => a.from - b.from);
+  }
+
   /** A lane's bars with the waiting between them, and after them until `until`. */
   of(lane: number, until = 0): Bar[] {
-    const own = this.#own(lane).sort((a, b) => a.from - b.from);
+    const own = this.recorded(lane);
     if (own.length === 0) return own;
     const filled: Bar[] = [];
     // The bar that begins last need not end last.
@@ -82,6 +87,6 @@ export class Bars {
 
   /** When any of these lanes was at what. */
   together(lanes: readonly number[]): Bar[] {
-    return joined(lanes.flatMap((lane) => this.#own(lane)));
+    return joined(lanes.flatMap((lane) => this.#own(lane).filter(({ act }) => act !== 'wait')));
   }
 }

@@ -16,8 +16,14 @@ function find(record: RoundRecord, topology: Topology): Closing | null {
   const late = countWithStatus(record, 'late');
   if (late === 0 || record.straggler === '') return null;
   const gateway = topology.byId.get(record.straggler)?.parent ?? '';
-  const after = record.gateways.closed[record.gateways.number.indexOf(numberOf(gateway))];
-  if (after === undefined || Number.isNaN(after)) return null;
+  const fog = topology.byId.get(gateway)?.parent ?? '';
+  // The node that its update was for: the first on the way that waits.
+  const after = [
+    record.gateways.closed[record.gateways.number.indexOf(numberOf(gateway))],
+    record.fogs.closed[record.fogs.number.indexOf(numberOf(fog))],
+    record.cloudClosed,
+  ].find((time) => time !== undefined && !Number.isNaN(time));
+  if (after === undefined) return null;
   const { status, uploadEnd } = record.devices;
   const arrived = uploadEnd.reduce(
     (last, end, at) => (hasContributed(statuses[status[at]]) ? Math.max(last, end) : last),

@@ -116,6 +116,34 @@ describe('the story', () => {
     expect(how).toMatch(/^updates of \d+ devices came in, .*; nobody waited$/);
   });
 
+  test('says which tiers waited, and whose averages came in', async () => {
+    const byTier = { path: 'aggregation.mode', value: 'by-tier' };
+    const one = await storyWith(byTier, { path: 'aggregation.buffer', value: 1 });
+    expect(one.waited).toBe(false);
+    expect(one.how).toBe(
+      '1 gateway average of 10 updates came in, all from the latest version; gateways waited for their devices, the cloud for nobody',
+    );
+    const both = await storyWith(
+      byTier,
+      { path: 'aggregation.fogWaits', value: 'barrier' },
+      { path: 'aggregation.buffer', value: 1 },
+    );
+    expect(both.how).toBe(
+      '1 fog average of 30 updates came in, all from the latest version; gateways waited for their devices, fogs waited for their gateways, the cloud for nobody',
+    );
+  });
+
+  test('says when a cloud closed without the last that its gateways would have passed on', async () => {
+    const { how } = await storyWith(
+      { path: 'aggregation.mode', value: 'by-tier' },
+      { path: 'aggregation.gatewayWaits', value: 'relay' },
+      { path: 'aggregation.cloudWaits', value: 'barrier' },
+      { path: 'selection.closes', value: true },
+      { path: 'selection.deadline', value: 1 },
+    );
+    expect(how).toMatch(/^it closed at its deadline after 1\.00 s, without \d+ devices that came too late$/);
+  });
+
   test('explains a round of no time: two buffers full of updates that came at once', async () => {
     const alike = [
       { path: 'rounds', value: 3 },

@@ -33,7 +33,7 @@ function Seconds({ lane, total }: { readonly lane: Lane; readonly total: number 
 
 /** Why there is nothing to see, or why what is to see came to nothing. */
 function Note({ lane: { id, bars, absence } }: { readonly lane: Lane }) {
-  const worked = bars.length > 0;
+  const worked = bars.some(({ act }) => act !== 'wait');
   // Asynchronous: its work was in the rounds before.
   if (absence === null)
     return worked || tierOf(id) !== 'device' ? null : (

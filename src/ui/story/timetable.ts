@@ -3,7 +3,7 @@
 // in it the straggler. A folded gateway shows its devices together: when any of them was at it.
 
 import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
-import { durationOf, type RoundRecord, type UpperColumns } from '../../sim/record/record.ts';
+import { durationOf, isSemiAsync, type RoundRecord, type UpperColumns } from '../../sim/record/record.ts';
 import { hasContributed, type Status, statusEntry, statuses } from '../../sim/record/statuses.ts';
 import { type Act, type Bar, Bars } from './bars.ts';
 import { waitedFor } from './closing.ts';
@@ -69,6 +69,8 @@ export function toTimetable(record: RoundRecord, topology: Topology, isOpen: (ga
   const bars = new Bars(record.timeline, devices.number.length + gateways.number.length + fogs.number.length + 1);
   const end = durationOf(record);
   const last = bars.lastEnd();
+  // There the record says who waits: the others sleep.
+  const hasWaits = isSemiAsync(record);
   const idOf = (row: number): string => `device-${devices.number[row]}`;
   const lane = (id: string, rest: Partial<Lane>): Lane => ({
     id,
@@ -86,7 +88,7 @@ export function toTimetable(record: RoundRecord, topology: Topology, isOpen: (ga
     const status = statuses[devices.status[row]];
     return lane(idOf(row), {
       // Without power there is no waiting.
-      bars: bars.of(row, statusEntry(status).power === 'on' ? end : undefined),
+      bars: hasWaits ? bars.recorded(row) : bars.of(row, statusEntry(status).power === 'on' ? end : undefined),
       absence: hasContributed(status) ? null : status,
       amounts: {
         down: { bytes: devices.bytesDown[row], joules: devices.energyReceive[row] },

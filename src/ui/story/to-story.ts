@@ -1,7 +1,14 @@
 // A round as text: how long it took, which device it waited for and why, and which devices were absent.
 
 import { numberOf, type Topology } from '../../sim/fleet/topology.ts';
-import { type DeviceColumns, durationOf, hasDiverged, isAsync, type RoundRecord } from '../../sim/record/record.ts';
+import {
+  type DeviceColumns,
+  durationOf,
+  hasDiverged,
+  isAsync,
+  isSemiAsync,
+  type RoundRecord,
+} from '../../sim/record/record.ts';
 import { isAbsent, type Status, statusEntry, statuses } from '../../sim/record/statuses.ts';
 import { formatCounted, formatSeconds } from '../format.ts';
 import { type Cause, causeOf } from './cause.ts';
@@ -77,8 +84,9 @@ export function toStory(record: RoundRecord, topology: Topology): Story {
   const cause = (waited && causeOf(record, topology)) || noCause;
   const ending = base.seconds > 0 ? '; nobody waited' : '';
   const lost = hasDiverged(record) ? '; the new model had diverged and was thrown away' : '';
-  const came =
-    nobodyWaits && trained === 0
+  const came = isSemiAsync(record)
+    ? describeAverages(record)
+    : nobodyWaits && trained === 0
       ? `the cloud used updates that had come in before, ${formatAge(record.staleMean)}${ending}`
       : nobodyWaits
         ? `updates of ${formatCounted(trained, 'device')} came in, ${formatAge(record.staleMean)}${ending}`
@@ -86,6 +94,24 @@ export function toStory(record: RoundRecord, topology: Topology): Story {
           ? describeClosing(closing)
           : `it waited for ${cause.ids.length > 1 ? `the ${cause.who}` : cause.who}, ${cause.because}`;
   return { ...base, straggler: { id: straggler, label }, waited, how: `${came}${lost}`, ...cause };
+}
+
+const waitsFor = { gateway: 'gateways waited for their devices', fog: 'fogs waited for their gateways' } as const;
+
+/**
+ * '3 gateway averages of 12 updates came in, all from the latest version; gateways waited for their devices, the cloud for nobody'.
+ * The averages are of the last tier that combines.
+ */
+function describeAverages({ synchrony, cloudReceived, cloudUpdates, staleMean }: RoundRecord): string {
+  const tier = synchrony.fog === 'relay' ? 'gateway' : 'fog';
+  const waits = (['gateway', 'fog'] as const)
+    .filter((each) => synchrony[each] === 'barrier')
+    .map((each) => waitsFor[each]);
+  const came =
+    cloudReceived === 0
+      ? 'no average reached the cloud'
+      : `${formatCounted(cloudReceived, `${tier} average`)} of ${formatCounted(cloudUpdates, 'update')} came in, ${formatAge(staleMean)}`;
+  return `${came}; ${waits.join(', ')}, the cloud for nobody`;
 }
 
 /** 'on average 1.3 versions old' */

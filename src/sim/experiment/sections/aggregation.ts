@@ -7,9 +7,9 @@ import { choice, integer, number } from '../settings.ts';
 import { choicesOf, settingsOfAll } from '../variants.ts';
 
 const synchronies = [
-  { id: 'barrier', label: 'Barrier' },
+  { id: 'barrier', label: 'Wait for all' },
   { id: 'buffer', label: 'Buffer' },
-  { id: 'relay', label: 'Relay' },
+  { id: 'relay', label: 'Pass on' },
 ] as const;
 
 export const aggregation = z.strictObject({
@@ -49,8 +49,8 @@ export const aggregation = z.strictObject({
   ),
   gatewayWaits: choice(synchronies, {
     default: 'barrier',
-    label: 'A gateway',
-    help: 'Barrier: it waits for all the devices that were asked, or its deadline. Buffer: it adds up a number of updates as they come. Relay: it passes each update on.',
+    label: 'Gateways',
+    help: 'Wait for all (a barrier): for the devices that were asked, or until the deadline. Buffer: a gateway adds up a number of updates as they come. Pass on (a relay): each update goes on as it is.',
     live: false,
   }),
   gatewayBuffer: integer({
@@ -65,8 +65,8 @@ export const aggregation = z.strictObject({
   }),
   fogWaits: choice(synchronies, {
     default: 'relay',
-    label: 'A fog',
-    help: 'Barrier: it waits for all its gateways. Buffer: it adds up a number of updates as they come. Relay: it passes each update on.',
+    label: 'Fogs',
+    help: 'Wait for all (a barrier): for the gateways below. Buffer: a fog adds up a number of updates as they come. Pass on (a relay): each update goes on as it is.',
     live: false,
   }),
   fogBuffer: integer({
@@ -81,8 +81,8 @@ export const aggregation = z.strictObject({
   }),
   cloudWaits: choice([synchronies[0], synchronies[1]], {
     default: 'buffer',
-    label: 'The cloud',
-    help: 'Barrier: a round ends when all that were asked have answered. Buffer: a new version after a number of updates, and nobody waits for the slowest.',
+    label: 'Cloud',
+    help: 'Wait for all (a barrier): a round ends when all that were asked have answered. Buffer: a new version after a number of updates, and nobody waits for the slowest.',
     live: false,
   }),
   buffer: integer({
@@ -92,7 +92,7 @@ export const aggregation = z.strictObject({
     step: 1,
     unit: 'updates',
     label: 'Buffer',
-    help: 'Updates that make a new version in FedBuff; a record is kept after so many in FedAsync too.',
+    help: 'Updates that make a new version where the cloud has a buffer: devices’ own, or the means that gateways or fogs send. In FedAsync a record is kept after so many.',
     live: true,
   }),
   bufferAggregator: choice(choicesOf(aggregators), {

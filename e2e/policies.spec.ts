@@ -105,6 +105,38 @@ test.describe('rounds that wait for nobody', () => {
     await visitor.trained(10);
   });
 
+  test('by tier: gateways wait for their devices, and the cloud for nobody', async ({ visitor, page }) => {
+    await visitor.open();
+    await visitor.unfold('Aggregation');
+    await visitor.select('Wait for', 'By tier');
+    await visitor.ready();
+    const flow = page.getByRole('list', { name: 'Who waits for whom' }).getByRole('listitem');
+    await expect(flow).toHaveText(['device trains', 'gateway waits for all', 'fog passes on', 'cloud every 10']);
+    await visitor.type('Cloud’s buffer', '1');
+    await expect(flow.last()).toHaveText('cloud every 1');
+    await visitor.step();
+    await expect(
+      page.getByText(
+        /1 gateway average of 10 updates came in, .*; gateways waited for their devices, the cloud for nobody\.$/,
+      ),
+    ).toBeVisible();
+    await expect(visitor.node('Gateway 1')).toContainText('10 of 10 in');
+
+    await visitor.select('Gateways', 'Buffer');
+    await visitor.ready();
+    await visitor.type('Gateway’s buffer', '4');
+    await visitor.step();
+    await expect(flow.nth(1)).toHaveText('gateway every 4');
+    await expect(visitor.node('Gateway 1')).toContainText(/[0-3] of buffer 4/);
+
+    await visitor.select('Cloud', 'Wait for all');
+    await visitor.ready();
+    await visitor.step();
+    await visitor.trained(30);
+    await visitor.unfold('Aggregation');
+    await expect(page.getByText('gateways every 4, cloud waits')).toBeVisible();
+  });
+
   test('is not offered while each device has its own model, nor the other way round', async ({ visitor, page }) => {
     await visitor.open();
     await visitor.unfold('Aggregation');

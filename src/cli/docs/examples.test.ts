@@ -24,6 +24,13 @@ const shows: Readonly<Record<string, (first: RoundRecord, second: RoundRecord) =
     expect(toOutputLine(first)).toMatchObject({ devices_trained: 15, stale_mean: 0 });
     expect(second.staleMean).toBeGreaterThan(0);
   },
+  'semi-asynchronous.json': (first, second) => {
+    // The two gateways without a slow device are first, and again, while the third waits.
+    expect(toOutputLine(first)).toMatchObject({ devices_trained: 27, stale_mean: 0 });
+    expect(first).toMatchObject({ cloudReceived: 2, cloudUpdates: 20 });
+    expect(second.end).toBeLessThan(2);
+    expect(toOutputLine(second).absent).toMatchObject({ 'waits for others': 7 });
+  },
   'battery-life.json': (first, second) => {
     expect(second.start).toBe(3600);
     expect(toOutputLine(second).battery_min_pct).toBeLessThan(toOutputLine(first).battery_min_pct);

@@ -204,7 +204,8 @@ export function forgetChildren(context: Context, family: FamilyContext, isGone: 
 function close(context: Context, family: FamilyContext, node: UpperNode): void {
   const own = aggregatorOf(family, node.id);
   own.isOpen = false;
-  context.recorder.closed(node.id, context.now);
+  if (node.id === CLOUD) context.recorder.cloudClosed = context.now;
+  else context.recorder.closed(node.id, context.now);
   for (const id of own.pending) if (deviceNode(context, id)) context.recorder.setStatus(id, 'late');
   own.pending.clear();
   if (own.arrivals.length > 0) combine(context, family, node);

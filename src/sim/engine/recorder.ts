@@ -176,12 +176,8 @@ export class Recorder {
     this.#waits.clear();
   }
 
-  /** A node has stopped waiting. */
+  /** A gateway or fog has stopped waiting. */
   closed(node: string, time: number): void {
-    if (node === CLOUD) {
-      this.cloudClosed = time;
-      return;
-    }
     this.upper(node).closed[this.row(node)] = time;
   }
 

@@ -41,6 +41,9 @@ const upgraded = (changes: readonly Change[]): Change[] =>
 
 const randomRuns: readonly RandomRun[] = JSON.parse(readFileSync(new URL('random-runs.json', import.meta.url), 'utf8'));
 
+/** Examples that came after the set was written: they are in it from its next writing on, when this list is emptied. */
+const since: ReadonlySet<string> = new Set(['semi-asynchronous.json']);
+
 export const goldenRuns: readonly GoldenRun[] = [
   ...SEEDS.map((seed) => ({
     name: `default, seed ${seed}`,
@@ -49,6 +52,7 @@ export const goldenRuns: readonly GoldenRun[] = [
   })),
   ...readdirSync(examples)
     .sort()
+    .filter((file) => !since.has(file))
     .map((file) => ({ name: `example ${file}`, experiment: short(exampleOf(file)), learns: true })),
   ...lessons.map(({ id, changes }) => ({
     name: `lesson ${id}`,

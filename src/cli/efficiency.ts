@@ -3,10 +3,10 @@
 // as JSON on stdout. Progress goes to stderr.
 
 import { applyChanges } from '../sim/experiment/edits.ts';
-import { toEfficiencyRows } from '../sim/lab/efficiency.ts';
-import { toMarkdown, toPlainRows } from '../sim/lab/efficiency-text.ts';
-import { pipelineOf, pipelines } from '../sim/lab/pipelines.ts';
-import { seedsFrom } from '../sim/lab/seeds.ts';
+import { toEfficiencyRows } from '../sim/lab/efficiency/efficiency.ts';
+import { toMarkdown, toPlainRows } from '../sim/lab/efficiency/export.ts';
+import { pipelineOf, pipelines } from '../sim/lab/efficiency/pipelines.ts';
+import { seedsFrom } from '../sim/lab/efficiency/seeds.ts';
 import { parseEfficiencyArguments } from './arguments/efficiency-arguments.ts';
 import { readCommandInput } from './arguments/read-experiment.ts';
 import { measureInParallel } from './measure/measure-in-parallel.ts';

@@ -1,5 +1,5 @@
-// All chance in Fogline. A generator is split by name, so that a draw depends on what it is for (device 7, round 3,
-// shuffle) and never on how many draws other parts made before it: adding a device leaves every other device's luck alone.
+// All randomness in Fogline. A generator is split by name, so that a draw depends on what it is for (device 7, round 3,
+// shuffle) and never on how many draws other parts made before it: adding a device changes no other device's draws.
 // Generator: sfc32 (Doty-Humphrey, PractRand; passes BigCrush). Key hash: MurmurHash3's finaliser over the name's characters.
 
 /** Mixes one 32-bit word so that every input bit reaches every output bit (MurmurHash3 fmix32). */

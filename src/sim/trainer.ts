@@ -1,5 +1,5 @@
-// All that the simulated world asks of a learner. `run` is handed one, so that the whole hierarchy, its energy and its
-// bytes can be tested with a trivial learner in milliseconds, and a faster trainer can one day stand behind it.
+// The interface of local training: all that the simulation needs of a machine-learning backend. `run` receives an implementation,
+// so that the whole hierarchy, its energy and its bytes can be tested with a trivial one in milliseconds.
 
 import type { LabelledData } from './data/dataset.ts';
 import type { Mask } from './model/masks.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../sim/experiment/experiment.ts';
-import type { Measurement } from '../sim/lab/efficiency.ts';
+import type { Measurement } from '../sim/lab/efficiency/efficiency.ts';
 import { fakeWorkers } from '../worker/client/testing/fake-worker.ts';
 import type { LabCommand, LabEvent } from '../worker/protocol.ts';
 import { createLabStore, type MessageQuery, type MessageQueryResult } from './lab-store.ts';

@@ -4,7 +4,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Edit } from '../sim/experiment/edits.ts';
 import type { Experiment } from '../sim/experiment/experiment.ts';
-import type { Measurement } from '../sim/lab/efficiency.ts';
+import type { Measurement } from '../sim/lab/efficiency/efficiency.ts';
 import { startTask, type TaskEvent, type WorkerLike } from '../worker/client/lab-client.ts';
 import type { BackendId, MessageQuery, MessageQueryResult } from '../worker/protocol.ts';
 import { describeFailure } from './worker-failure-messages.ts';

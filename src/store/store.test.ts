@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../sim/experiment/experiment.ts';
 import type { RoundRecord } from '../sim/record/record.ts';
-import { collect, noise } from '../sim/testing/collect.ts';
+import { collect, noiseData } from '../sim/testing/collect.ts';
 import { createSimClient } from '../worker/client/sim-client.ts';
 import { fakeWorkers } from '../worker/client/testing/fake-worker.ts';
 import type { SimCommand, SimEvent } from '../worker/protocol.ts';
@@ -35,7 +35,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const records = await collect({ data: noise, rounds: 3 });
+const records = await collect({ data: noiseData, rounds: 3 });
 
 describe('the store', () => {
   it('opens the default experiment, plays, pauses and steps', () => {

@@ -9,10 +9,10 @@ import { run } from '../sim/engine/run.ts';
 import type { WatchedMessage } from '../sim/engine/watch.ts';
 import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { storageInput } from '../sim/fleet/storage.ts';
-import { reportPacket } from '../sim/lab/packet-report.ts';
-import { distilStudent } from '../sim/lab/student.ts';
-import { specOf } from '../sim/model/model-specs.ts';
-import { initialWeights, kindsFor, modelKinds, models } from '../sim/model/models.ts';
+import { distilStudent } from '../sim/lab/efficiency/student.ts';
+import { reportPacket } from '../sim/lab/packet/packet-report.ts';
+import { modelSpecOf } from '../sim/model/model-specs.ts';
+import { initialWeights, modelKinds, modelKindsFor, models } from '../sim/model/models.ts';
 import { Rng } from '../sim/random.ts';
 import type { RoundRecord } from '../sim/record/record.ts';
 import type { LocalTrainer } from '../sim/trainer.ts';
@@ -58,7 +58,7 @@ async function collect(settings: object): Promise<{ records: RoundRecord[]; mess
   return { records, messages };
 }
 
-const pairs = names.flatMap((name) => kindsFor(shapes[name]).map((kind) => [name, kind] as const));
+const pairs = names.flatMap((name) => modelKindsFor(shapes[name]).map((kind) => [name, kind] as const));
 
 describe.each(pairs)('%s, %s', (dataset, kind) => {
   const { features, classes } = shapes[dataset];
@@ -66,7 +66,7 @@ describe.each(pairs)('%s, %s', (dataset, kind) => {
   it('trains, evaluates on all classes and sends packets of its shapes', async () => {
     const settings = settingsOf(dataset, { model: { kind }, training: { learningRate: 0.05 } });
     const { records, messages } = await collect(settings);
-    const spec = specOf(kind, parseExperiment(settings));
+    const spec = modelSpecOf(kind, parseExperiment(settings));
     expect(spec).toMatchObject({ features, classes });
     expect(records).toHaveLength(2);
     for (const { evaluation, devices } of records) {
@@ -94,7 +94,7 @@ describe.each(pairs)('%s, %s', (dataset, kind) => {
   it('teaches a student', async () => {
     const experiment = parseExperiment(settingsOf(dataset, { model: { kind } }));
     const { source } = await openFederation(experiment, readAsset);
-    const model = specOf(kind, experiment);
+    const model = modelSpecOf(kind, experiment);
     const weights = initialWeights(model, new Rng('teacher'));
     const request = { teacher: { model, weights }, hidden: 4, features: source.unlabelled(40), test: source.test };
     const student = await distilStudent(trainer, { ...request, epochs: 2, rng: new Rng('student') });
@@ -123,7 +123,7 @@ it('runs with any shape, model, sub-model, pruning, rank, codec and family, and 
   });
   await fc.assert(
     fc.asyncProperty(anySettings, async ({ dataset, kinds, hasFamilies, model, keep, sparsity, device, partition }) => {
-      const possible = kindsFor(shapes[dataset]);
+      const possible = modelKindsFor(shapes[dataset]);
       const [large, small] = kinds.map((place) => possible[place % possible.length]);
       const { records } = await collect({
         rounds: 2,

@@ -15,8 +15,10 @@ describe.each(['wasm', 'cpu'] as const)('scaled hidden outputs, on %s', (backend
   it.each([tinyMlp(32, 0), microCnn()])('of $label train as the next layers’ weights, scaled, would', async (model) => {
     const trainer = await createTrainer(backend, { wasmPaths: nodeWasmPaths() });
     /** How a weight counts: times the scale of the hidden layer that it reads; biases read none. */
-    const factors = model.tensors.flatMap(({ shape, reads }) =>
-      new Array<number>(shape.reduce((size, length) => size * length, 1)).fill(reads === null ? 1 : scales[reads]),
+    const factors = model.tensors.flatMap(({ shape, columnLayer }) =>
+      new Array<number>(shape.reduce((size, length) => size * length, 1)).fill(
+        columnLayer === null ? 1 : scales[columnLayer],
+      ),
     );
     // One step each: after it, what a factor does to a gradient would feed back.
     const start = initialWeights(model, new Rng('start'));

@@ -7,8 +7,8 @@ import type { DataDistribution } from '../sim/data/data-distribution.ts';
 import type { Direction } from '../sim/engine/watch.ts';
 import type { Change, Edit } from '../sim/experiment/edits.ts';
 import type { Experiment } from '../sim/experiment/experiment.ts';
-import type { Measurement } from '../sim/lab/efficiency.ts';
-import type { PacketReport } from '../sim/lab/packet-report.ts';
+import type { Measurement } from '../sim/lab/efficiency/efficiency.ts';
+import type { PacketReport } from '../sim/lab/packet/packet-report.ts';
 import type { RoundRecord } from '../sim/record/record.ts';
 
 export type BackendId = 'wasm' | 'webgl' | 'cpu';

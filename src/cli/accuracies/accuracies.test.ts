@@ -6,10 +6,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openFederation } from '../../sim/data/federation.ts';
 import { runFederation } from '../../sim/engine/run.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
-import { verdictOn } from '../../sim/lab/efficiency.ts';
-import { measurePipeline } from '../../sim/lab/measure.ts';
-import { pipelineOf } from '../../sim/lab/pipelines.ts';
-import { isBeyondSpread, type Spread, spreadOf } from '../../sim/lab/spread.ts';
+import { verdictOn } from '../../sim/lab/efficiency/efficiency.ts';
+import { measurePipeline } from '../../sim/lab/efficiency/measure.ts';
+import { pipelineOf } from '../../sim/lab/efficiency/pipelines.ts';
+import { exceedsSpread, type SampleStatistics, sampleStatistics } from '../../sim/lab/efficiency/statistics.ts';
 import type { LocalTrainer } from '../../sim/trainer.ts';
 import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';
 import { createTrainer } from '../../training/trainer.ts';
@@ -91,15 +91,15 @@ describe('what is written of the data', () => {
   });
 });
 
-const drop = (id: string, pipeline: string): Spread => rowOf(results, id, pipeline).drop;
-const accuracy = (id: string, pipeline = 'current'): Spread => rowOf(results, id, pipeline).accuracy;
+const drop = (id: string, pipeline: string): SampleStatistics => rowOf(results, id, pipeline).drop;
+const accuracy = (id: string, pipeline = 'current'): SampleStatistics => rowOf(results, id, pipeline).accuracy;
 
 /** How much more accurate one pipeline is than another, seed by seed. */
-function gain(a: { id: string; pipeline: string }, b: { id: string; pipeline: string }): Spread {
+function gain(a: { id: string; pipeline: string }, b: { id: string; pipeline: string }): SampleStatistics {
   const of = ({ id, pipeline }: typeof a) =>
     (results.find((each) => each.id === id)?.runs ?? []).filter((run) => run.id === pipeline);
   const theirs = of(b);
-  return spreadOf(of(a).map((run, index) => run.accuracy - theirs[index].accuracy));
+  return sampleStatistics(of(a).map((run, index) => run.accuracy - theirs[index].accuracy));
 }
 
 describe.each(['factory-motors', 'weather-stations'])('over its seeds, %s', (id) => {
@@ -115,18 +115,18 @@ describe.each(['factory-motors', 'weather-stations'])('over its seeds, %s', (id)
   });
 
   it('is learnt better from 1 % of the changes with error feedback than without, beyond the spread', () => {
-    expect(isBeyondSpread(gain({ id, pipeline: 'top-k-1-feedback' }, { id, pipeline: 'top-k-1' }))).toBe(true);
+    expect(exceedsSpread(gain({ id, pipeline: 'top-k-1-feedback' }, { id, pipeline: 'top-k-1' }))).toBe(true);
   });
 
   it('loses to 1 % of the changes without error feedback, beyond the spread', () => {
-    expect(isBeyondSpread(drop(id, 'top-k-1'))).toBe(true);
+    expect(exceedsSpread(drop(id, 'top-k-1'))).toBe(true);
   });
 });
 
 describe('over their seeds', () => {
   it('two bits cost more than eight on Factory motors', () => {
     const id = 'factory-motors';
-    expect(isBeyondSpread(gain({ id, pipeline: 'int8' }, { id, pipeline: 'int2' }))).toBe(true);
+    expect(exceedsSpread(gain({ id, pipeline: 'int8' }, { id, pipeline: 'int2' }))).toBe(true);
   });
 
   it('Factory motors comes over the tutorial’s target of 85 %, with MicroCNN too, and Weather stations over 80 %', () => {
@@ -153,6 +153,6 @@ describe('over their seeds', () => {
       ['payload-update', 'payload-weights'],
     ];
     for (const [better, worse] of lessons)
-      expect(isBeyondSpread(gain({ id: better, pipeline }, { id: worse, pipeline }))).toBe(true);
+      expect(exceedsSpread(gain({ id: better, pipeline }, { id: worse, pipeline }))).toBe(true);
   });
 });

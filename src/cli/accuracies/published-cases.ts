@@ -4,9 +4,9 @@
 import { applyChanges, type Change, changesBetween } from '../../sim/experiment/edits.ts';
 import { defaultExperiment, type Experiment } from '../../sim/experiment/experiment.ts';
 import { VERSION } from '../../sim/experiment/versions.ts';
-import { type EfficiencyRow, type Measurement, toEfficiencyRows } from '../../sim/lab/efficiency.ts';
-import { pipelines } from '../../sim/lab/pipelines.ts';
-import { seedsFrom } from '../../sim/lab/seeds.ts';
+import { type EfficiencyRow, type Measurement, toEfficiencyRows } from '../../sim/lab/efficiency/efficiency.ts';
+import { pipelines } from '../../sim/lab/efficiency/pipelines.ts';
+import { seedsFrom } from '../../sim/lab/efficiency/seeds.ts';
 import { byteLessons } from '../../sim/lessons/byte-lessons.ts';
 import type { MeasureTask } from '../measure/measure-in-parallel.ts';
 

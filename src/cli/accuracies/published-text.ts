@@ -1,9 +1,9 @@
 // The committed accuracies as text: the table of docs/experiments.md, docs/accuracies.md, and the figures of the lessons.
 
 import { defaultExperiment } from '../../sim/experiment/experiment.ts';
-import { type EfficiencyRow, verdictOn } from '../../sim/lab/efficiency.ts';
-import { toFinding } from '../../sim/lab/finding.ts';
-import { formatPointsSpread } from '../../sim/lab/points.ts';
+import { type EfficiencyRow, verdictOn } from '../../sim/lab/efficiency/efficiency.ts';
+import { formatPointsWithSd } from '../../sim/lab/efficiency/percentage-points.ts';
+import { toSummarySentence } from '../../sim/lab/efficiency/summary-sentence.ts';
 import { formatInteger } from '../../sim/printable-text.ts';
 import { type PublishedResult, publishedCases, rowOf, rowsOf } from './published-cases.ts';
 
@@ -21,7 +21,7 @@ function table(lines: readonly (readonly string[])[], right: readonly boolean[])
 }
 
 const count = (value: number): string => formatInteger(Math.round(value));
-const accuracy = (row: EfficiencyRow): string => `${formatPointsSpread(row.accuracy)} %`;
+const accuracy = (row: EfficiencyRow): string => `${formatPointsWithSd(row.accuracy)} %`;
 const seedsOf = (rows: readonly EfficiencyRow[]): number => Math.min(...rows.map((row) => row.seeds.length));
 
 const listed = new Intl.ListFormat('en-GB');
@@ -51,9 +51,9 @@ export function toTable(results: readonly PublishedResult[]): string {
     `${(100 * row.size.mean).toFixed(1)} %`,
     row.claim?.size ?? '',
     accuracy(row),
-    formatPointsSpread(row.drop),
+    formatPointsWithSd(row.drop),
     accuracy(weather[index]),
-    formatPointsSpread(weather[index].drop),
+    formatPointsWithSd(weather[index].drop),
     row.claim?.drop ?? '',
   ]);
   const head = [
@@ -71,7 +71,7 @@ export function toTable(results: readonly PublishedResult[]): string {
   const sentences = [
     { title: 'Factory motors', rows: motors },
     { title: 'Weather stations', rows: weather },
-  ].flatMap(({ title, rows }) => [`- ${title}. ${toFinding(rows, false)}`, `  Drops that ${verdicts(rows)}.`]);
+  ].flatMap(({ title, rows }) => [`- ${title}. ${toSummarySentence(rows, false)}`, `  Drops that ${verdicts(rows)}.`]);
   return `${table([head, ...lines], right)}\n${sentences.join('\n')}\n`;
 }
 
@@ -100,12 +100,12 @@ export function toDocs(results: readonly PublishedResult[]): string {
       row.label,
       count(row.upload.mean),
       accuracy(row),
-      formatPointsSpread(row.drop),
+      formatPointsWithSd(row.drop),
       ...bySeed(row),
     ]);
     const head = ['pipeline', 'bytes of an upload', 'accuracy', 'drop, points', ...seeds];
     const text = table([head, ...lines], [false, ...head.slice(1).map(() => true)]);
-    const finding = rows.length > 1 ? `\n${toFinding(rows, false)}\n` : '';
+    const finding = rows.length > 1 ? `\n${toSummarySentence(rows, false)}\n` : '';
     return `## ${title}\n\nRounds: ${rows[0].rounds}. Settings that differ from the default: ${settingsText(found?.settings ?? {})}.\n\n${text}${finding}`;
   });
   const seeds = seedsOf(publishedCases.flatMap(({ id }) => rowsOf(results, id)));

@@ -3,7 +3,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
-import { wordsOnSettingsWithoutEffect } from '../../sim/experiment/settings-in-effect.ts';
+import { sentenceOnSettingsWithoutEffect } from '../../sim/experiment/settings-in-effect.ts';
 import { withFileVersion } from '../../sim/experiment/versions.ts';
 import { printableText } from '../../sim/printable-text.ts';
 import { parseSimulateArguments, type SimulateArguments, UsageError } from './simulate-arguments.ts';
@@ -25,7 +25,7 @@ export interface CommandInput {
 export async function readCommandInput(argv: readonly string[], command: string): Promise<CommandInput> {
   const options = parseSimulateArguments(argv, command);
   const experiment = await readExperiment(options);
-  return { options, experiment, warning: wordsOnSettingsWithoutEffect(experiment) };
+  return { options, experiment, warning: sentenceOnSettingsWithoutEffect(experiment) };
 }
 
 /** The file's experiment (the default one without a file), with the rounds and seed of the command line. */

@@ -7,7 +7,7 @@ import { defaultExperiment, type Experiment } from '../../sim/experiment/experim
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { upgradePath, withFileVersion } from '../../sim/experiment/versions.ts';
 import { lessons } from '../../sim/lessons/lessons.ts';
-import type { AnyRun } from '../../sim/testing/any-experiment.ts';
+import type { AnyRun } from '../../sim/testing/random-experiments.ts';
 
 export interface GoldenRun extends AnyRun {
   readonly name: string;

@@ -5,7 +5,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
-import type { Measurement } from '../../sim/lab/efficiency.ts';
+import type { Measurement } from '../../sim/lab/efficiency/efficiency.ts';
 import type { SimulateArguments } from '../arguments/simulate-arguments.ts';
 
 export interface MeasureTask {

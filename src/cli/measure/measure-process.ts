@@ -1,7 +1,7 @@
 // A child process of measure-in-parallel.ts: it handles one request after another.
 
-import { measurePipeline } from '../../sim/lab/measure.ts';
-import { pipelineOf } from '../../sim/lab/pipelines.ts';
+import { measurePipeline } from '../../sim/lab/efficiency/measure.ts';
+import { pipelineOf } from '../../sim/lab/efficiency/pipelines.ts';
 import type { LocalTrainer } from '../../sim/trainer.ts';
 import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';
 import { createTrainer } from '../../training/trainer.ts';

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
-import { collect, noise } from '../../sim/testing/collect.ts';
+import { collect, noiseData } from '../../sim/testing/collect.ts';
 import { storageWarnings } from './storage-warnings.ts';
 
 const warningsFor = async (figures: object) => {
-  const settings = { data: noise, rounds: 1, fleet: { figures } };
+  const settings = { data: noiseData, rounds: 1, fleet: { figures } };
   const [record] = await collect(settings);
   return storageWarnings(record, parseExperiment(settings));
 };

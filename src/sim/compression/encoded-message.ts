@@ -1,5 +1,5 @@
-// Carries numbers over a link: encoded by the sender, decoded by the receiver. The receiver's values are the decoded ones,
-// and the message's size is its buffer's length, the only place where bytes are counted.
+// A message over a link: encoded by the sender, decoded by the receiver. The receiver's values are the decoded ones, and the
+// message's size is its buffer's length, the only place where bytes are counted.
 
 import { gather, masked, scatter, type WeightSubset } from '../model/masks.ts';
 import type { ModelSpec } from '../model/models.ts';
@@ -18,13 +18,13 @@ export interface EncodedMessage {
   /** What was encoded, and into what. */
   readonly before: Float32Array;
   readonly packet: Uint8Array;
-  /** What of the values is in the packet; all, if left out. */
+  /** The weights that the packet contains; undefined for all. */
   readonly subset: WeightSubset | undefined;
   /** The codec's label. */
   readonly codec: string;
 }
 
-/** @param subset what of the values is sent, if not all: both ends know it, so no positions are sent; the rest arrives as zero */
+/** @param subset the weights to send, if not all: both ends know it, so no positions are sent, and the others arrive as zero */
 export function encodeMessage(
   codec: Codec,
   model: ModelSpec,
@@ -53,11 +53,11 @@ export interface UplinkSettings {
   /** The global model as the devices received it. */
   readonly base: Float32Array;
   readonly model: ModelSpec;
-  /** What of the update is sent; all, if left out. */
+  /** The weights to send; all, if left out. */
   readonly subset?: WeightSubset | undefined;
 }
 
-/** Carries an update one tier up; the receiver has an update again, whatever was sent. */
+/** Encodes an update for the tier above. The decoded values are an update again, whichever payload was sent. */
 export function encodeUplink(
   update: Float32Array,
   { spec, payload, base, model, subset }: UplinkSettings,

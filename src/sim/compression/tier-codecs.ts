@@ -1,7 +1,7 @@
 // The codec that each tier uses in a round: as it is set; for devices also warmed up, or a rung of the adaptive policies' ladder.
 
 import type { Experiment } from '../experiment/experiment.ts';
-import { prunedSpec, sparsityAt } from '../model/pruning.ts';
+import { prunedModelCodec, sparsityAt } from '../model/pruning.ts';
 import type { RoundCodecs } from '../record/record.ts';
 import { ladder } from './adaptive/policy.ts';
 import { codecLabel } from './codec-spec.ts';
@@ -40,7 +40,7 @@ export const rungCodec = (own: CodecSpec, rung: number): CodecSpec => ({ ...own,
 export function roundCodecs(experiment: Experiment, round: number): RoundCodecs {
   const { gateway, fog, down, adapt } = experiment.compression;
   const device = deviceCodec(experiment, round);
-  const downLabel = codecLabel(sparsityAt(round, experiment.pruning) > 0 ? prunedSpec(down) : down);
+  const downLabel = codecLabel(sparsityAt(round, experiment.pruning) > 0 ? prunedModelCodec(down) : down);
   return {
     device: codecLabel(device),
     gateway: codecLabel(gateway),

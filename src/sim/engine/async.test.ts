@@ -13,7 +13,7 @@ import {
   sum,
 } from '../record/record.ts';
 import { statuses } from '../record/statuses.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 import { stepModel } from './cloud.ts';
 import type { Context, FamilyContext } from './context.ts';
 import { newQueue, schedule, takeNext } from './event-queue.ts';
@@ -23,7 +23,7 @@ import { stalenessWeight } from './staleness.ts';
 import { tierPolicies } from './synchrony.ts';
 
 const identical = { mix: ['raspberry-pi'], gatewaysPerFog: 2, devicesPerGateway: 3 };
-const base = { data: noise, rounds: 4 };
+const base = { data: noiseData, rounds: 4 };
 
 describe('FedBuff', () => {
   it('with a buffer of all devices, all alike, is the synchronous round', async () => {

@@ -5,9 +5,9 @@ import { buildTopology } from '../fleet/topology.ts';
 import { activities, durationOf, type RoundRecord, sum } from '../record/record.ts';
 import { statuses } from '../record/statuses.ts';
 import { selections } from '../selection/index.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 
-const base = { data: noise, rounds: 4, fleet: { gatewaysPerFog: 2, devicesPerGateway: 3 } };
+const base = { data: noiseData, rounds: 4, fleet: { gatewaysPerFog: 2, devicesPerGateway: 3 } };
 const byTier = (gatewayWaits: string, fogWaits: string, cloudWaits: string, own: object = {}) => ({
   mode: 'by-tier',
   gatewayWaits,

@@ -6,7 +6,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { DeviceNode, Topology, UpperNode } from '../fleet/topology.ts';
 import { type Mask, type WeightSubset, weightSubset } from '../model/masks.ts';
 import type { ModelSpec } from '../model/models.ts';
-import { drawSubModel, scalesOf, subModelOf } from '../model/sub-models.ts';
+import { drawSubModel, subModelOf, subModelScales } from '../model/sub-models.ts';
 import type { Rng } from '../random.ts';
 import type { Status } from '../record/statuses.ts';
 import type { LocalTrainer } from '../trainer.ts';
@@ -158,7 +158,7 @@ export const trainedModel = ({ experiment }: Context, { model }: FamilyContext):
 /** What hidden outputs are multiplied by while a device trains; undefined for nothing. */
 export const unitScalesOf = ({ experiment }: Context, { model }: FamilyContext): readonly number[] | undefined =>
   hasSubModels(experiment, model) && experiment.subModels.scale
-    ? scalesOf(model, experiment.subModels.keep)
+    ? subModelScales(model, experiment.subModels.keep)
     : undefined;
 
 /** What pruning has left of the model, for what gateways and fogs send; undefined for all. */

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { RoundRecord } from '../record/record.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 
 const fleet = { fogs: 1, gatewaysPerFog: 2, devicesPerGateway: 1, mix: ['smartphone'] };
 const pruning = { sparsity: 0.9, begin: 3, ramp: 0 };
@@ -16,7 +16,7 @@ async function third(
   others: readonly { path: string; value: unknown }[] = [],
 ): Promise<RoundRecord> {
   const changes = [{ path: 'fleet.off', value: off }, ...others];
-  const records = await collect({ data: noise, rounds: 3, fleet, ...settings }, { edits: [{ round: 3, changes }] });
+  const records = await collect({ data: noiseData, rounds: 3, fleet, ...settings }, { edits: [{ round: 3, changes }] });
   return records[2];
 }
 const down = ({ devices }: RoundRecord) => [...devices.bytesDown];
@@ -38,7 +38,7 @@ describe('a gateway that is cut off', () => {
 
   it('serves a model pruned less before as that packet', async () => {
     const ramp = { sparsity: 0.9, begin: 1, ramp: 2 };
-    const connected = await collect({ data: noise, rounds: 3, fleet, pruning: ramp });
+    const connected = await collect({ data: noiseData, rounds: 3, fleet, pruning: ramp });
     const record = await third({ pruning: ramp });
     expect(down(record)).toEqual([down(connected[2])[0], down(connected[1])[1]]);
     // What it sends back are the values that it knows of, not those that the cloud has kept since.

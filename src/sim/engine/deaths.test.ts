@@ -9,8 +9,8 @@ import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { batteryCapacity } from '../fleet/battery.ts';
 import { buildTopology } from '../fleet/topology.ts';
 import { energyCauses, energyColumn, type RoundRecord } from '../record/record.ts';
-import { anyRun } from '../testing/any-experiment.ts';
 import { collect } from '../testing/collect.ts';
+import { anyRun } from '../testing/random-experiments.ts';
 import { deviceIn, fleetOf, noise100, statusesOf, TINY_MLP_BYTES, TINY_MLP_MACS } from '../testing/small-fleet.ts';
 import type { WatchedMessage } from './watch.ts';
 

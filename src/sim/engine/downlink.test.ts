@@ -3,7 +3,7 @@ import type { CodecSpec } from '../compression/index.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { Rng } from '../random.ts';
 import { bytesDownOf, bytesDownRawOf, bytesUpOf, type RoundRecord } from '../record/record.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { ModelEncoder, normOf } from './messages.ts';
 import { type EncodedModel, emptyRunState, type FamilyState } from './run-state.ts';
@@ -74,7 +74,7 @@ describe('differences down', () => {
 
 describe('a run', () => {
   const runWith = (settings: object): Promise<RoundRecord[]> =>
-    collect(parseExperiment({ data: noise, rounds: 4, ...settings }));
+    collect(parseExperiment({ data: noiseData, rounds: 4, ...settings }));
   const down = (own: object) => ({ compression: { down: own } });
 
   it('is the same with lossless differences, and sends as many bytes', async () => {

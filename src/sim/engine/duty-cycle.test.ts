@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { dataRateFor, loraMessage } from '../network/lora.ts';
 import { durationOf, type RoundRecord } from '../record/record.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 import { rehearse } from './rehearse.ts';
 
 const SF12 = 0.25;
@@ -13,7 +13,7 @@ const one = { fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 1, mix: ['lorawan']
 
 /** A small model that comes down in one packet at SF7, and goes up in a few at SF12. */
 const slowUp = {
-  data: noise,
+  data: noiseData,
   rounds: 3,
   model: { hidden: 4 },
   compression: { device: { quantise: 'int8' }, down: { quantise: 'int2' } },
@@ -97,7 +97,7 @@ it('is rehearsed with the off time that was left', async () => {
 });
 
 describe('under a trace', () => {
-  const full = { data: noise, fleet: { ...one, figures: { 'device-1': { uplink: SF7, downlink: SF7 } } } };
+  const full = { data: noiseData, fleet: { ...one, figures: { 'device-1': { uplink: SF7, downlink: SF7 } } } };
 
   it('jitter never changes the spreading factor: rounds differ by what is sent again, at most 1 ÷ 0.9', async () => {
     const [steady] = await collect({ ...full, rounds: 1 });
@@ -112,7 +112,7 @@ describe('under a trace', () => {
   it('the evening leaves 30 % at the slowest spreading factor too, and costs that much more energy', async () => {
     const at = async (startHour: number) => {
       const fleet = { ...one, figures: { 'device-1': { downlink: SF12 } } };
-      const settings = { data: noise, rounds: 1, model: { hidden: 4 }, fleet, power: { startHour } };
+      const settings = { data: noiseData, rounds: 1, model: { hidden: 4 }, fleet, power: { startHour } };
       const [record] = await collect({ ...settings, network: { trace: 'day-night' } });
       return record.devices;
     };

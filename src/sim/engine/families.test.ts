@@ -3,10 +3,10 @@ import { ExperimentError, parseExperiment } from '../experiment/parse-experiment
 import { buildTopology } from '../fleet/topology.ts';
 import { modelKinds } from '../model/models.ts';
 import { countWithStatus, durationOf, type RoundRecord } from '../record/record.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 import { modelFor } from './families.ts';
 
-const base = { data: noise, rounds: 3 };
+const base = { data: noiseData, rounds: 3 };
 const byRule = { families: { assignment: 'by-rule' } };
 const held = { samples: 100, round: 1 };
 const kindOf = ({ devices }: RoundRecord, number: number) => modelKinds[devices.model[devices.number.indexOf(number)]];

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../experiment/edits.ts';
 import { buildTopology } from '../fleet/topology.ts';
 import { activities, durationOf, type RoundRecord, sum } from '../record/record.ts';
-import { type AnyRun, anyRun } from '../testing/any-experiment.ts';
 import { collect } from '../testing/collect.ts';
+import { type AnyRun, anyRun } from '../testing/random-experiments.ts';
 import { fleetOf, noise100, TINY_MLP_BYTES, TINY_MLP_MACS } from '../testing/small-fleet.ts';
 
 const kilobits = (rate: number) => (8 * TINY_MLP_BYTES) / (1000 * rate);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../experiment/experiment.ts';
 import { trainingMemory } from '../fleet/memory.ts';
 import { absencesOf, countWithStatus, durationOf, energyOfCause, type RoundRecord, sum } from '../record/record.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
 import type { Cohort } from '../trainer.ts';
@@ -14,7 +14,7 @@ const training = defaultExperiment.training;
 const withTraining = (changes: object) => ({ ...defaultExperiment, training: { ...training, ...changes } });
 const inSteps = (localSteps: number) => ({ ...training, localSteps });
 
-const base = { data: { ...noise, samplesPerDevice: 100 }, rounds: 2 };
+const base = { data: { ...noiseData, samplesPerDevice: 100 }, rounds: 2 };
 const fleet = { fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 2, mix: ['esp32'] };
 
 /** What the learner was asked for. */

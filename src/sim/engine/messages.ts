@@ -19,7 +19,7 @@ import {
 import { type Codec, type CodecSpec, makeCodec } from '../compression/index.ts';
 import { type Mask, masked, type WeightSubset, weightSubset } from '../model/masks.ts';
 import type { ModelSpec } from '../model/models.ts';
-import { prunedSpec } from '../model/pruning.ts';
+import { prunedModelCodec } from '../model/pruning.ts';
 import type { Rng } from '../random.ts';
 import type { EncodedModel, EncodedUpdate, FamilyState, ModelCopy, RunState } from './run-state.ts';
 
@@ -54,7 +54,7 @@ export class ModelEncoder {
   /** The codec of a whole model. */
   #whole(mask: Mask | undefined): Codec {
     const spec = this.#down.difference ? exact : this.#down;
-    return makeCodec(mask ? prunedSpec(spec) : spec);
+    return makeCodec(mask ? prunedModelCodec(spec) : spec);
   }
 
   /** A model as a packet that is passed on as it is. @param mask what pruning has left of it; undefined for all */

@@ -97,7 +97,7 @@ export function chooseParticipants(context: Context, family: FamilyContext, choi
       continue;
     }
     const battery = device.figures.battery === 0 ? 1 : own.charge;
-    const candidate: Candidate = { device, samples, battery, estimate, told: own.observed ?? undefined };
+    const candidate: Candidate = { device, samples, battery, estimate, lastReport: own.observed ?? undefined };
     able.push({ device, row, work, candidate });
   }
   const { policy: id, overSelect, closes, deadline } = experiment.selection;

@@ -8,13 +8,13 @@ import { openFederation } from '../data/federation.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { trainingMemory } from '../fleet/memory.ts';
 import { countNonZero, masked } from '../model/masks.ts';
-import { specOf } from '../model/model-specs.ts';
+import { modelSpecOf } from '../model/model-specs.ts';
 import { initialWeights } from '../model/models.ts';
 import { pruningMask } from '../model/pruning.ts';
 import { drawSubModel, subModelOf } from '../model/sub-models.ts';
 import { Rng } from '../random.ts';
 import { bytesDownOf, bytesDownRawOf, bytesUpOf, type RoundRecord, sum } from '../record/record.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
 import { normOf } from './messages.ts';
@@ -23,7 +23,7 @@ import { rehearse } from './rehearse.ts';
 const PARAMETERS = 1765;
 /** Magic, version, stages, six shapes and the checksum of a dense packet of TinyMLP. */
 const HEADER = 25;
-const quick = { data: noise, rounds: 4 };
+const quick = { data: noiseData, rounds: 4 };
 const fleet = { gatewaysPerFog: 2, devicesPerGateway: 3, mix: ['raspberry-pi'] };
 const atOnce = (sparsity: number) => ({ sparsity, begin: 1, ramp: 0 });
 
@@ -185,7 +185,7 @@ describe('sub-models', () => {
     const { models } = await runWith(settings);
     const experiment = parseExperiment(settings);
     const { data, rng } = await openFederation(experiment, async () => '');
-    const model = specOf(experiment.model.kind, experiment);
+    const model = modelSpecOf(experiment.model.kind, experiment);
     const all = initialWeights(model, rng.split('model'));
     const left = 'pruning' in more ? pruningMask(model, all, 0.5) : new Uint8Array(model.parameters).fill(1);
     const start = masked(all, left);

@@ -13,9 +13,9 @@ import {
   sum,
 } from '../record/record.ts';
 import { statuses } from '../record/statuses.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 
-const base = { data: noise, rounds: 3 };
+const base = { data: noiseData, rounds: 3 };
 const statusOf = ({ devices }: RoundRecord, number: number) => statuses[devices.status[devices.number.indexOf(number)]];
 
 describe('memory', () => {

@@ -15,11 +15,11 @@ import {
   sum,
 } from '../record/record.ts';
 import { statuses } from '../record/statuses.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
 import type { LocalTrainer } from '../trainer.ts';
 
-const quick = { data: noise, rounds: 5 };
+const quick = { data: noiseData, rounds: 5 };
 
 /** Hands over some changes before a round, as a visitor would. */
 const changing = (before: Record<number, readonly Change[]>) => {
@@ -130,7 +130,7 @@ describe('a round', () => {
 describe('the hierarchy', () => {
   it('equals flat FedAvg with a lossless codec and weights by samples, however it is cut', async () => {
     const losses = async (fleet: object) =>
-      (await collect({ ...quick, data: { ...noise, partition: 'quantity' }, fleet })).map(
+      (await collect({ ...quick, data: { ...noiseData, partition: 'quantity' }, fleet })).map(
         (record) => record.evaluation.loss,
       );
     const flat = await losses({ fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 24 });
@@ -244,7 +244,7 @@ describe('a run', () => {
 });
 
 describe('a target accuracy', () => {
-  const small = { data: noise, fleet: { fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 2 }, rounds: 12 };
+  const small = { data: noiseData, fleet: { fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 2 }, rounds: 12 };
   /** A learner whose models get better by a tenth a round. */
   const improving = (): LocalTrainer => {
     let round = 0;

@@ -12,7 +12,7 @@ import {
 } from '../data/federation.ts';
 import { applyChanges, type Change, changesBetween, type Edit } from '../experiment/edits.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import { specOf } from '../model/model-specs.ts';
+import { modelSpecOf } from '../model/model-specs.ts';
 import type { ModelSpec } from '../model/models.ts';
 import type { RoundRecord } from '../record/record.ts';
 import type { LocalTrainer } from '../trainer.ts';
@@ -68,7 +68,9 @@ export async function* runFederation(
       options.onDealt?.(dataDistribution(federation));
     const record = await step(state, env, changes);
     if (!record) return;
-    options.onModels?.(state.families.map(({ kind, weights }) => ({ model: specOf(kind, state.experiment), weights })));
+    options.onModels?.(
+      state.families.map(({ kind, weights }) => ({ model: modelSpecOf(kind, state.experiment), weights })),
+    );
     options.onState?.(state);
     yield record;
   }

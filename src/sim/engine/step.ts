@@ -6,7 +6,7 @@ import { type LabelledData, sampleCount } from '../data/dataset.ts';
 import { applyChanges, type Change } from '../experiment/edits.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { buildTopology } from '../fleet/topology.ts';
-import { kindsOf, specOf } from '../model/model-specs.ts';
+import { modelKindsOf, modelSpecOf } from '../model/model-specs.ts';
 import { initialWeights, modelKinds } from '../model/models.ts';
 import { sparsityAt } from '../model/pruning.ts';
 import type { FamilyResult, RoundRecord } from '../record/record.ts';
@@ -50,8 +50,8 @@ export interface StepEnvironment extends Environment {
 export function initialState(experiment: Experiment, { rng }: Pick<Environment, 'rng'>): RunState {
   const strategy = strategyOf(experiment);
   const state = emptyRunState(experiment);
-  for (const kind of kindsOf(experiment)) {
-    const model = specOf(kind, experiment);
+  for (const kind of modelKindsOf(experiment)) {
+    const model = modelSpecOf(kind, experiment);
     state.families.push(
       newFamily(kind, initialWeights(model, rng.split('model')), strategy.serverInit(model.parameters)),
     );
@@ -135,7 +135,7 @@ function openRecord(state: RunState, env: StepEnvironment, round: number): Conte
   const { experiment } = state;
   const topology = buildTopology(experiment.fleet);
   const families = state.families.map((family, index): FamilyContext => {
-    const model = specOf(family.kind, experiment);
+    const model = modelSpecOf(family.kind, experiment);
     const rng = index === 0 ? env.rng : env.rng.split('family', family.kind);
     const encoder = new ModelEncoder(state, family, experiment.compression.down, model, rng.split('down', round));
     const estimate = { version: -1, bytesUp: 0 };

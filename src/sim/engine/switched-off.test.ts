@@ -7,8 +7,8 @@ import { applyChanges } from '../experiment/edits.ts';
 import { buildTopology } from '../fleet/topology.ts';
 import { durationOf, energyCauses, energyColumn, type RoundRecord, sum } from '../record/record.ts';
 import { statuses } from '../record/statuses.ts';
-import { anyRun } from '../testing/any-experiment.ts';
 import { collect } from '../testing/collect.ts';
+import { anyRun } from '../testing/random-experiments.ts';
 import { deviceIn, fleetOf, noise100, statusesOf, TINY_MLP_BYTES, TINY_MLP_MACS } from '../testing/small-fleet.ts';
 
 const offAt = (round: number, off: readonly string[]) => ({ round, changes: [{ path: 'fleet.off', value: off }] });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { makeCodec } from '../compression/index.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 import type { WatchedMessage } from './watch.ts';
 
 async function watchRun(settings: object) {
   const messages: WatchedMessage[] = [];
-  const experiment = { data: noise, fleet: { devicesPerGateway: 3 }, rounds: 3, ...settings };
+  const experiment = { data: noiseData, fleet: { devicesPerGateway: 3 }, rounds: 3, ...settings };
   const records = await collect(experiment, { watch: (message) => messages.push(message) });
   const sent = (round: number, direction: string, tier: string) =>
     messages
@@ -54,5 +54,5 @@ describe.each([
 test('watching changes nothing', async () => {
   const settings = { compression: { device: { quantise: 'int4', rounding: 'stochastic' } } };
   const { records } = await watchRun(settings);
-  expect(records).toEqual(await collect({ data: noise, fleet: { devicesPerGateway: 3 }, rounds: 3, ...settings }));
+  expect(records).toEqual(await collect({ data: noiseData, fleet: { devicesPerGateway: 3 }, rounds: 3, ...settings }));
 });

@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countWithStatus, hasDiverged, type RoundRecord } from '../record/record.ts';
-import { anyRun } from '../testing/any-experiment.ts';
 import { checkedRun } from '../testing/checked-run.ts';
+import { anyRun } from '../testing/random-experiments.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
 import type { LocalTrainer } from '../trainer.ts';
 import { parseExperiment } from './parse-experiment.ts';

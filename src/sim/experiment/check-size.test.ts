@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 import { applyChanges } from './edits.ts';
 import { defaultExperiment, settings } from './experiment.ts';
 import { parseExperiment } from './parse-experiment.ts';
@@ -78,12 +78,12 @@ describe('products that no browser could hold', () => {
 });
 
 it('the extremes of each range run', async () => {
-  const small = { data: noise, fleet: { fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 3 }, rounds: 2 };
+  const small = { data: noiseData, fleet: { fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 3 }, rounds: 2 };
   for (const more of [
-    { data: { ...noise, alpha: 0.001 } },
-    { data: { ...noise, alpha: 10_000 } },
-    { data: { ...noise, partition: 'quantity', quantityBeta: 0.001 } },
-    { data: { ...noise, partition: 'quantity', quantityBeta: 10_000 } },
+    { data: { ...noiseData, alpha: 0.001 } },
+    { data: { ...noiseData, alpha: 10_000 } },
+    { data: { ...noiseData, partition: 'quantity', quantityBeta: 0.001 } },
+    { data: { ...noiseData, partition: 'quantity', quantityBeta: 10_000 } },
     { seed: 2 ** 32 - 1 },
     { aggregation: { serverLearningRate: 10 } },
     { aggregation: { gatewayRounds: 100, fogRounds: 2 } },

@@ -5,7 +5,7 @@ import { taskOf } from '../data/datasets/index.ts';
 import { localWork, wantedAmount } from '../engine/local-work.ts';
 import { tierPolicy } from '../engine/synchrony.ts';
 import { builtDeviceCount, tierOf } from '../fleet/topology.ts';
-import { kindsOf, specOf } from '../model/model-specs.ts';
+import { modelKindsOf, modelSpecOf } from '../model/model-specs.ts';
 import { formatInteger } from '../printable-text.ts';
 import type { Experiment } from './experiment.ts';
 
@@ -46,7 +46,7 @@ export function checkSize(experiment: Experiment): void {
   const mostSamples = Math.floor(MOST_SAMPLE_BYTES / sampleBytes(taskOf(data).features));
   refuse(devices * samplesPerDevice, mostSamples, dealt, 'a device');
 
-  const parameters = Math.max(...kindsOf(experiment).map((kind) => specOf(kind, experiment).parameters));
+  const parameters = Math.max(...modelKindsOf(experiment).map((kind) => modelSpecOf(kind, experiment).parameters));
   const widths = `model.hidden: ${formatInteger(parameters)} weights × ${fleet}`;
   refuse(devices * parameters, MOST_WEIGHTS, widths, 'a device');
 

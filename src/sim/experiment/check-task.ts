@@ -2,7 +2,7 @@
 
 import { taskOf } from '../data/datasets/index.ts';
 import { familyKindsOf } from '../model/model-specs.ts';
-import { kindsFor, models } from '../model/models.ts';
+import { modelKindsFor, models } from '../model/models.ts';
 import type { Experiment } from './experiment.ts';
 
 /** @throws {RangeError} one sentence, with the path of the setting at fault as its first word. */
@@ -19,7 +19,7 @@ export function checkTask({ data, model, families, fleet }: Experiment): void {
     if (models[kind].minFeatures <= features) continue;
     throw new RangeError(
       `${path}: ${kind} needs at least ${models[kind].minFeatures} features, and data.dataset ${data.dataset} has ` +
-        `${features}; possible are ${kindsFor({ features }).join(', ')}.`,
+        `${features}; possible are ${modelKindsFor({ features }).join(', ')}.`,
     );
   }
   if (!hasFamilies) return;

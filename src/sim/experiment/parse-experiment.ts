@@ -6,11 +6,11 @@ import { isAsynchronous } from '../engine/synchrony.ts';
 import { printableSentence, printableText } from '../printable-text.ts';
 import { strategyOf } from '../strategies/index.ts';
 import { checkFleet } from './check-fleet.ts';
-import { checkShape } from './check-shape.ts';
+import { checkNesting } from './check-nesting.ts';
 import { checkSize } from './check-size.ts';
 import { checkTask } from './check-task.ts';
 import { type Experiment, experimentSchema, settings } from './experiment.ts';
-import { wantedBy } from './settings.ts';
+import { expectedValue } from './settings.ts';
 import { pathIn, upgradeExperiment } from './versions.ts';
 
 export class ExperimentError extends Error {
@@ -66,7 +66,7 @@ function sentence(issue: z.core.$ZodIssue, input: unknown): { setting: string; m
     };
   }
   const value = path ? valueAt(input, path) : input;
-  const right = wantedBy(settings.get(path));
+  const right = expectedValue(settings.get(path));
   if (right) return { setting: path, message: `${name} must be ${right}, not ${shown(value)}.` };
   if (issue.code === 'invalid_key') {
     return {
@@ -92,7 +92,7 @@ function withFormerName(message: string, setting: string, input: unknown): strin
 }
 
 /** The sections of an input that are those of a checked experiment, and the rest of it. */
-function sortOut(input: unknown, checked: Experiment | undefined): [kept: Partial<Experiment>, fresh: unknown] {
+function splitChecked(input: unknown, checked: Experiment | undefined): [kept: Partial<Experiment>, fresh: unknown] {
   if (!checked || typeof input !== 'object' || input === null) return [{}, input];
   const known: Readonly<Record<string, unknown>> = checked;
   const isKept = ([key, value]: [string, unknown]): boolean => typeof value === 'object' && known[key] === value;
@@ -101,7 +101,7 @@ function sortOut(input: unknown, checked: Experiment | undefined): [kept: Partia
 }
 
 /** Runs a check whose RangeError is a sentence that begins with the path of the setting at fault. */
-function inWords<Result>(check: () => Result): Result {
+function asExperimentError<Result>(check: () => Result): Result {
   try {
     return check();
   } catch (error) {
@@ -117,18 +117,18 @@ function inWords<Result>(check: () => Result): Result {
  * @throws {ExperimentError} one sentence, on the first thing that is wrong.
  */
 export function parseExperiment(input: unknown, checked?: Experiment): Experiment {
-  const [kept, fresh] = sortOut(input, checked);
-  inWords(() => checkShape(fresh));
-  const upgraded = inWords(() => upgradeExperiment(fresh));
+  const [kept, fresh] = splitChecked(input, checked);
+  asExperimentError(() => checkNesting(fresh));
+  const upgraded = asExperimentError(() => upgradeExperiment(fresh));
   const parsed = experimentSchema.safeParse(upgraded);
   if (!parsed.success) {
     const { setting, message } = sentence(parsed.error.issues[0], upgraded);
     throw new ExperimentError(setting, withFormerName(message, setting, fresh));
   }
   const experiment: Experiment = { ...parsed.data, ...kept };
-  if (!kept.fleet) inWords(() => checkFleet(experiment.fleet));
-  inWords(() => checkTask(experiment));
-  inWords(() => checkSize(experiment));
+  if (!kept.fleet) asExperimentError(() => checkFleet(experiment.fleet));
+  asExperimentError(() => checkTask(experiment));
+  asExperimentError(() => checkSize(experiment));
   const refusal = strategyOf(experiment).refusal?.(experiment);
   if (refusal) throw new ExperimentError(refusal.split(' ')[0], refusal);
   const { families, aggregation } = experiment;

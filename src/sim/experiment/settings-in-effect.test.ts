@@ -6,7 +6,7 @@ import { applyChanges, type Change } from './edits.ts';
 import { defaultExperiment, type Experiment, settings } from './experiment.ts';
 import { parseExperiment, valueAt } from './parse-experiment.ts';
 import type { Setting } from './settings.ts';
-import { settingsWithoutEffect, wordsOnSettingsWithoutEffect } from './settings-in-effect.ts';
+import { sentenceOnSettingsWithoutEffect, settingsWithoutEffect } from './settings-in-effect.ts';
 
 describe('settings without effect', () => {
   it('are settings of the schema, and so are their reasons, which have an effect', () => {
@@ -21,14 +21,16 @@ describe('settings without effect', () => {
   });
 
   it('are named with the reason, if they were changed from their default', () => {
-    expect(wordsOnSettingsWithoutEffect(parseExperiment({ rounds: 3, aggregation: { mode: 'fed-buff' } }))).toBeNull();
+    expect(
+      sentenceOnSettingsWithoutEffect(parseExperiment({ rounds: 3, aggregation: { mode: 'fed-buff' } })),
+    ).toBeNull();
     const experiment = parseExperiment({
       aggregation: { mode: 'fed-buff', gatewayRounds: 2, fogRounds: 3, mixing: 0.3, buffer: 7 },
       selection: { closes: true, deadline: 5 },
       compression: { gateway: { quantise: 'int4' }, fog: { sparsify: 'top-k' }, device: { keep: 0.5 } },
       data: { partition: 'iid', alpha: 0.3 },
     });
-    expect(wordsOnSettingsWithoutEffect(experiment)).toBe(
+    expect(sentenceOnSettingsWithoutEffect(experiment)).toBe(
       'Without effect in this experiment: data.alpha (data.partition is iid); aggregation.mixing, aggregation.gatewayRounds, ' +
         'aggregation.fogRounds, selection.closes, selection.deadline, compression.gateway.quantise, compression.fog.sparsify ' +
         '(aggregation.mode is fed-buff); compression.device.keep (compression.device.sparsify is none).',

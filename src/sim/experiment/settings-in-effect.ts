@@ -8,7 +8,7 @@ import { sparsifiers } from '../compression/sparsifiers/index.ts';
 import { partitions } from '../data/partition/index.ts';
 import { partitionInEffect } from '../data/partition-in-effect.ts';
 import { hasRounds, isAsynchronous, type Synchrony, tierPolicy } from '../engine/synchrony.ts';
-import { kindsOf, specOf } from '../model/model-specs.ts';
+import { modelKindsOf, modelSpecOf } from '../model/model-specs.ts';
 import { selections } from '../selection/index.ts';
 import type { Selection } from '../selection/selection.ts';
 import { changesBetween } from './edits.ts';
@@ -47,7 +47,8 @@ const takesShare = (e: Experiment): boolean => 'fraction' in policyOf(e).setting
 const hasFamilies = ({ families }: Experiment): boolean => families.assignment === 'by-rule';
 
 /** Without hidden units federated dropout has nothing to leave out. */
-const hasHiddenUnits = (e: Experiment): boolean => kindsOf(e).some((kind) => specOf(kind, e).units.length > 0);
+const hasHiddenUnits = (e: Experiment): boolean =>
+  modelKindsOf(e).some((kind) => modelSpecOf(kind, e).units.length > 0);
 
 export type Tier = keyof Pick<Experiment['compression'], 'device' | 'gateway' | 'fog' | 'down'>;
 
@@ -203,7 +204,7 @@ export function settingsWithoutEffect(experiment: Experiment): ReadonlyMap<strin
 /**
  * One sentence that names every setting that was changed from its default and has no effect, with the reason; null if there is none.
  */
-export function wordsOnSettingsWithoutEffect(experiment: Experiment): string | null {
+export function sentenceOnSettingsWithoutEffect(experiment: Experiment): string | null {
   const idle = settingsWithoutEffect(experiment);
   const named = new Map<string, string[]>();
   for (const { path } of changesBetween(defaultExperiment, experiment)) {

@@ -106,7 +106,7 @@ export function relabelled<Schema extends z.ZodMiniType>(schema: Schema, label: 
 }
 
 /** What would be right for a setting, e.g. 'a number from 0.0001 to 1'; undefined where no few words say it. */
-export function wantedBy(setting: Setting | undefined): string | undefined {
+export function expectedValue(setting: Setting | undefined): string | undefined {
   switch (setting?.kind) {
     case 'number':
       return `${setting.integer ? 'a whole number' : 'a number'} from ${setting.min} to ${setting.max}`;

@@ -3,7 +3,7 @@
 // controls and when they are shown, the command line and the tables of docs/settings.md are all read from here.
 
 import * as z from 'zod/mini';
-import { type Choice, relabelled, type Source, settingOf, wantedBy } from './settings.ts';
+import { type Choice, expectedValue, relabelled, type Source, settingOf } from './settings.ts';
 
 /** Settings by their keys in the section: number, integer, toggle or choice of settings.ts. */
 export type OwnSettings = Readonly<Record<string, z.ZodMiniType>>;
@@ -72,7 +72,7 @@ export const defaultsOf = <Own extends OwnSettings>(settings: Own): ValuesOf<Own
 export function checkValues(settings: OwnSettings, values: Readonly<Record<string, unknown>>, whose: string): void {
   for (const [key, each] of Object.entries(settings)) {
     if (z.safeParse(each, values[key]).success) continue;
-    throw new RangeError(`${whose}'s ${key} must be ${wantedBy(settingOf(each))}, not ${values[key]}.`);
+    throw new RangeError(`${whose}'s ${key} must be ${expectedValue(settingOf(each))}, not ${values[key]}.`);
   }
 }
 

@@ -10,9 +10,9 @@
 
 import { quantisers } from '../compression/quantisers/index.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import { specOf, trainedSpecOf } from '../model/model-specs.ts';
+import { modelSpecOf, trainedSpecOf } from '../model/model-specs.ts';
 import type { ModelKind } from '../model/models.ts';
-import { parametersLeft, sparsityAt } from '../model/pruning.ts';
+import { remainingParameters, sparsityAt } from '../model/pruning.ts';
 import { type Bytes, bytes } from '../units.ts';
 import type { DeviceNode } from './topology.ts';
 
@@ -114,17 +114,17 @@ const OPTIMISER_STATE = 0;
 
 export function storageInput(kind: ModelKind, experiment: Experiment, { samples, round }: StoredData): StorageInput {
   const { compression, pruning } = experiment;
-  const whole = specOf(kind, experiment);
+  const whole = modelSpecOf(kind, experiment);
   const trained = trainedSpecOf(kind, experiment);
   const sparsity = sparsityAt(round, pruning);
   const errorFeedback = compression.device.feedback;
   return {
     parameters: trained.parameters,
-    left: parametersLeft(trained, sparsity),
+    left: remainingParameters(trained, sparsity),
     bits: storedBits(experiment),
     samples,
     features: whole.features,
-    wholeParameters: parametersLeft(whole, sparsity),
+    wholeParameters: remainingParameters(whole, sparsity),
     errorFeedback,
     momentumCorrection: errorFeedback && compression.momentum > 0,
     optimiserState: OPTIMISER_STATE,

@@ -1,4 +1,4 @@
-// Lessons about devices that live and die. What is said of each was found by running it with seed 1: `npm run simulate` gives
+// Lessons about devices, batteries and links. What is said of each was found by running it with seed 1: `npm run simulate` gives
 // the same figures.
 
 import type { Change } from '../experiment/edits.ts';

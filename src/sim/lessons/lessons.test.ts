@@ -4,7 +4,7 @@ import { applyChanges } from '../experiment/edits.ts';
 import { defaultExperiment } from '../experiment/experiment.ts';
 import { largestBatch, ramOf } from '../fleet/memory.ts';
 import { buildTopology } from '../fleet/topology.ts';
-import { specOf } from '../model/model-specs.ts';
+import { modelSpecOf } from '../model/model-specs.ts';
 import { lessons } from './lessons.ts';
 
 const experimentOf = (id: string) => {
@@ -24,10 +24,10 @@ describe('the lessons', () => {
     const experiment = experimentOf('rescue');
     const { fleet, model, training } = experiment;
     const small = buildTopology(fleet).devices.filter(
-      ({ figures }) => largestBatch(specOf(model.kind, experiment), ramOf(figures)) < training.batchSize,
+      ({ figures }) => largestBatch(modelSpecOf(model.kind, experiment), ramOf(figures)) < training.batchSize,
     );
     expect(small).toHaveLength(10);
-    expect(largestBatch(specOf(model.kind, experiment), ramOf(small[0].figures))).toBe(31);
+    expect(largestBatch(modelSpecOf(model.kind, experiment), ramOf(small[0].figures))).toBe(31);
   });
 
   it('lost class: the slow devices are those that hold the fifth class, and only it', async () => {

@@ -4,11 +4,11 @@
 export interface TensorSpec {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Start values are drawn from U(−bound, bound). */
+  /** Initial values are drawn from U(−bound, bound). */
   readonly bound: number;
-  /** The hidden layer whose units its rows make, and the one whose units its columns read; null where there is none. */
-  readonly makes: number | null;
-  readonly reads: number | null;
+  /** Indices of the hidden layer whose units are its rows, and of the one whose units are its columns' inputs; null for none. */
+  readonly rowLayer: number | null;
+  readonly columnLayer: number | null;
 }
 
 export interface LayerSpec {
@@ -25,49 +25,53 @@ export interface LayerSpec {
   readonly pooled: number;
 }
 
-type Joins = Pick<TensorSpec, 'makes' | 'reads'>;
+type Connections = Pick<TensorSpec, 'rowLayer' | 'columnLayer'>;
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
 /** PyTorch draws weights and biases alike from U(−1/√fanIn, 1/√fanIn): Kaiming with a = √5. */
 const boundOf = (fanIn: number): number => 1 / Math.sqrt(fanIn);
 
-const biasOf = (name: string, outputs: number, fanIn: number, makes: number | null): TensorSpec => ({
+const biasOf = (name: string, outputs: number, fanIn: number, rowLayer: number | null): TensorSpec => ({
   name: `${name}.bias`,
   shape: [outputs],
   bound: boundOf(fanIn),
-  makes,
-  reads: null,
+  rowLayer,
+  columnLayer: null,
 });
 
-function wholeLayer(
+function fullRankLayer(
   type: LayerSpec['type'],
   name: string,
   shape: readonly number[],
-  joins: Joins,
+  connections: Connections,
   pooled = 0,
 ): LayerSpec {
   const fanIn = sizeOf(shape.slice(1));
-  const weight = { name: `${name}.weight`, shape, bound: boundOf(fanIn), ...joins };
+  const weight = { name: `${name}.weight`, shape, bound: boundOf(fanIn), ...connections };
   return {
     type,
-    tensors: [weight, biasOf(name, shape[0], fanIn, joins.makes)],
+    tensors: [weight, biasOf(name, shape[0], fanIn, connections.rowLayer)],
     macs: sizeOf(shape),
     rank: 0,
-    activation: activationOf(joins),
+    activation: activationOf(connections),
     pooled,
   };
 }
 
-const activationOf = ({ makes }: Joins): LayerSpec['activation'] => (makes === null ? 'linear' : 'relu');
+const activationOf = ({ rowLayer }: Connections): LayerSpec['activation'] => (rowLayer === null ? 'linear' : 'relu');
 
 /**
  * A convolution over positions, with stride 1 and as much padding as keeps their number.
  * @param shape [filters, channels, kernel], with an odd kernel
  * @param pooled positions that an average pool leaves, as PyTorch's AdaptiveAvgPool1d; 0 for no pool
  */
-export const conv1dLayer = (name: string, shape: readonly [number, number, number], joins: Joins, pooled = 0) =>
-  wholeLayer('conv1d', name, shape, joins, pooled);
+export const conv1dLayer = (
+  name: string,
+  shape: readonly [number, number, number],
+  connections: Connections,
+  pooled = 0,
+) => fullRankLayer('conv1d', name, shape, connections, pooled);
 
 /** The rank of a dense layer where two narrow matrices are smaller than the whole one; 0, a whole matrix, where they are not. */
 export const worthwhileRank = (outputs: number, inputs: number, rank: number): number =>
@@ -78,19 +82,25 @@ export const worthwhileRank = (outputs: number, inputs: number, rank: number): n
  * for deep neural network training"). An entry of V U is a sum of `rank` products: with a variance of 1/√(3 · in · rank) on
  * both sides it starts with the variance 1/(3 · in) of the whole layer's.
  */
-export function denseLayer(name: string, outputs: number, inputs: number, rank: number, joins: Joins): LayerSpec {
-  if (rank === 0) return wholeLayer('dense', name, [outputs, inputs], joins);
+export function denseLayer(
+  name: string,
+  outputs: number,
+  inputs: number,
+  rank: number,
+  connections: Connections,
+): LayerSpec {
+  if (rank === 0) return fullRankLayer('dense', name, [outputs, inputs], connections);
   const bound = Math.sqrt(3 / Math.sqrt(3 * inputs * rank));
   return {
     type: 'dense',
     tensors: [
-      { name: `${name}.u`, shape: [rank, inputs], bound, makes: null, reads: joins.reads },
-      { name: `${name}.v`, shape: [outputs, rank], bound, makes: joins.makes, reads: null },
-      biasOf(name, outputs, inputs, joins.makes),
+      { name: `${name}.u`, shape: [rank, inputs], bound, rowLayer: null, columnLayer: connections.columnLayer },
+      { name: `${name}.v`, shape: [outputs, rank], bound, rowLayer: connections.rowLayer, columnLayer: null },
+      biasOf(name, outputs, inputs, connections.rowLayer),
     ],
     macs: rank * (inputs + outputs),
     rank,
-    activation: activationOf(joins),
+    activation: activationOf(connections),
     pooled: 0,
   };
 }

@@ -1,12 +1,12 @@
-// Masks over a model's flat weights: 1 for a weight that is kept, 0 for one that is not. Both ends of a link know the mask, so
-// what is kept travels without positions: gathered by the sender, scattered by the receiver.
+// Masks over a model's flat weights: 1 for a weight that belongs to the subset, 0 for one that does not. Both ends of a link know
+// the mask, so the subset is sent without positions: gathered by the sender, scattered by the receiver.
 
 import { sizeOf } from './layers.ts';
 import type { ModelSpec } from './models.ts';
 
 export type Mask = Uint8Array;
 
-/** What of a model a message covers: which weights, and the tensors in which they travel. */
+/** A subset of a model's weights, of which a message consists: the mask, and the shapes of the tensors that are sent. */
 export interface WeightSubset {
   readonly mask: Mask;
   readonly shapes: readonly (readonly number[])[];
@@ -18,7 +18,7 @@ export const masked = (values: Float32Array, mask: Mask): Float32Array =>
 
 export const countNonZero = (mask: Mask): number => mask.reduce((count, each) => count + each, 0);
 
-/** The kept values, one after another. */
+/** The values of the subset, one after another. */
 export function gather(values: Float32Array, mask: Mask): Float32Array {
   const kept = new Float32Array(countNonZero(mask));
   let at = 0;
@@ -26,7 +26,7 @@ export function gather(values: Float32Array, mask: Mask): Float32Array {
   return kept;
 }
 
-/** The kept values back at their places, zeros elsewhere. */
+/** The inverse of `gather`: values at the subset's positions, zeros elsewhere. */
 export function scatter(kept: Float32Array, mask: Mask): Float32Array {
   const values = new Float32Array(mask.length);
   let at = 0;
@@ -34,7 +34,7 @@ export function scatter(kept: Float32Array, mask: Mask): Float32Array {
   return values;
 }
 
-/** Each tensor of the model as it travels under a mask: in its shape where all of it is kept, else as a vector. */
+/** The subset that a mask selects: a tensor that is complete keeps its shape, any other is sent as a vector. */
 export function weightSubset(model: ModelSpec, mask: Mask): WeightSubset {
   let from = 0;
   const shapes = model.tensors.map(({ shape }) => {

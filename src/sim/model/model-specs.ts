@@ -1,4 +1,4 @@
-// The models of an experiment, by kind. They depend on nothing but its settings, and each of ten thousand devices asks for them in
+// The models of an experiment, by kind. They depend on nothing but its settings, and each of up to ten thousand devices needs them in
 // every round: they are built once for each experiment, which never changes (an edit makes a new one).
 
 import { taskOf } from '../data/datasets/index.ts';
@@ -24,13 +24,13 @@ function specsOf(kind: ModelKind, experiment: Experiment): Specs {
   return specs;
 }
 
-export const specOf = (kind: ModelKind, experiment: Experiment): ModelSpec => specsOf(kind, experiment).whole;
+export const modelSpecOf = (kind: ModelKind, experiment: Experiment): ModelSpec => specsOf(kind, experiment).whole;
 
 /** What of it a device trains: all, or a sub-model (federated dropout). */
 export const trainedSpecOf = (kind: ModelKind, experiment: Experiment): ModelSpec => specsOf(kind, experiment).trained;
 
 /** The kinds of model that an experiment trains, in the registry's order. */
-export const kindsOf = ({ families, model }: Experiment): readonly ModelKind[] =>
+export const modelKindsOf = ({ families, model }: Experiment): readonly ModelKind[] =>
   families.assignment === 'one' ? [model.kind] : familyKindsOf(families);
 
 /** The kinds that families are of, where there are any. */

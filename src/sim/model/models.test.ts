@@ -3,7 +3,7 @@ import { defaultsOf, settingsOfAll } from '../experiment/variants.ts';
 import { trainingMemory } from '../fleet/memory.ts';
 import { Rng } from '../random.ts';
 import { logisticRegression, microCnn, tinyMlp } from '../testing/models.ts';
-import { initialWeights, kindsFor, type ModelSpec, modelKinds, modelSpec, models, withUnits } from './models.ts';
+import { initialWeights, type ModelSpec, modelKinds, modelKindsFor, modelSpec, models, withUnits } from './models.ts';
 
 it('counts the tutorial’s parameters and multiply-accumulates', () => {
   expect(tinyMlp().parameters).toBe(1765);
@@ -105,9 +105,9 @@ describe('a model of another task', () => {
     expect(() => microCnn(0, { features: 2, classes: 3 })).toThrow(
       'model.kind micro-cnn needs at least 3 features; the data set has 2.',
     );
-    expect(kindsFor({ features: 2 })).not.toContain('micro-cnn');
-    expect(kindsFor({ features: 2 })).toContain('tiny-mlp');
-    expect(kindsFor({ features: 3 })).toContain('micro-cnn');
+    expect(modelKindsFor({ features: 2 })).not.toContain('micro-cnn');
+    expect(modelKindsFor({ features: 2 })).toContain('tiny-mlp');
+    expect(modelKindsFor({ features: 3 })).toContain('micro-cnn');
   });
 });
 

@@ -22,7 +22,7 @@ export type ModelKind = keyof typeof models;
 export const modelKinds = Object.keys(models) as [ModelKind, ...ModelKind[]];
 
 /** The models that a task has features enough for. */
-export const kindsFor = ({ features }: Pick<TaskShape, 'features'>): readonly ModelKind[] =>
+export const modelKindsFor = ({ features }: Pick<TaskShape, 'features'>): readonly ModelKind[] =>
   modelKinds.filter((kind) => models[kind].minFeatures <= features);
 
 /** The settings of all models. */

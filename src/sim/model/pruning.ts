@@ -46,14 +46,14 @@ export function pruningMask(model: ModelSpec, weights: Float32Array, sparsity: n
 }
 
 /** Weights that pruning leaves of a model, by the same rule; fewer where weights were zero already. */
-export const parametersLeft = (model: ModelSpec, sparsity: number): number =>
+export const remainingParameters = (model: ModelSpec, sparsity: number): number =>
   model.tensors.reduce((sum, { shape }) => {
     const size = sizeOf(shape);
     return sum + size - (shape.length > 1 ? Math.floor(sparsity * size) : 0);
   }, 0);
 
 /** A pruned model goes down as its values that are not zero, with their places: its receivers learn from them what is pruned. */
-export const prunedSpec = (spec: CodecSpec): CodecSpec => ({
+export const prunedModelCodec = (spec: CodecSpec): CodecSpec => ({
   ...spec,
   factor: 'none',
   sparsify: 'threshold',

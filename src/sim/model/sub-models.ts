@@ -3,7 +3,7 @@
 // layer. All sub-models have one architecture, smaller in bytes, memory and computing. Which units they are comes from the
 // run's seed by device and round: both ends know it, so the choice costs no bytes.
 //
-// The global model is used whole, though its units never trained all together, and is too sure of itself. HeteroFL's scaler (Diao,
+// The global model is evaluated with all units, although they were never trained together, and is overconfident. HeteroFL's scaler (Diao,
 // Ding & Tarokh 2021, "HeteroFL: Computation and Communication Efficient Federated Learning for Heterogeneous Clients") helps: in
 // training, a layer's outputs are divided by the share of its units that are kept.
 
@@ -11,7 +11,7 @@ import type { Rng } from '../random.ts';
 import type { Mask, WeightSubset } from './masks.ts';
 import { type ModelSpec, withUnits } from './models.ts';
 
-const unitsKept = (units: number, keep: number): number => Math.max(1, Math.round(keep * units));
+const unitCount = (units: number, keep: number): number => Math.max(1, Math.round(keep * units));
 
 /** The sub-models' architecture. @param keep share of each hidden layer's units, above 0 and at most 1 */
 export const subModelOf = (model: ModelSpec, keep: number): ModelSpec =>
@@ -19,40 +19,41 @@ export const subModelOf = (model: ModelSpec, keep: number): ModelSpec =>
     ? model
     : withUnits(
         model,
-        model.units.map((units) => unitsKept(units, keep)),
+        model.units.map((units) => unitCount(units, keep)),
       );
 
-/** What a sub-model's hidden outputs are multiplied by in training, one a layer, so that their sum weighs as all units' would. */
-export const scalesOf = (model: ModelSpec, keep: number): number[] =>
-  model.units.map((units) => units / unitsKept(units, keep));
+/** Factors for a sub-model's hidden outputs in training, one a layer, so that their sum is as large as that of all units. */
+export const subModelScales = (model: ModelSpec, keep: number): number[] =>
+  model.units.map((units) => units / unitCount(units, keep));
 
-/** Draws a sub-model: its weights are those that join kept units, with their biases. */
+/** Draws a sub-model: the weights between its units, with their biases. */
 export function drawSubModel(model: ModelSpec, keep: number, rng: Rng): WeightSubset {
   const drawn = model.units.map((units, layer) => {
     const isKept = new Uint8Array(units);
     const order = rng.split('layer', layer).permutation(units);
-    for (const unit of order.subarray(0, unitsKept(units, keep))) isKept[unit] = 1;
+    for (const unit of order.subarray(0, unitCount(units, keep))) isKept[unit] = 1;
     return isKept;
   });
   const { tensors } = subModelOf(model, keep);
-  return { mask: joining(model, drawn), shapes: tensors.map(({ shape }) => shape) };
+  return { mask: maskOfUnits(model, drawn), shapes: tensors.map(({ shape }) => shape) };
 }
 
-function joining(model: ModelSpec, drawn: readonly Uint8Array[]): Mask {
+function maskOfUnits(model: ModelSpec, drawn: readonly Uint8Array[]): Mask {
   const mask = new Uint8Array(model.parameters);
   let at = 0;
-  for (const { shape, makes, reads } of model.tensors) {
+  for (const { shape, rowLayer, columnLayer } of model.tensors) {
     const columns = shape.slice(1).reduce((size, length) => size * length, 1);
     for (let row = 0; row < shape[0]; row++) {
-      const isMade = makes === null || drawn[makes][row] === 1;
+      const isRowKept = rowLayer === null || drawn[rowLayer][row] === 1;
       for (let column = 0; column < columns; column++) {
-        mask[at++] = isMade && isRead(reads === null ? null : drawn[reads], column, columns) ? 1 : 0;
+        mask[at++] =
+          isRowKept && isColumnKept(columnLayer === null ? null : drawn[columnLayer], column, columns) ? 1 : 0;
       }
     }
   }
   return mask;
 }
 
-/** A unit is read by one column or, as a filter, by a few in a row: one for each place of its kernel or its pooled values. */
-const isRead = (units: Uint8Array | null, column: number, columns: number): boolean =>
+/** A unit is the input of one column or, as a filter, of a few adjacent ones: one for each position of a kernel or of the pooled values. */
+const isColumnKept = (units: Uint8Array | null, column: number, columns: number): boolean =>
   units === null || units[Math.floor((column * units.length) / columns)] === 1;

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { batteryCapacity } from '../fleet/battery.ts';
 import { buildTopology } from '../fleet/topology.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 import { deviceDailyProjection, fleetDailyProjection } from './daily-projection.ts';
 import { bytesDownOf, bytesUpOf, energyCauses, energyColumn, type RoundRecord } from './record.ts';
 
 const settings = (power: object, more: object = {}) => ({
-  data: noise,
+  data: noiseData,
   rounds: 3,
   fleet: { gatewaysPerFog: 1, devicesPerGateway: 2, mix: ['esp32-datasheet', 'nb-iot'] },
   power,

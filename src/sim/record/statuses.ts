@@ -3,7 +3,7 @@
 
 /**
  * 'fine': nothing to say. 'bad': something broke just now. 'dead': and stays so. 'warn': it cannot, or its work came to nothing.
- * 'off': it is away, by hand or by itself. 'calm': it was not its turn, and nothing is wrong. 'busy': it is at it.
+ * 'off': it is unreachable, switched off by hand or not available. 'calm': it was not its turn, and nothing is wrong. 'busy': it is at it.
  */
 export type Severity = 'fine' | 'bad' | 'dead' | 'warn' | 'off' | 'calm' | 'busy';
 

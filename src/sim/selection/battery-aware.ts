@@ -3,11 +3,11 @@
 // is above the floor the round goes without any.
 
 import { number, percent } from '../experiment/settings.ts';
-import { byNumber, ordered } from './order.ts';
-import { type Selection, share } from './selection.ts';
+import { sortedBy, sortedByNumber } from './order.ts';
+import { countSettings, type Selection } from './selection.ts';
 
 const own = {
-  ...share,
+  ...countSettings,
   batteryFloor: number({
     default: 0.3,
     min: 0,
@@ -27,6 +27,6 @@ export const batteryAware: Selection<typeof own> = {
   settings: own,
   select: ({ candidates, wanted, settings }) => {
     const able = candidates.filter(({ battery }) => battery >= settings.batteryFloor);
-    return byNumber(ordered(able, ({ battery }) => -battery).slice(0, wanted));
+    return sortedByNumber(sortedBy(able, ({ battery }) => -battery).slice(0, wanted));
   },
 };

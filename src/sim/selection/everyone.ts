@@ -1,4 +1,4 @@
-// Everyone: each device that can train does, as in the tutorial.
+// Everyone: all devices that can train are asked, as in the tutorial.
 
 import type { Selection } from './selection.ts';
 

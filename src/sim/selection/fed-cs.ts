@@ -6,11 +6,11 @@
 // fits, nobody is asked.
 
 import { number, percent } from '../experiment/settings.ts';
-import { byNumber, drawn, ordered } from './order.ts';
-import { type Selection, share } from './selection.ts';
+import { sortedBy, sortedByNumber, weightedShuffle } from './order.ts';
+import { countSettings, type Selection } from './selection.ts';
 
 const own = {
-  ...share,
+  ...countSettings,
   requestFraction: number({
     default: 0.5,
     min: 0.01,
@@ -33,8 +33,8 @@ export const fedCs: Selection<typeof own> = {
   select: ({ candidates, wanted, deadline, settings, rng }) => {
     // Rounded up as in the paper, but for what is only a float's error.
     const requests = Math.ceil(settings.requestFraction * candidates.length - 1e-9);
-    const requested = drawn(candidates, () => 1, rng.split('resource request')).slice(0, requests);
-    const fitting = byNumber(requested).filter(({ estimate }) => estimate.total <= deadline);
-    return byNumber(ordered(fitting, ({ estimate }) => estimate.total).slice(0, wanted));
+    const requested = weightedShuffle(candidates, () => 1, rng.split('resource request')).slice(0, requests);
+    const fitting = sortedByNumber(requested).filter(({ estimate }) => estimate.total <= deadline);
+    return sortedByNumber(sortedBy(fitting, ({ estimate }) => estimate.total).slice(0, wanted));
   },
 };

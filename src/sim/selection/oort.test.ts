@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../random.ts';
+import { type CandidateOptions, candidatesOf, numbers, selectionContext } from '../testing/candidates.ts';
 import { explorationShare, oort, oortUtilities } from './oort.ts';
 import type { Candidate } from './selection.ts';
-import { contextOf, fleetOf, type Given, numbers } from './testing.ts';
 
 /** How often each device is chosen, over many seeds. */
-const frequencies = (fleet: readonly Candidate[], changes: Parameters<typeof contextOf>[1], seeds = 1000) => {
+const frequencies = (fleet: readonly Candidate[], changes: Parameters<typeof selectionContext>[1], seeds = 1000) => {
   const count = new Map(fleet.map(({ device }) => [device.number, 0]));
   for (let seed = 0; seed < seeds; seed++) {
-    for (const number of numbers(oort.select(contextOf(fleet, { ...changes, rng: new Rng(seed) })))) {
+    for (const number of numbers(oort.select(selectionContext(fleet, { ...changes, rng: new Rng(seed) })))) {
       count.set(number, (count.get(number) ?? 0) + 1 / seeds);
     }
   }
   return (number: number) => count.get(number) ?? 0;
 };
-const utilitiesOf = (given: readonly Given[], changes: Parameters<typeof contextOf>[1]) => {
-  const fleet = fleetOf(given.length, (number) => given[number - 1]);
-  const utilities = oortUtilities(contextOf(fleet, changes));
+const utilitiesOf = (given: readonly CandidateOptions[], changes: Parameters<typeof selectionContext>[1]) => {
+  const fleet = candidatesOf(given.length, (number) => given[number - 1]);
+  const utilities = oortUtilities(selectionContext(fleet, changes));
   return fleet.map((each) => utilities.get(each) ?? Number.NaN);
 };
 
@@ -40,7 +40,7 @@ describe('Oort’s utility', () => {
   });
 
   it('is times (T ÷ t)^α for those slower than T: the deadline, else the median estimate', () => {
-    const given: Given[] = [5, 10, 20].map((time) => ({ time, told: [1, 1] }));
+    const given: CandidateOptions[] = [5, 10, 20].map((time) => ({ time, told: [1, 1] }));
     expect(utilitiesOf(given, { deadline: 8 })).toEqual([1, 0.8 ** 2, 0.4 ** 2]);
     expect(utilitiesOf(given, {})).toEqual([1, 1, 0.25]);
     expect(utilitiesOf(given, { settings: { slownessPenalty: 0 } })).toEqual([1, 1, 1]);
@@ -48,7 +48,7 @@ describe('Oort’s utility', () => {
   });
 
   it('is clipped at the 95th percentile, so that one outlier does not take all', () => {
-    const given: Given[] = Array.from({ length: 20 }, (_, at) => ({ told: [1, at === 19 ? 1000 : 1] }));
+    const given: CandidateOptions[] = Array.from({ length: 20 }, (_, at) => ({ told: [1, at === 19 ? 1000 : 1] }));
     expect(utilitiesOf(given, { round: 1 })).toEqual(new Array(20).fill(1));
   });
 
@@ -59,7 +59,7 @@ describe('Oort’s utility', () => {
 
 describe('Oort', () => {
   it('explores at first: all picks go to devices never heard of, the faster the likelier', () => {
-    const fleet = fleetOf(4, (number) => ({ time: 12 / number }));
+    const fleet = candidatesOf(4, (number) => ({ time: 12 / number }));
     const frequency = frequencies(fleet, { wanted: 1 }, 4000);
     for (const number of [1, 2, 3, 4]) expect(Math.abs(frequency(number) - number / 10)).toBeLessThan(0.03);
   });
@@ -71,26 +71,28 @@ describe('Oort', () => {
   });
 
   it('spends just that share on devices never heard of, while there are enough', () => {
-    const fleet = fleetOf(60, (number) => (number <= 30 ? { told: [1, 1] } : {}));
+    const fleet = candidatesOf(60, (number) => (number <= 30 ? { told: [1, 1] } : {}));
     const unknown = (round: number, exploration: number) =>
-      numbers(oort.select(contextOf(fleet, { round, wanted: 10, settings: { exploration } }))).filter((n) => n > 30);
+      numbers(oort.select(selectionContext(fleet, { round, wanted: 10, settings: { exploration } }))).filter(
+        (n) => n > 30,
+      );
     expect(unknown(1, 0.9).length).toBe(9);
     expect(unknown(1, 0.5).length).toBe(5);
     expect(unknown(500, 0.9).length).toBe(2);
   });
 
   it('fills up with the one kind where the other runs short', () => {
-    const mostlyKnown = fleetOf(20, (number) => (number <= 19 ? { told: [1, 1] } : {}));
-    expect(numbers(oort.select(contextOf(mostlyKnown, { wanted: 10 })))).toContain(20);
-    expect(oort.select(contextOf(mostlyKnown, { wanted: 10 })).length).toBe(10);
-    const mostlyUnknown = fleetOf(20, (number) => (number === 1 ? { told: [1, 1] } : {}));
-    expect(oort.select(contextOf(mostlyUnknown, { round: 500, wanted: 10 })).length).toBe(10);
+    const mostlyKnown = candidatesOf(20, (number) => (number <= 19 ? { told: [1, 1] } : {}));
+    expect(numbers(oort.select(selectionContext(mostlyKnown, { wanted: 10 })))).toContain(20);
+    expect(oort.select(selectionContext(mostlyKnown, { wanted: 10 })).length).toBe(10);
+    const mostlyUnknown = candidatesOf(20, (number) => (number === 1 ? { told: [1, 1] } : {}));
+    expect(oort.select(selectionContext(mostlyUnknown, { round: 500, wanted: 10 })).length).toBe(10);
   });
 
   it('prefers the lossy and the fast', () => {
     const round = 30;
-    const lossy = fleetOf(20, (number) => ({ told: [29, number <= 5 ? 2 : 0.5] }));
-    const bySpeed = fleetOf(20, (number) => ({ told: [29, 1], time: number <= 5 ? 10 : 40 }));
+    const lossy = candidatesOf(20, (number) => ({ told: [29, number <= 5 ? 2 : 0.5] }));
+    const bySpeed = candidatesOf(20, (number) => ({ told: [29, 1], time: number <= 5 ? 10 : 40 }));
     for (const number of [1, 3, 5]) {
       expect(frequencies(lossy, { round, wanted: 5 }, 50)(number)).toBeCloseTo(1, 9);
       expect(frequencies(bySpeed, { round, wanted: 5, deadline: 20 }, 50)(number)).toBeCloseTo(1, 9);
@@ -98,7 +100,7 @@ describe('Oort', () => {
   });
 
   it('leaves a chance to those within 5 % of the last that would be taken, by utility, and none to the others', () => {
-    const fleet = fleetOf(4, (number) => ({ told: [1, [1, 0.96, 0.94, 0.5][number - 1]] }));
+    const fleet = candidatesOf(4, (number) => ({ told: [1, [1, 0.96, 0.94, 0.5][number - 1]] }));
     const frequency = frequencies(fleet, { round: 1, wanted: 1 }, 4000);
     expect(Math.abs(frequency(1) - 1 / 1.96)).toBeLessThan(0.03);
     expect(Math.abs(frequency(2) - 0.96 / 1.96)).toBeLessThan(0.03);
@@ -106,7 +108,7 @@ describe('Oort', () => {
   });
 
   it('draws with probability ∝ utility among those with a chance', () => {
-    const fleet = fleetOf(4, (number) => ({ told: [1, number === 1 ? 1 : 0.1] }));
+    const fleet = candidatesOf(4, (number) => ({ told: [1, number === 1 ? 1 : 0.1] }));
     const frequency = frequencies(fleet, { round: 1, wanted: 2 }, 4000);
     expect(Math.abs(frequency(1) - (1 - (0.3 / 1.3) * (0.2 / 1.2)))).toBeLessThan(0.02);
   });

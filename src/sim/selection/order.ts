@@ -1,11 +1,11 @@
-// How policies put candidates in order, and draw from them by lot. A lot belongs to one device: each device's number comes
-// from its own generator, so that one device more or less leaves the others' luck alone.
+// Sorting and weighted random sampling of candidates. Each device's random number comes from its own generator, so that one
+// device more or less does not change the others' numbers.
 
 import type { Rng } from '../random.ts';
-import type { Candidate, Told } from './selection.ts';
+import type { Candidate, DeviceReport } from './selection.ts';
 
 /** A copy with the smallest key first; equals keep their order. Keys may be infinite. */
-export function ordered(candidates: readonly Candidate[], key: (candidate: Candidate) => number): Candidate[] {
+export function sortedBy(candidates: readonly Candidate[], key: (candidate: Candidate) => number): Candidate[] {
   const keys = new Map(candidates.map((candidate) => [candidate, key(candidate)]));
   const keyOf = (candidate: Candidate) => keys.get(candidate) ?? 0;
   return [...candidates].sort((a, b) => (keyOf(a) === keyOf(b) ? 0 : keyOf(a) < keyOf(b) ? -1 : 1));
@@ -15,20 +15,20 @@ export function ordered(candidates: readonly Candidate[], key: (candidate: Candi
  * All candidates in the order in which they are drawn without replacement, each draw with probability ∝ weight. An
  * exponential number at rate `weight` for each, sorted, is just that (Efraimidis & Spirakis 2006). Weight 0 is drawn last.
  */
-export const drawn = (
+export const weightedShuffle = (
   candidates: readonly Candidate[],
   weight: (candidate: Candidate) => number,
   rng: Rng,
 ): Candidate[] =>
-  ordered(candidates, (candidate) => {
+  sortedBy(candidates, (candidate) => {
     const rate = weight(candidate);
     return rate > 0 ? -Math.log(1 - rng.split('device', candidate.device.number).uniform()) / rate : Infinity;
   });
 
-/** As the contract wants the chosen: in the order of their numbers. */
-export const byNumber = (chosen: readonly Candidate[]): readonly Candidate[] =>
-  ordered(chosen, ({ device }) => device.number);
+/** In the order of their numbers, as `Selection.select` must return them. */
+export const sortedByNumber = (chosen: readonly Candidate[]): readonly Candidate[] =>
+  sortedBy(chosen, ({ device }) => device.number);
 
-/** What a device last told of its loss; undefined if it never did, or if its training diverged. */
-export const heard = ({ told }: Candidate): Told | undefined =>
-  told && Number.isFinite(told.loss) && Number.isFinite(told.lossRms) ? told : undefined;
+/** A device's last report; undefined if it never sent one, or if its training had diverged. */
+export const finiteReport = ({ lastReport }: Candidate): DeviceReport | undefined =>
+  lastReport && Number.isFinite(lastReport.loss) && Number.isFinite(lastReport.lossRms) ? lastReport : undefined;

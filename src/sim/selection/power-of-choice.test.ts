@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../random.ts';
+import { candidatesOf, numbers, selectionContext } from '../testing/candidates.ts';
 import { powerOfChoice } from './power-of-choice.ts';
-import { contextOf, fleetOf, numbers } from './testing.ts';
 
 const rounds = 3000;
 const times = (choose: (seed: number) => readonly number[]): Map<number, number> => {
@@ -14,25 +14,27 @@ const times = (choose: (seed: number) => readonly number[]): Map<number, number>
 
 describe('power-of-choice', () => {
   const losses = [0.3, 1.2, 0.1, 0.9, 1.5, 0.2, 0.7, 0.8];
-  const told = fleetOf(8, (number) => ({ told: [3, losses[number - 1]] }));
+  const told = candidatesOf(8, (number) => ({ told: [3, losses[number - 1]] }));
 
   it('takes the highest losses when it looks at all', () => {
-    const context = contextOf(told, { round: 4, wanted: 3, settings: { choiceFactor: 3 } });
+    const context = selectionContext(told, { round: 4, wanted: 3, settings: { choiceFactor: 3 } });
     expect(numbers(powerOfChoice.select(context))).toEqual([2, 4, 5]);
   });
 
   it('holds a device never heard of, or one that diverged, for the most lossy of all', () => {
-    const fleet = fleetOf(8, (number) =>
+    const fleet = candidatesOf(8, (number) =>
       number === 3 ? {} : { told: [3, number === 6 ? Number.NaN : losses[number - 1]] },
     );
-    const context = contextOf(fleet, { round: 4, wanted: 3, settings: { choiceFactor: 3 } });
+    const context = selectionContext(fleet, { round: 4, wanted: 3, settings: { choiceFactor: 3 } });
     expect(numbers(powerOfChoice.select(context))).toEqual([3, 5, 6]);
   });
 
   it('with d = wanted does not look at the loss: it draws by the share of samples', () => {
-    const fleet = fleetOf(4, (number) => ({ samples: 100 * number, told: [3, 5 - number] }));
+    const fleet = candidatesOf(4, (number) => ({ samples: 100 * number, told: [3, 5 - number] }));
     const count = times((seed) =>
-      numbers(powerOfChoice.select(contextOf(fleet, { wanted: 1, rng: new Rng(seed), settings: { choiceFactor: 1 } }))),
+      numbers(
+        powerOfChoice.select(selectionContext(fleet, { wanted: 1, rng: new Rng(seed), settings: { choiceFactor: 1 } })),
+      ),
     );
     for (const number of [1, 2, 3, 4]) {
       expect(Math.abs((count.get(number) ?? 0) / rounds - number / 10)).toBeLessThan(0.03);
@@ -40,8 +42,10 @@ describe('power-of-choice', () => {
   });
 
   it('draws by the share of samples while nobody was heard of, however many it looks at', () => {
-    const fleet = fleetOf(4, (number) => ({ samples: 100 * number }));
-    const count = times((seed) => numbers(powerOfChoice.select(contextOf(fleet, { wanted: 1, rng: new Rng(seed) }))));
+    const fleet = candidatesOf(4, (number) => ({ samples: 100 * number }));
+    const count = times((seed) =>
+      numbers(powerOfChoice.select(selectionContext(fleet, { wanted: 1, rng: new Rng(seed) }))),
+    );
     for (const number of [1, 2, 3, 4]) {
       expect(Math.abs((count.get(number) ?? 0) / rounds - number / 10)).toBeLessThan(0.03);
     }
@@ -50,7 +54,9 @@ describe('power-of-choice', () => {
   it('the more it looks at, the higher the losses it takes', () => {
     const meanLoss = (choiceFactor: number) => {
       const count = times((seed) =>
-        numbers(powerOfChoice.select(contextOf(told, { wanted: 2, rng: new Rng(seed), settings: { choiceFactor } }))),
+        numbers(
+          powerOfChoice.select(selectionContext(told, { wanted: 2, rng: new Rng(seed), settings: { choiceFactor } })),
+        ),
       );
       return [...count].reduce((sum, [number, n]) => sum + n * losses[number - 1], 0) / (2 * rounds);
     };

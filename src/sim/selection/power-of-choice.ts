@@ -1,14 +1,14 @@
 // Power-of-choice: of d candidates, drawn by the share of the samples that they hold, the ones with the highest loss. Cho, Wang
 // & Joshi, "Client Selection in Federated Learning: Convergence Analysis and Power-of-Choice Selection Strategies", 2020.
-// This is their rpow-d, which costs no extra messages: a device's loss is the one it told when it last trained, and a device
-// never heard of counts as infinitely lossy. Equal losses, as in the first round, go by the order of the draw.
+// This is their rpow-d, which costs no extra messages: a device's loss is the one it reported when it last trained, and
+// that of a device without a report counts as infinite. Equal losses, as in the first round, go by the order of the draw.
 
 import { number } from '../experiment/settings.ts';
-import { byNumber, drawn, heard, ordered } from './order.ts';
-import { type Selection, share } from './selection.ts';
+import { finiteReport, sortedBy, sortedByNumber, weightedShuffle } from './order.ts';
+import { countSettings, type Selection } from './selection.ts';
 
 const own = {
-  ...share,
+  ...countSettings,
   choiceFactor: number({
     default: 2,
     min: 1,
@@ -29,7 +29,7 @@ export const powerOfChoice: Selection<typeof own> = {
   settings: own,
   select: ({ candidates, wanted, settings, rng }) => {
     const looked = Math.max(wanted, Math.ceil(settings.choiceFactor * wanted));
-    const seen = drawn(candidates, ({ samples }) => samples, rng).slice(0, looked);
-    return byNumber(ordered(seen, (candidate) => -(heard(candidate)?.loss ?? Infinity)).slice(0, wanted));
+    const seen = weightedShuffle(candidates, ({ samples }) => samples, rng).slice(0, looked);
+    return sortedByNumber(sortedBy(seen, (candidate) => -(finiteReport(candidate)?.loss ?? Infinity)).slice(0, wanted));
   },
 };

@@ -7,11 +7,11 @@
 
 import { number } from '../experiment/settings.ts';
 import type { ValuesOf } from '../experiment/variants.ts';
-import { byNumber, ordered } from './order.ts';
-import { type Candidate, type Selection, share } from './selection.ts';
+import { sortedBy, sortedByNumber } from './order.ts';
+import { type Candidate, countSettings, type Selection } from './selection.ts';
 
 const own = {
-  ...share,
+  ...countSettings,
   cpuWeight: number({
     default: 1,
     min: 0,
@@ -80,6 +80,6 @@ export const resourceAware: Selection<typeof own> = {
   settings: own,
   select: ({ candidates, wanted, settings }) => {
     const score = resourceScore(candidates, settings);
-    return byNumber(ordered(candidates, (candidate) => -score(candidate)).slice(0, wanted));
+    return sortedByNumber(sortedBy(candidates, (candidate) => -score(candidate)).slice(0, wanted));
   },
 };

@@ -1,15 +1,15 @@
 // Round-robin: whoever waited longest is next, so that all take part equally often. Yang et al., "Scheduling Policies for
 // Federated Learning in Wireless Networks", IEEE Transactions on Communications 2020.
 
-import { byNumber, ordered } from './order.ts';
-import { type Selection, share } from './selection.ts';
+import { sortedBy, sortedByNumber } from './order.ts';
+import { countSettings, type Selection } from './selection.ts';
 
-export const roundRobin: Selection<typeof share> = {
+export const roundRobin: Selection<typeof countSettings> = {
   id: 'round-robin',
   label: 'Round-robin',
   help: 'In turn: whoever waited longest is next.',
   source: 'Yang et al. 2020',
-  settings: share,
+  settings: countSettings,
   select: ({ candidates, wanted }) =>
-    byNumber(ordered(candidates, ({ told }) => told?.round ?? -Infinity).slice(0, wanted)),
+    sortedByNumber(sortedBy(candidates, ({ lastReport }) => lastReport?.round ?? -Infinity).slice(0, wanted)),
 };

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OwnSettings } from '../experiment/variants.ts';
 import { Rng } from '../random.ts';
+import { candidate, candidatesOf, numbers, selectionContext, testSettings } from '../testing/candidates.ts';
 import { selections } from './index.ts';
-import { drawn } from './order.ts';
+import { weightedShuffle } from './order.ts';
 import { resourceScore } from './resource-aware.ts';
 import type { Candidate, Selection } from './selection.ts';
-import { candidate, contextOf, fleetOf, numbers, plainSettings } from './testing.ts';
 
 const positive = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
@@ -25,7 +25,7 @@ const anyCandidate = (number: number): fc.Arbitrary<Candidate> =>
     })
     .map(({ told, ...given }) => candidate(number, told ? { ...given, told } : given));
 
-const anyContext: fc.Arbitrary<ReturnType<typeof contextOf>> = fc
+const anyContext: fc.Arbitrary<ReturnType<typeof selectionContext>> = fc
   .uniqueArray(fc.integer({ min: 1, max: 1000 }), { maxLength: 40 })
   .chain((found) => {
     const ids = found.toSorted((a, b) => a - b);
@@ -48,7 +48,7 @@ const anyContext: fc.Arbitrary<ReturnType<typeof contextOf>> = fc
         }),
         seed: fc.integer(),
       })
-      .map(({ candidates, seed, ...rest }) => contextOf(candidates, { ...rest, rng: new Rng(seed) }));
+      .map(({ candidates, seed, ...rest }) => selectionContext(candidates, { ...rest, rng: new Rng(seed) }));
   });
 
 const policies: readonly (readonly [string, Selection<OwnSettings>])[] = Object.entries(selections);
@@ -100,8 +100,8 @@ describe.each(policies)('%s', (id, policy) => {
 describe('drawing by lot', () => {
   const weights = new Map([1, 2, 3].map((number) => [number, number]));
   const weightOf = ({ device }: Candidate) => weights.get(device.number) ?? 0;
-  const fleet = fleetOf(3);
-  const draws = Array.from({ length: 6000 }, (_, seed) => numbers(drawn(fleet, weightOf, new Rng(seed))));
+  const fleet = candidatesOf(3);
+  const draws = Array.from({ length: 6000 }, (_, seed) => numbers(weightedShuffle(fleet, weightOf, new Rng(seed))));
   const shareOf = (holds: (draw: number[]) => boolean) => draws.filter(holds).length / draws.length;
 
   it('draws first with probability ∝ weight, then likewise among the rest', () => {
@@ -112,7 +112,9 @@ describe('drawing by lot', () => {
   });
 
   it('draws weight 0 last', () => {
-    expect(numbers(drawn(fleetOf(4), ({ device }) => (device.number === 2 ? 0 : 1), new Rng(1))).at(-1)).toBe(2);
+    expect(
+      numbers(weightedShuffle(candidatesOf(4), ({ device }) => (device.number === 2 ? 0 : 1), new Rng(1))).at(-1),
+    ).toBe(2);
   });
 });
 
@@ -120,7 +122,7 @@ describe('random', () => {
   it('gives all the same chance', () => {
     const times = new Map<number, number>();
     for (let round = 1; round <= 2000; round++) {
-      const chosen = selections.random.select(contextOf(fleetOf(20), { rng: new Rng(round) }));
+      const chosen = selections.random.select(selectionContext(candidatesOf(20), { rng: new Rng(round) }));
       for (const number of numbers(chosen)) times.set(number, (times.get(number) ?? 0) + 1);
     }
     for (const count of times.values()) expect(Math.abs(count / 2000 - 5 / 20)).toBeLessThan(0.05);
@@ -128,11 +130,11 @@ describe('random', () => {
   });
 
   it('leaves the others’ luck alone when a device goes or comes', () => {
-    const fleet = fleetOf(20);
-    const chosen = numbers(selections.random.select(contextOf(fleet)));
+    const fleet = candidatesOf(20);
+    const chosen = numbers(selections.random.select(selectionContext(fleet)));
     for (const gone of numbers(fleet)) {
       const rest = fleet.filter(({ device }) => device.number !== gone);
-      const again = numbers(selections.random.select(contextOf(rest)));
+      const again = numbers(selections.random.select(selectionContext(rest)));
       expect(again).toEqual(expect.arrayContaining(chosen.filter((number) => number !== gone)));
     }
   });
@@ -140,8 +142,8 @@ describe('random', () => {
 
 describe('round-robin', () => {
   it('takes first those that never took part, then those that waited longest, ties by number', () => {
-    const fleet = fleetOf(6, (number) => (number <= 4 ? { told: [[9, 7, 7, 8][number - 1], 1] } : {}));
-    const taken = (wanted: number) => numbers(selections['round-robin'].select(contextOf(fleet, { wanted })));
+    const fleet = candidatesOf(6, (number) => (number <= 4 ? { told: [[9, 7, 7, 8][number - 1], 1] } : {}));
+    const taken = (wanted: number) => numbers(selections['round-robin'].select(selectionContext(fleet, { wanted })));
     expect(taken(2)).toEqual([5, 6]);
     expect(taken(3)).toEqual([2, 5, 6]);
     expect(taken(5)).toEqual([2, 3, 4, 5, 6]);
@@ -151,8 +153,8 @@ describe('round-robin', () => {
     const last = new Map<number, number>();
     const times = new Map<number, number>();
     for (let round = 1; round <= 12; round++) {
-      const fleet = fleetOf(8, (number) => (last.has(number) ? { told: [last.get(number) ?? 0, 1] } : {}));
-      for (const number of numbers(selections['round-robin'].select(contextOf(fleet, { round, wanted: 2 })))) {
+      const fleet = candidatesOf(8, (number) => (last.has(number) ? { told: [last.get(number) ?? 0, 1] } : {}));
+      for (const number of numbers(selections['round-robin'].select(selectionContext(fleet, { round, wanted: 2 })))) {
         last.set(number, round);
         times.set(number, (times.get(number) ?? 0) + 1);
       }
@@ -175,17 +177,17 @@ describe('FedCS', () => {
   });
 
   it('takes the fastest: nobody left out is faster than one taken', () => {
-    const fleet = fleetOf(6, (number) => ({ time: [5, 3, 8, 1, 9, 4][number - 1] }));
-    expect(numbers(selections['fed-cs'].select(contextOf(fleet, { wanted: 3 })))).toEqual([2, 4, 6]);
-    expect(numbers(selections['fed-cs'].select(contextOf(fleet, { wanted: 3, deadline: 3 })))).toEqual([2, 4]);
+    const fleet = candidatesOf(6, (number) => ({ time: [5, 3, 8, 1, 9, 4][number - 1] }));
+    expect(numbers(selections['fed-cs'].select(selectionContext(fleet, { wanted: 3 })))).toEqual([2, 4, 6]);
+    expect(numbers(selections['fed-cs'].select(selectionContext(fleet, { wanted: 3, deadline: 3 })))).toEqual([2, 4]);
   });
 
   it('looks at a random share, rounded up: it takes others each round, and of each share the fastest', () => {
-    const fleet = fleetOf(30, (number) => ({ time: number }));
+    const fleet = candidatesOf(30, (number) => ({ time: number }));
     const taken = (wanted: number, seed: number) =>
       numbers(
         selections['fed-cs'].select(
-          contextOf(fleet, { wanted, rng: new Rng(seed), settings: { requestFraction: 0.31 } }),
+          selectionContext(fleet, { wanted, rng: new Rng(seed), settings: { requestFraction: 0.31 } }),
         ),
       );
     const times = new Map<number, number>();
@@ -199,40 +201,40 @@ describe('FedCS', () => {
   });
 
   it('of a share takes as many as make the deadline', () => {
-    const fleet = fleetOf(30, (number) => ({ time: number }));
+    const fleet = candidatesOf(30, (number) => ({ time: number }));
     const settings = { requestFraction: 0.5 };
     for (let seed = 0; seed < 20; seed++) {
       const rng = new Rng(seed);
-      const requested = numbers(selections['fed-cs'].select(contextOf(fleet, { wanted: 30, rng, settings })));
+      const requested = numbers(selections['fed-cs'].select(selectionContext(fleet, { wanted: 30, rng, settings })));
       const chosen = numbers(
-        selections['fed-cs'].select(contextOf(fleet, { wanted: 30, deadline: 12, rng, settings })),
+        selections['fed-cs'].select(selectionContext(fleet, { wanted: 30, deadline: 12, rng, settings })),
       );
       expect(chosen).toEqual(requested.filter((number) => number <= 12));
     }
   });
 
   it('asks nobody where nobody fits', () => {
-    expect(selections['fed-cs'].select(contextOf(fleetOf(5), { deadline: 9 }))).toEqual([]);
+    expect(selections['fed-cs'].select(selectionContext(candidatesOf(5), { deadline: 9 }))).toEqual([]);
   });
 });
 
 describe('battery-aware', () => {
   it('takes the fullest, and nobody below the floor', () => {
-    const fleet = fleetOf(6, (number) => ({ battery: [0.5, 0.19, 0.2, 0.9, 0.1, 0.6][number - 1] }));
-    const taken = (wanted: number) => numbers(selections['battery-aware'].select(contextOf(fleet, { wanted })));
+    const fleet = candidatesOf(6, (number) => ({ battery: [0.5, 0.19, 0.2, 0.9, 0.1, 0.6][number - 1] }));
+    const taken = (wanted: number) => numbers(selections['battery-aware'].select(selectionContext(fleet, { wanted })));
     expect(taken(2)).toEqual([4, 6]);
     expect(taken(6)).toEqual([1, 3, 4, 6]);
   });
 
   it('asks nobody where all are below the floor', () => {
-    const fleet = fleetOf(6, () => ({ battery: 0.1 }));
-    expect(selections['battery-aware'].select(contextOf(fleet))).toEqual([]);
+    const fleet = candidatesOf(6, () => ({ battery: 0.1 }));
+    expect(selections['battery-aware'].select(selectionContext(fleet))).toEqual([]);
   });
 });
 
 describe('resource-aware', () => {
-  const only = (weight: Partial<typeof plainSettings>) => ({
-    ...plainSettings,
+  const only = (weight: Partial<typeof testSettings>) => ({
+    ...testSettings,
     cpuWeight: 0,
     memoryWeight: 0,
     batteryWeight: 0,
@@ -246,8 +248,8 @@ describe('resource-aware', () => {
   ];
 
   it('with one weight, takes the best by that resource', () => {
-    const best = (settings: typeof plainSettings) =>
-      numbers(selections['resource-aware'].select(contextOf(fleet, { wanted: 1, settings })));
+    const best = (settings: typeof testSettings) =>
+      numbers(selections['resource-aware'].select(selectionContext(fleet, { wanted: 1, settings })));
     expect(best(only({ cpuWeight: 1 }))).toEqual([1]);
     expect(best(only({ memoryWeight: 1 }))).toEqual([2]);
     expect(best(only({ bandwidthWeight: 1 }))).toEqual([2]);

@@ -1,5 +1,5 @@
 // The contract of selection: which of the devices that could train are asked to, each round. One file a policy. What a
-// policy may know is what a real server could: figures that devices report, estimates made from them, and what devices told
+// policy may know is what a real server could: figures that devices report, estimates made from them, and what devices reported
 // when they last took part.
 
 import { integer, number, percent } from '../experiment/settings.ts';
@@ -15,8 +15,8 @@ export interface Estimate {
   readonly total: number;
 }
 
-/** What a device told when it last took part. */
-export interface Told {
+/** What a device reported when it last took part. */
+export interface DeviceReport {
   /** The last round that it took part in. */
   readonly round: number;
   /** Mean training loss (nats), and the root of the mean squared loss of its steps. Not finite if its training diverged. */
@@ -32,11 +32,11 @@ export interface Candidate {
   readonly battery: number;
   readonly estimate: Estimate;
   /** Undefined if it never took part. */
-  readonly told: Told | undefined;
+  readonly lastReport: DeviceReport | undefined;
 }
 
 /** How many a policy takes, if not all: settings of every policy that goes by `wanted`. */
-export const share = {
+export const countSettings = {
   count: integer({
     default: 0,
     min: 0,

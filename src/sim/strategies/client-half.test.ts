@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { descentOf, localMacs } from '../engine/local-work.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { memoryOptionsOf, trainingMemory } from '../fleet/memory.ts';
-import { collect, noise } from '../testing/collect.ts';
+import { collect, noiseData } from '../testing/collect.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
 import type { Cohort } from '../trainer.ts';
@@ -38,7 +38,7 @@ describe('FedProx at the devices', () => {
     const edits = [{ round: 2, changes: [{ path: 'aggregation.proximal', value: 0.5 }] }];
     const aggregation = { strategy: 'fed-prox', proximal: 0.2, mode, buffer: 2 };
     const fleet = { fogs: 1, gatewaysPerFog: 1, devicesPerGateway: 2, mix: ['esp32'] };
-    const data = { ...noise, samplesPerDevice: 20 };
+    const data = { ...noiseData, samplesPerDevice: 20 };
     await collect({ data, fleet, aggregation, rounds: 2 }, { edits }, { ...trivialTrainer, train });
     expect(cohorts[0].proximal).toBe(0.2);
     expect(cohorts[cohorts.length - 1].proximal).toBe(0.5);

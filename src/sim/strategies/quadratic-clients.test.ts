@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { openFederation } from '../data/federation.ts';
 import { runFederation } from '../engine/run.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
-import { noise } from '../testing/collect.ts';
+import { noiseData } from '../testing/collect.ts';
 import { quadraticTrainer } from '../testing/quadratic-trainer.ts';
 
 const losses = [
@@ -21,7 +21,7 @@ const tiers = { fogs: 2, gatewaysPerFog: 1, devicesPerGateway: 1 };
 async function weightsAfter(rounds: number, localSteps: number, fleet: object, aggregation: object) {
   const experiment = parseExperiment({
     rounds,
-    data: { ...noise, partition: 'iid', samplesPerDevice: 20 },
+    data: { ...noiseData, partition: 'iid', samplesPerDevice: 20 },
     model: { hidden: 4 },
     training: { learningRate: LEARNING_RATE, localSteps },
     fleet: { ...fleet, mix: ['smartphone'] },

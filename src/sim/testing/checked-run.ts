@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import { energyCauses, energyColumn, type RoundRecord } from '../record/record.ts';
 import { statuses } from '../record/statuses.ts';
 import type { LocalTrainer } from '../trainer.ts';
-import type { AnyRun } from './any-experiment.ts';
 import { collect } from './collect.ts';
+import type { AnyRun } from './random-experiments.ts';
 
 const areNumbers = (values: ArrayLike<number>, least = Number.NEGATIVE_INFINITY): boolean =>
   Array.from(values).every((value) => Number.isFinite(value) && value >= least);

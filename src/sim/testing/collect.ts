@@ -7,7 +7,7 @@ import type { RoundRecord } from '../record/record.ts';
 import { trivialTrainer } from './trivial-trainer.ts';
 
 /** Noise needs no file and is the quickest to make. */
-export const noise = { dataset: 'tutorial-noise' } as const;
+export const noiseData = { dataset: 'tutorial-noise' } as const;
 
 export async function collect(
   experiment: object,

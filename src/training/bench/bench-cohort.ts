@@ -1,7 +1,7 @@
 // A cohort for timing a trainer: by default 30 devices × 100 samples at batch 16. Random data, from which nothing can be learnt.
 
 import { defaultExperiment } from '../../sim/experiment/experiment.ts';
-import { specOf } from '../../sim/model/model-specs.ts';
+import { modelSpecOf } from '../../sim/model/model-specs.ts';
 import { initialWeights, type ModelKind } from '../../sim/model/models.ts';
 import { Rng } from '../../sim/random.ts';
 import type { Cohort, CohortMember } from '../../sim/trainer.ts';
@@ -14,7 +14,7 @@ export interface BenchCohortOptions {
 
 /** All devices start from one model, as after a broadcast. */
 export function benchCohort({ model = 'tiny-mlp', devices = 30, samples = 100 }: BenchCohortOptions = {}): Cohort {
-  const spec = specOf(model, defaultExperiment);
+  const spec = modelSpecOf(model, defaultExperiment);
   const rng = new Rng('bench');
   const start = initialWeights(spec, rng.split('model'));
   const members = Array.from({ length: devices }, (_, device): CohortMember => {

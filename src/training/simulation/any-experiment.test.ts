@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { hasDiverged } from '../../sim/record/record.ts';
-import { anyRun } from '../../sim/testing/any-experiment.ts';
 import { checkedRun } from '../../sim/testing/checked-run.ts';
+import { anyRun } from '../../sim/testing/random-experiments.ts';
 import { createTrainer } from '../trainer.ts';
 
 const trainer = await createTrainer('cpu');

@@ -7,8 +7,8 @@ import { type LabelledData, sampleCount } from '../../sim/data/dataset.ts';
 import { type Federation, openFederation } from '../../sim/data/federation.ts';
 import { run } from '../../sim/engine/run.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
-import { spreadOf } from '../../sim/lab/spread.ts';
-import { specOf } from '../../sim/model/model-specs.ts';
+import { sampleStatistics } from '../../sim/lab/efficiency/statistics.ts';
+import { modelSpecOf } from '../../sim/model/model-specs.ts';
 import { initialWeights } from '../../sim/model/models.ts';
 import { tutorialTask } from '../../sim/testing/models.ts';
 import type { LocalTrainer } from '../../sim/trainer.ts';
@@ -24,7 +24,7 @@ const ALONE = 8;
 const weather = new URL('../../../node_modules/vega-datasets/data/weather.csv', import.meta.url);
 const readAsset = () => readFile(weather, 'utf8');
 const open = (experiment: object) => openFederation(parseExperiment(experiment), readAsset);
-const mean = (values: readonly number[]) => spreadOf(values).mean;
+const mean = (values: readonly number[]) => sampleStatistics(values).mean;
 
 let trainer: LocalTrainer;
 beforeAll(async () => {
@@ -60,7 +60,7 @@ async function trainedOn(
   batchSize: number,
   learningRate: number,
 ): Promise<number[]> {
-  const model = specOf(federation.experiment.model.kind, federation.experiment);
+  const model = modelSpecOf(federation.experiment.model.kind, federation.experiment);
   const start = initialWeights(model, federation.rng.split('model'));
   const members = sets.map((data, index) => ({ data, start, epochs, rng: federation.rng.split('alone', index) }));
   const results = await trainer.train({ model, learningRate, batchSize, members });

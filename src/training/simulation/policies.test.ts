@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openFederation } from '../../sim/data/federation.ts';
 import { run } from '../../sim/engine/run.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
-import { isBeyondSpread, spreadOf } from '../../sim/lab/spread.ts';
+import { exceedsSpread, sampleStatistics } from '../../sim/lab/efficiency/statistics.ts';
 import { type RoundRecord, sum } from '../../sim/record/record.ts';
 import type { LocalTrainer } from '../../sim/trainer.ts';
 import { nodeWasmPaths } from '../node-wasm-paths.ts';
@@ -77,9 +77,9 @@ describe('three stragglers among thirty', () => {
       times[name] = reached.map(({ seconds }) => seconds);
     }
     for (const quick of ['deadline', 'FedBuff'])
-      expect(isBeyondSpread(spreadOf(times[quick].map((seconds, seed) => times.barrier[seed] / 2 - seconds)))).toBe(
-        true,
-      );
+      expect(
+        exceedsSpread(sampleStatistics(times[quick].map((seconds, seed) => times.barrier[seed] / 2 - seconds))),
+      ).toBe(true);
   }, 180_000);
 
   it('are what the gap is about: with identical devices the deadline changes nothing', async () => {
@@ -118,7 +118,7 @@ describe('selection by speed alone', () => {
       expect(fast.ofClass).toBeLessThan(0.05);
       gains.push(random.ofClass - fast.ofClass);
     }
-    expect(isBeyondSpread(spreadOf(gains))).toBe(true);
+    expect(exceedsSpread(sampleStatistics(gains))).toBe(true);
     expect(mean(gains)).toBeGreaterThan(0.1);
   }, 180_000);
 });
@@ -154,6 +154,6 @@ describe('HierFAVG', () => {
       });
       more.push(differ.rounds - alike.rounds);
     }
-    expect(isBeyondSpread(spreadOf(more))).toBe(true);
+    expect(exceedsSpread(sampleStatistics(more))).toBe(true);
   }, 180_000);
 });

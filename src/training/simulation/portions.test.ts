@@ -7,7 +7,7 @@ import { openFederation } from '../../sim/data/federation.ts';
 import { run } from '../../sim/engine/run.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { masked } from '../../sim/model/masks.ts';
-import { specOf } from '../../sim/model/model-specs.ts';
+import { modelSpecOf } from '../../sim/model/model-specs.ts';
 import { initialWeights } from '../../sim/model/models.ts';
 import { drawSubModel } from '../../sim/model/sub-models.ts';
 import type { RoundRecord } from '../../sim/record/record.ts';
@@ -69,7 +69,7 @@ it('the hierarchy averages sub-models as flat FedAvg over the holders of each we
   const experiment = parseExperiment(settings);
   const { models } = await runWith(settings);
   const { data, rng } = await openFederation(experiment, readAsset);
-  const model = specOf(experiment.model.kind, experiment);
+  const model = modelSpecOf(experiment.model.kind, experiment);
   const all = initialWeights(model, rng.split('model'));
   const masks = [...data.keys()].map(
     (number) => drawSubModel(model, 0.5, rng.split('sub-model', `device-${number}`, 1)).mask,

@@ -2,8 +2,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { openFederation } from '../../sim/data/federation.ts';
 import { type RunOptions, runFederation } from '../../sim/engine/run.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
-import { distilStudent, type StudentRequest } from '../../sim/lab/student.ts';
-import { specOf } from '../../sim/model/model-specs.ts';
+import { distilStudent, type StudentRequest } from '../../sim/lab/efficiency/student.ts';
+import { modelSpecOf } from '../../sim/model/model-specs.ts';
 import { Rng } from '../../sim/random.ts';
 import { tinyMlp } from '../../sim/testing/models.ts';
 import type { LocalTrainer } from '../../sim/trainer.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   };
   for await (const { round } of runFederation(federation, trainer, { onModels })) expect(round).toBeGreaterThan(0);
   request = {
-    teacher: { model: specOf(experiment.model.kind, experiment), weights },
+    teacher: { model: modelSpecOf(experiment.model.kind, experiment), weights },
     hidden: 8,
     features: federation.source.unlabelled(experiment.families.publicSamples),
     test: federation.source.test,

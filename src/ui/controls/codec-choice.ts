@@ -3,7 +3,7 @@
 import { type CodecSpec, codecLabel } from '../../sim/compression/codec-spec.ts';
 import type { Change } from '../../sim/experiment/edits.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
-import { toSpecChanges } from '../../sim/lab/spec-changes.ts';
+import { toCodecChanges } from '../../sim/lab/packet/codec-changes.ts';
 
 export type Uplink = 'device' | 'gateway' | 'fog';
 export const uplinks: readonly Uplink[] = ['device', 'gateway', 'fog'];
@@ -21,7 +21,7 @@ export const quickCodecs: Readonly<Record<string, CodecSpec>> = {
 };
 
 export const toQuickChanges = (label: string): Change[] =>
-  uplinks.flatMap((tier) => (quickCodecs[label] ? toSpecChanges(tier, quickCodecs[label]) : []));
+  uplinks.flatMap((tier) => (quickCodecs[label] ? toCodecChanges(tier, quickCodecs[label]) : []));
 
 /** The quick choice that all uplinks have now, '' if they differ or have another codec. */
 export function quickOf(compression: Experiment['compression']): string {

@@ -3,8 +3,8 @@
 import { taskOf } from '../../sim/data/datasets/index.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { memoryOptionsOf, trainingMemory } from '../../sim/fleet/memory.ts';
-import { specOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
-import { kindsFor } from '../../sim/model/models.ts';
+import { modelSpecOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
+import { modelKindsFor } from '../../sim/model/models.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCount } from '../format.ts';
 import { formatMemory } from '../shared/format-memory.ts';
@@ -19,7 +19,7 @@ const BYTES_PER_PARAMETER = 4;
 
 function ModelCost({ experiment }: { readonly experiment: Experiment }) {
   const { model, training } = experiment;
-  const spec = specOf(model.kind, experiment);
+  const spec = modelSpecOf(model.kind, experiment);
   return (
     <p
       className="model-cost number"
@@ -33,14 +33,14 @@ function ModelCost({ experiment }: { readonly experiment: Experiment }) {
 
 function Parameters({ experiment }: { readonly experiment: Experiment }) {
   return experiment.families.assignment === 'one'
-    ? `${formatCount(specOf(experiment.model.kind, experiment).parameters)} parameters`
+    ? `${formatCount(modelSpecOf(experiment.model.kind, experiment).parameters)} parameters`
     : 'a model by device';
 }
 
 export function ModelSection() {
   const experiment = useFogline((state) => state.experiment);
   const isOne = experiment.families.assignment === 'one';
-  const possible = kindsFor(taskOf(experiment.data));
+  const possible = modelKindsFor(taskOf(experiment.data));
   return (
     <Section title="Model" aside={<Parameters experiment={experiment} />}>
       <SettingRows paths={modelSettings(experiment)} own={{ 'model.kind': { possible } }} />

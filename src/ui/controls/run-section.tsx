@@ -1,7 +1,7 @@
 // The run's own numbers: rounds and seed.
 
 import { Button } from '@mantine/core';
-import { seedsFrom } from '../../sim/lab/seeds.ts';
+import { seedsFrom } from '../../sim/lab/efficiency/seeds.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatCounted } from '../format.ts';
 import { formatQuantity, tidy } from '../quantity.ts';

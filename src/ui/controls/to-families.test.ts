@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { buildTopology } from '../../sim/fleet/topology.ts';
-import { collect, noise } from '../../sim/testing/collect.ts';
+import { collect, noiseData } from '../../sim/testing/collect.ts';
 import { toFamilies } from './to-families.ts';
 
 const figures = (fleet: object, training = {}) => {
@@ -20,7 +20,7 @@ it('counts who takes which model, who was given it, and who is too small for it'
 });
 
 it('says what each family reached in the last round', async () => {
-  const input = { data: noise, rounds: 1, families: { assignment: 'by-rule' } };
+  const input = { data: noiseData, rounds: 1, families: { assignment: 'by-rule' } };
   const [record] = await collect(input);
   const experiment = parseExperiment(input);
   const families = toFamilies(experiment, buildTopology(experiment.fleet), record);

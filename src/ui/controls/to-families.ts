@@ -5,7 +5,7 @@ import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { memoryOptionsOf, ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import { canStore } from '../../sim/fleet/storage.ts';
 import type { Topology } from '../../sim/fleet/topology.ts';
-import { familyKindsOf, specOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
+import { familyKindsOf, modelSpecOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
 import type { ModelKind } from '../../sim/model/models.ts';
 import { rowOf } from '../../sim/record/columns.ts';
 import type { RoundRecord } from '../../sim/record/record.ts';
@@ -41,7 +41,7 @@ export function toFamilies(
     return { device, held, kind: modelFor(device, charge, experiment, held) };
   });
   return familyKindsOf(experiment.families).map((kind) => {
-    const spec = specOf(kind, experiment);
+    const spec = modelSpecOf(kind, experiment);
     const need = trainingMemory(trainedSpecOf(kind, experiment), memoryOptionsOf(experiment));
     const own = taken.filter((each) => each.kind === kind);
     const reached = record?.families.find((family) => family.kind === kind);

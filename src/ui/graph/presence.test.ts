@@ -4,12 +4,12 @@ import { defaultExperiment, type Experiment } from '../../sim/experiment/experim
 import { buildTopology } from '../../sim/fleet/topology.ts';
 import type { History } from '../../sim/record/record.ts';
 import { type AbsentStatus, absentStatuses, hasContributed, statuses } from '../../sim/record/statuses.ts';
-import { collect, noise } from '../../sim/testing/collect.ts';
+import { collect, noiseData } from '../../sim/testing/collect.ts';
 import { isAbsence } from './absence.ts';
 import { isSwitchedOff, linkPresence, type PresenceState, presenceOf } from './presence.ts';
 import { toCounts } from './sign-counts.ts';
 
-const base: Experiment = { ...defaultExperiment, rounds: 1, data: { ...defaultExperiment.data, ...noise } };
+const base: Experiment = { ...defaultExperiment, rounds: 1, data: { ...defaultExperiment.data, ...noiseData } };
 const withOff = (off: readonly string[], cache = true): Experiment =>
   applyChanges(base, [
     { path: 'fleet.off', value: off },

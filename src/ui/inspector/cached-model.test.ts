@@ -2,21 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../sim/experiment/edits.ts';
 import { defaultExperiment } from '../../sim/experiment/experiment.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
-import { collect, noise } from '../../sim/testing/collect.ts';
+import { collect, noiseData } from '../../sim/testing/collect.ts';
 import { cachedSince, servesCopy, toCacheWords } from './cached-model.ts';
 
 const cutFrom = (round: number) => ({ round, changes: [{ path: 'fleet.off', value: ['link:gateway-2'] }] });
 
 describe('the model that a gateway keeps', () => {
   it('is the one it last received', async () => {
-    const history = await collect({ data: noise, rounds: 4 }, { edits: [cutFrom(3)] });
+    const history = await collect({ data: noiseData, rounds: 4 }, { edits: [cutFrom(3)] });
     expect(cachedSince(history, defaultExperiment, 1)).toBe(4);
     expect(cachedSince(history, defaultExperiment, 2)).toBe(2);
     expect(cachedSince([], defaultExperiment, 2)).toBeNull();
   });
 
   it('is none while the cache is off', async () => {
-    const experiment = { data: noise, rounds: 2, network: { cache: false } };
+    const experiment = { data: noiseData, rounds: 2, network: { cache: false } };
     const history = await collect(experiment);
     expect(cachedSince(history, parseExperiment(experiment), 1)).toBeNull();
     const edits = [{ round: 2, changes: [{ path: 'network.cache', value: true }] }];
@@ -30,7 +30,7 @@ describe('the model that a gateway keeps', () => {
       expect(servesCopy(defaultExperiment, null)).toBe(false);
       const fleet = { gatewaysPerFog: 2, devicesPerGateway: 3, mix: ['raspberry-pi'] };
       const edits = [{ round: 4, changes: [{ path: 'fleet.off', value: ['link:gateway-1'] }] }];
-      const history = await collect({ data: noise, rounds: 8, fleet, aggregation }, { edits });
+      const history = await collect({ data: noiseData, rounds: 8, fleet, aggregation }, { edits });
       expect(history.slice(4).some(({ devices }) => devices.bytesDown[0] > 0)).toBe(true);
       expect(history.slice(4).every(({ gateways }) => gateways.bytesDown[0] === 0)).toBe(true);
     },

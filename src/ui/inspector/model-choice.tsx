@@ -3,7 +3,7 @@
 import { modelFor } from '../../sim/engine/families.ts';
 import { isAsynchronous } from '../../sim/engine/synchrony.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
-import { familyKindsOf, specOf } from '../../sim/model/model-specs.ts';
+import { familyKindsOf, modelSpecOf } from '../../sim/model/model-specs.ts';
 import { type ModelKind, modelKinds } from '../../sim/model/models.ts';
 import { setModel } from '../../store/fleet-changes.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
@@ -24,8 +24,8 @@ export function ModelChoice({ node }: { readonly node: DeviceNode }) {
   const ruled = modelFor(node, charge, { ...experiment, fleet: { ...fleet, models: {} } }, held);
   const isAsync = isAsynchronous(experiment);
   const options = [
-    { value: BY_RULE, label: `${hasFamilies ? 'By rule' : 'As all'}: ${specOf(ruled, experiment).label}` },
-    ...familyKindsOf(families).map((kind) => ({ value: kind, label: specOf(kind, experiment).label })),
+    { value: BY_RULE, label: `${hasFamilies ? 'By rule' : 'As all'}: ${modelSpecOf(ruled, experiment).label}` },
+    ...familyKindsOf(families).map((kind) => ({ value: kind, label: modelSpecOf(kind, experiment).label })),
   ];
   const help = isAsync
     ? 'A cloud that waits for nobody learns one model: devices can differ in synchronous rounds only.'

@@ -5,7 +5,7 @@ import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import { buildTopology, type DeviceNode } from '../../sim/fleet/topology.ts';
-import { specOf } from '../../sim/model/model-specs.ts';
+import { modelSpecOf } from '../../sim/model/model-specs.ts';
 import { type ModelKind, modelKinds } from '../../sim/model/models.ts';
 import { type Rescues, toRescues } from './to-rescues.ts';
 
@@ -22,7 +22,7 @@ const labels = ({ rescues }: Rescues) => rescues.map(({ label }) => label);
 /** Whether the device trains in an experiment. */
 function trains(experiment: Experiment, device: DeviceNode): boolean {
   const kind: ModelKind = modelFor(device, 1, experiment, { samples: 100, round: 1 });
-  return trainingMemory(specOf(kind, experiment), experiment.training) <= ramOf(device.figures);
+  return trainingMemory(modelSpecOf(kind, experiment), experiment.training) <= ramOf(device.figures);
 }
 
 describe('rescues', () => {

@@ -8,7 +8,7 @@ import { trainingMacs } from '../../sim/fleet/compute.ts';
 import { largestBatch, type MemoryOptions, memoryOptionsOf, ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { familyKindsOf, trainedSpecOf } from '../../sim/model/model-specs.ts';
-import { kindsFor, type ModelKind, type ModelSpec, models } from '../../sim/model/models.ts';
+import { type ModelKind, type ModelSpec, modelKindsFor, models } from '../../sim/model/models.ts';
 import { setModel } from '../../store/fleet-changes.ts';
 
 export interface Rescue {
@@ -46,7 +46,7 @@ const batchOf = (value: number): Change => ({ path: 'training.batchSize', value 
 /** The other models that a device can take: those of the families, or where all devices train one, any that suits the data set. */
 export function otherKinds(experiment: Experiment, kind: ModelKind): readonly ModelKind[] {
   const { families, data } = experiment;
-  const kinds = families.assignment === 'one' ? kindsFor(taskOf(data)) : familyKindsOf(families);
+  const kinds = families.assignment === 'one' ? modelKindsFor(taskOf(data)) : familyKindsOf(families);
   return kinds.filter((each) => each !== kind);
 }
 

@@ -1,7 +1,7 @@
 // Numbers as the lab shows them.
 
-import { formatPointsSpread } from '../../sim/lab/points.ts';
-import type { Spread } from '../../sim/lab/spread.ts';
+import { formatPointsWithSd } from '../../sim/lab/efficiency/percentage-points.ts';
+import type { SampleStatistics } from '../../sim/lab/efficiency/statistics.ts';
 import { formatBytes, formatNumber, formatShare } from '../format.ts';
 
 /** 'exact', or '1.21 %' of the message's length. */
@@ -16,9 +16,9 @@ export const formatCosine = (value: number): string =>
 export const formatValue = (value: number): string => formatNumber(value).replace('-', '−');
 
 /** '91.8 ± 1.1 %': mean and sample standard deviation; of one value '91.8 %'. */
-export const formatShareSpread = (spread: Spread): string =>
-  Number.isFinite(spread.sd) ? `${formatPointsSpread(spread)} %` : formatShare(spread.mean);
+export const formatShareSpread = (spread: SampleStatistics): string =>
+  Number.isFinite(spread.sd) ? `${formatPointsWithSd(spread)} %` : formatShare(spread.mean);
 
 /** '12.3 kB ± 410 B' where the bytes differ from seed to seed. */
-export const formatBytesSpread = ({ mean, sd }: Spread): string =>
+export const formatBytesSpread = ({ mean, sd }: SampleStatistics): string =>
   sd >= 0.5 ? `${formatBytes(mean)} ± ${formatBytes(sd)}` : formatBytes(mean);

@@ -3,7 +3,7 @@ import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { buildTopology, type Topology } from '../../sim/fleet/topology.ts';
 import { durationOf, type RoundRecord } from '../../sim/record/record.ts';
 import { statuses } from '../../sim/record/statuses.ts';
-import { collect, noise } from '../../sim/testing/collect.ts';
+import { collect, noiseData } from '../../sim/testing/collect.ts';
 import { type Bar, Bars, joined } from './bars.ts';
 import { waitedFor } from './closing.ts';
 import { describeBar, describeLane } from './describe-lane.ts';
@@ -12,7 +12,7 @@ import { railsOf } from './rails.ts';
 import { lanesOf, toTimetable } from './timetable.ts';
 
 async function roundOf(settings: Record<string, unknown> = {}): Promise<{ record: RoundRecord; topology: Topology }> {
-  const input = { data: noise, rounds: 1, ...settings };
+  const input = { data: noiseData, rounds: 1, ...settings };
   const [record] = await collect(input);
   return { record, topology: buildTopology(parseExperiment(input).fleet) };
 }

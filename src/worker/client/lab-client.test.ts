@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../../sim/experiment/experiment.ts';
-import type { Measurement } from '../../sim/lab/efficiency.ts';
+import type { Measurement } from '../../sim/lab/efficiency/efficiency.ts';
 import type { LabCommand, LabEvent } from '../protocol.ts';
 import { startTask, type TaskEvent } from './lab-client.ts';
 import { fakeWorkers } from './testing/fake-worker.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../sim/engine/run.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
-import { pipelines } from '../../sim/lab/pipelines.ts';
+import { pipelines } from '../../sim/lab/efficiency/pipelines.ts';
 import { editsOf, type RoundRecord } from '../../sim/record/record.ts';
 import { trivialTrainer } from '../../sim/testing/trivial-trainer.ts';
 import type { LabEvent } from '../protocol.ts';

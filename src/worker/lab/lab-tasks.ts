@@ -5,11 +5,11 @@ import type { ReadAsset } from '../../sim/data/dataset.ts';
 import { run } from '../../sim/engine/run.ts';
 import type { WatchedMessage } from '../../sim/engine/watch.ts';
 import { applyChanges } from '../../sim/experiment/edits.ts';
-import type { Measurement } from '../../sim/lab/efficiency.ts';
-import { measurePipeline } from '../../sim/lab/measure.ts';
-import { reportPacket } from '../../sim/lab/packet-report.ts';
-import { pipelines } from '../../sim/lab/pipelines.ts';
-import { seedsFrom } from '../../sim/lab/seeds.ts';
+import type { Measurement } from '../../sim/lab/efficiency/efficiency.ts';
+import { measurePipeline } from '../../sim/lab/efficiency/measure.ts';
+import { pipelines } from '../../sim/lab/efficiency/pipelines.ts';
+import { seedsFrom } from '../../sim/lab/efficiency/seeds.ts';
+import { reportPacket } from '../../sim/lab/packet/packet-report.ts';
 import type { LocalTrainer } from '../../sim/trainer.ts';
 import type { LabCommand, LabEvent, MessageQuery, MessageQueryResult } from '../protocol.ts';
 

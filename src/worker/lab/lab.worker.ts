@@ -1,6 +1,6 @@
 // The lab's worker: the same engine and the same tfjs as the simulation worker's, beside it, so that the run is not disturbed.
 
-import { buffersOfReport } from '../../sim/lab/packet-report.ts';
+import { buffersOfReport } from '../../sim/lab/packet/packet-report.ts';
 import { onBackendLost } from '../../training/backend/backend.ts';
 import { chooseTrainer } from '../backend-choice.ts';
 import { failureKindOf, messageOf } from '../failure-kind.ts';

@@ -6,7 +6,7 @@ import { dataDistribution, openFederation, partitionForNewDevices } from '../../
 import { runFederation } from '../../sim/engine/run.ts';
 import type { WatchedMessage } from '../../sim/engine/watch.ts';
 import type { Fleet } from '../../sim/experiment/sections/fleet.ts';
-import { buffersOfReport } from '../../sim/lab/packet-report.ts';
+import { buffersOfReport } from '../../sim/lab/packet/packet-report.ts';
 import { onBackendLost } from '../../training/backend/backend.ts';
 import { chooseTrainer, knownTimings, timeBackends } from '../backend-choice.ts';
 import { failureKindOf, messageOf } from '../failure-kind.ts';

@@ -11,7 +11,7 @@ import { buildTopology } from '../../fleet/topology.ts';
 import { masked, weightSubset } from '../../model/masks.ts';
 import { Rng } from '../../random.ts';
 import type { RoundRecord } from '../../record/record.ts';
-import { collect, noise } from '../../testing/collect.ts';
+import { collect, noiseData } from '../../testing/collect.ts';
 import { tinyMlp } from '../../testing/models.ts';
 import { testVectors } from '../../testing/test-vectors.ts';
 import { encodeUplink } from '../encoded-message.ts';
@@ -72,7 +72,7 @@ describe('adaptive policies', () => {
 
 describe('in a run', () => {
   const runWith = (compression: object, fleet: object = {}): Promise<RoundRecord[]> =>
-    collect(parseExperiment({ data: noise, rounds: 3, compression, fleet }));
+    collect(parseExperiment({ data: noiseData, rounds: 3, compression, fleet }));
 
   it('devices on slow links pick coarser codecs, and the record says which', async () => {
     const [first] = await runWith({ adapt: 'by-link', budget: 0.1 });

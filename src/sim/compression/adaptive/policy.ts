@@ -23,8 +23,8 @@ export interface PolicyContext<Own extends OwnSettings = NoSettings> {
   /** Seconds that so many bytes take up the device's link as it is now. */
   readonly uploadTime: (bytes: number) => number;
   /**
-   * What a rung would make of the message: its bytes, and the error of the update that arrives relative to the update (L2), also
-   * where whole weights travel: their length is no measure of what a device has learned.
+   * The message encoded with a rung: its bytes, and the error of the decoded update relative to the update (L2). Where whole weights
+   * are sent the error is relative to the update too: the weights' norm is no measure of what a device has learned.
    */
   readonly trial: (rung: number) => { readonly bytes: number; readonly relativeError: number };
   /** The policy's own. */

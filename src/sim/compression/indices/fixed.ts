@@ -1,5 +1,5 @@
 // Index codings of one fixed width: every position takes the same number of bits, 32, 16, or as few as the tensor's
-// length needs. The plain way, and the yardstick for the cleverer ones.
+// length needs. The baseline for the others.
 
 import type { IndexCoding } from './index-coding.ts';
 

@@ -1,4 +1,4 @@
-// Delta + Golomb-Rice: the gaps between kept positions, each as a quotient by 2^r in unary and r bits of rest. Golomb 1966,
+// Delta + Golomb-Rice: the gaps between kept positions, each as its quotient by 2^r in unary and its remainder in r bits. Golomb 1966,
 // "Run-Length Encodings"; Rice & Plaunt 1971. Gaps between positions that are kept by chance are geometric, and for those it
 // comes within a few per cent of the entropy; for sparse updates: Sattler et al. 2019, "Robust and Communication-Efficient
 // Federated Learning from Non-IID Data". The r that takes the fewest bits is sent first.
@@ -49,14 +49,14 @@ export const rice: IndexCoding = {
   bits: (positions) => bitsWith(parameterFor(positions), positions),
   write(positions, _length, out) {
     const parameter = parameterFor(positions);
-    const rest = (1 << parameter) - 1;
+    const remainderMask = (1 << parameter) - 1;
     out.bits(parameter, PARAMETER_BITS);
     let before = -1;
     for (const position of positions) {
       const gap = position - before - 1;
       for (let ones = gap >>> parameter; ones > 0; ones--) out.bits(1, 1);
       out.bits(0, 1);
-      out.bits(gap & rest, parameter);
+      out.bits(gap & remainderMask, parameter);
       before = position;
     }
   },

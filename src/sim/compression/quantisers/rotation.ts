@@ -1,5 +1,5 @@
 // A random rotation before quantising: y = H D x, with D random signs and H a Hadamard matrix. It spreads one large value over
-// all, so that the range of a vector shrinks and a level's step with it; lengths and sums of squares stay. Caldas, Konečný,
+// all, so that the range of a vector shrinks, and with it the distance of two levels; norms are preserved. Caldas, Konečný,
 // McMahan & Talwalkar 2018, "Expanding the Reach of Federated Learning by Reducing Client Resource Requirements". A vector is
 // rotated in blocks whose lengths are powers of two (160 = 128 + 32), so that nothing has to be padded.
 // Error bound: of itself none but float32's rounding; the quantiser's error turns back at the same length (root of the sum of
@@ -52,18 +52,18 @@ function saturateTo(values: Float64Array, into: Float32Array): void {
 
 /** Rotates in place. @param rng draws the signs: sender and receiver hand in the same one, vector after vector */
 export function rotate(values: Float32Array, rng: Rng): void {
-  const turned = new Float64Array(values);
-  flipSigns(turned, rng);
-  hadamardInBlocks(turned);
-  saturateTo(turned, values);
+  const rotated = new Float64Array(values);
+  flipSigns(rotated, rng);
+  hadamardInBlocks(rotated);
+  saturateTo(rotated, values);
 }
 
 /** Undoes `rotate`. */
 export function unrotate(values: Float32Array, rng: Rng): void {
-  const turned = new Float64Array(values);
-  hadamardInBlocks(turned);
-  flipSigns(turned, rng);
-  saturateTo(turned, values);
+  const rotated = new Float64Array(values);
+  hadamardInBlocks(rotated);
+  flipSigns(rotated, rng);
+  saturateTo(rotated, values);
 }
 
 /** The generator of a packet's signs. */

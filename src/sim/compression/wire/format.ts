@@ -11,16 +11,16 @@
 //             varint    only if factored: the rank + 128 × the factoriser (its wireCode)
 //             4         only if rotated: the seed of the signs (rotation.ts says how they are drawn)
 //             varint    number of tensors; then for each its number of dimensions and those, all varints
-//             varint ×p only if sparse: how many values each piece keeps
-//             ½ ×p      only if sparse: the index coding of each piece (its wireCode, 4 bits); not if positions are drawn
-//   indices             only if sparse: which positions are kept, ascending, in each piece's index coding; or 4 bytes, the
+//             varint ×p only if sparse: how many values each wire tensor sends
+//             ½ ×p      only if sparse: the index coding of each wire tensor (its wireCode, 4 bits); not if positions are drawn
+//   indices             only if sparse: which positions are kept, ascending, in each one's index coding; or 4 bytes, the
 //                       seed that they are drawn from, if the sparsifier draws them (random-k.ts says how)
 //   scales    4 a scale float32; as many as the quantiser has, for each vector
 //   values              the quantised values of each vector
 //   checksum  4         CRC-32 of all bytes before it
 //
-// A piece is a tensor, or one of those that stand for it where it is factored (its factoriser says which). A vector is what a piece
-// keeps, or what each of its rows keeps where scales go by row; one that keeps nothing is not there. If the packet is deflated, indices and values
+// A wire tensor is a tensor of the update, or one of the factors in its place (the factoriser defines which). A vector is what a wire
+// tensor sends, or what each of its rows sends where scales go by row; an empty one is left out. If the packet is deflated, indices and values
 // are each preceded by two varints: their length, and the length of the deflate stream (RFC 1951) that follows, or 0 where they
 // follow as they are because deflating would not shorten them.
 //

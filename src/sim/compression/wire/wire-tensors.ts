@@ -1,5 +1,5 @@
-// What of an update travels as one piece: a tensor, or one of those that stand for it where it is factored. Sender
-// and receiver derive the same pieces from the shapes and the rank.
+// The tensors that a packet contains: those of the update, or the factors in place of a factored one. Sender and receiver derive
+// the same list from the shapes and the rank.
 
 import type { OwnSettings } from '../../experiment/variants.ts';
 import type { Factoriser } from '../factorisers/factoriser.ts';
@@ -9,7 +9,7 @@ export interface WireTensor {
   readonly tensor: number;
   readonly shape: readonly number[];
   readonly length: number;
-  /** Whether its tensor is factored: then the pieces beside it that are of the same tensor are its other parts. */
+  /** Whether its tensor is factored: then those beside it with the same `tensor` are its other factors. */
   readonly isFactor: boolean;
 }
 
@@ -32,8 +32,8 @@ export function wireTensorsOf(
 }
 
 /**
- * Where the vectors of a piece end, within the values that it keeps: one vector, or one for each row of a matrix. A row that
- * keeps nothing has none.
+ * Where the vectors of a tensor end, within the values that it sends: one vector, or one for each row of a matrix. A row that
+ * sends nothing has none.
  * @param positions which are kept, ascending; null if all are
  */
 export function vectorEnds(

@@ -7,7 +7,7 @@ import { type Architecture, architectureOf, lowRank, type Model } from '../archi
 import { denseLayer, worthwhileRank } from '../layers.ts';
 
 function linear({ features, classes }: TaskShape, rank: number): Architecture {
-  const layer = denseLayer('fc', classes, features, rank, { makes: null, reads: null });
+  const layer = denseLayer('fc', classes, features, rank, { rowLayer: null, columnLayer: null });
   return architectureOf({
     features,
     classes,

@@ -15,9 +15,9 @@ function convolutional(
   [filters1, filters2]: readonly number[],
   rank: number,
 ): Architecture {
-  const conv1 = conv1dLayer('conv1', [filters1, 1, KERNEL], { makes: 0, reads: null });
-  const conv2 = conv1dLayer('conv2', [filters2, filters1, KERNEL], { makes: 1, reads: 0 }, POOLED);
-  const fc = denseLayer('fc', classes, filters2 * POOLED, rank, { makes: null, reads: 1 });
+  const conv1 = conv1dLayer('conv1', [filters1, 1, KERNEL], { rowLayer: 0, columnLayer: null });
+  const conv2 = conv1dLayer('conv2', [filters2, filters1, KERNEL], { rowLayer: 1, columnLayer: 0 }, POOLED);
+  const fc = denseLayer('fc', classes, filters2 * POOLED, rank, { rowLayer: null, columnLayer: 1 });
   return architectureOf({
     features,
     classes,

@@ -73,8 +73,8 @@ function perceptron(
   const sizes = [features, ...units, classes];
   const layers = ranks.map((rank, index) =>
     denseLayer(`fc${index + 1}`, sizes[index + 1], sizes[index], rank, {
-      makes: index < units.length ? index : null,
-      reads: index > 0 ? index - 1 : null,
+      rowLayer: index < units.length ? index : null,
+      columnLayer: index > 0 ? index - 1 : null,
     }),
   );
   return architectureOf({

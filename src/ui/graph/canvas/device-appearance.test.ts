@@ -3,10 +3,10 @@ import { applyChanges } from '../../../sim/experiment/edits.ts';
 import { defaultExperiment, type Experiment } from '../../../sim/experiment/experiment.ts';
 import { buildTopology } from '../../../sim/fleet/topology.ts';
 import type { History } from '../../../sim/record/record.ts';
-import { collect, noise } from '../../../sim/testing/collect.ts';
+import { collect, noiseData } from '../../../sim/testing/collect.ts';
 import { type AppearanceState, type Appearances, sameDevices, sameLinks, toAppearances } from './device-appearance.ts';
 
-const base: Experiment = { ...defaultExperiment, rounds: 1, data: { ...defaultExperiment.data, ...noise } };
+const base: Experiment = { ...defaultExperiment, rounds: 1, data: { ...defaultExperiment.data, ...noiseData } };
 const stateOf = (experiment: Experiment, history: History): AppearanceState => ({
   experiment,
   topology: buildTopology(experiment.fleet),

@@ -3,14 +3,14 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { type CodecSpec, codecLabel } from '../../../sim/compression/codec-spec.ts';
-import type { Alternative } from '../../../sim/lab/alternatives.ts';
-import { type CodecPlace, toSpecChanges } from '../../../sim/lab/spec-changes.ts';
+import { type CodecTier, toCodecChanges } from '../../../sim/lab/packet/codec-changes.ts';
+import type { CodecTrial } from '../../../sim/lab/packet/other-codecs.ts';
 import { foglineStore, useFogline } from '../../../store/use-fogline.ts';
 import { formatBytes } from '../../format.ts';
 import { formatError } from '../lab-format.ts';
 import { LabPart } from '../lab-part.tsx';
 
-const placeNames: Readonly<Record<CodecPlace, string>> = {
+const placeNames: Readonly<Record<CodecTier, string>> = {
   device: 'device → gateway',
   gateway: 'gateway → fog',
   fog: 'fog → cloud',
@@ -18,8 +18,8 @@ const placeNames: Readonly<Record<CodecPlace, string>> = {
 };
 
 interface AlternativesProps {
-  readonly alternatives: readonly Alternative[];
-  readonly place: CodecPlace;
+  readonly alternatives: readonly CodecTrial[];
+  readonly place: CodecTier;
 }
 
 export function Alternatives({ alternatives, place }: AlternativesProps) {
@@ -28,7 +28,7 @@ export function Alternatives({ alternatives, place }: AlternativesProps) {
   const [used, setUsed] = useState<string | null>(null);
   const most = alternatives.at(-1)?.bytes ?? 1;
   const use = (label: string, spec: CodecSpec) => {
-    if (foglineStore.getState().change(toSpecChanges(place, spec))) setUsed(label);
+    if (foglineStore.getState().change(toCodecChanges(place, spec))) setUsed(label);
   };
   return (
     <LabPart title="The same message under every codec" className="alternatives">

@@ -1,7 +1,7 @@
 // Every tensor as a heat map before and after the codec, on one colour scale a tensor. The value under the pointer is read out.
 
 import { useState } from 'react';
-import type { TensorReport } from '../../../sim/lab/packet-report.ts';
+import type { TensorReport } from '../../../sim/lab/packet/packet-report.ts';
 import { formatError, formatValue } from '../lab-format.ts';
 import { LabPart } from '../lab-part.tsx';
 import { HeatMap } from './heat-map.tsx';

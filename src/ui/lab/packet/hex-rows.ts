@@ -1,6 +1,6 @@
 // A buffer's first bytes in rows of sixteen, each cut into runs that carry the same.
 
-import type { PacketPart, PartName } from '../../../sim/lab/packet-report.ts';
+import type { PacketPart, PartName } from '../../../sim/lab/packet/packet-report.ts';
 
 export const ROW_BYTES = 16;
 

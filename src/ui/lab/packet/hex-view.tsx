@@ -1,6 +1,6 @@
 // The packet's first bytes in hexadecimal: each part in its colour, and named where it begins.
 
-import type { PacketPart } from '../../../sim/lab/packet-report.ts';
+import type { PacketPart } from '../../../sim/lab/packet/packet-report.ts';
 import { toHexRows } from './hex-rows.ts';
 
 interface HexViewProps {

@@ -3,7 +3,7 @@
 
 import { useElementSize } from '@mantine/hooks';
 import { useState } from 'react';
-import type { Histograms } from '../../../sim/lab/histogram.ts';
+import type { Histograms } from '../../../sim/lab/packet/histogram.ts';
 import { formatCount } from '../../format.ts';
 import { formatValue } from '../lab-format.ts';
 import { heightOf, toOutline } from './histogram-shape.ts';

@@ -2,7 +2,7 @@
 
 import type { Direction } from '../../../sim/engine/watch.ts';
 import type { NetworkNode } from '../../../sim/fleet/topology.ts';
-import type { PacketReport } from '../../../sim/lab/packet-report.ts';
+import type { PacketReport } from '../../../sim/lab/packet/packet-report.ts';
 import { formatBytes, formatCount, formatRatio, formatShare } from '../../format.ts';
 import { formatCosine, formatError, formatValue } from '../lab-format.ts';
 import { LabPart } from '../lab-part.tsx';

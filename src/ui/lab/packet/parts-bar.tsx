@@ -1,6 +1,6 @@
 // A packet's bytes by what they carry, as one bar that adds up to the buffer's length.
 
-import type { PacketPart, PartName } from '../../../sim/lab/packet-report.ts';
+import type { PacketPart, PartName } from '../../../sim/lab/packet/packet-report.ts';
 import { formatCount, formatShare } from '../../format.ts';
 
 const about: Readonly<Record<PartName, string>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collect, noise } from '../../../sim/testing/collect.ts';
+import { collect, noiseData } from '../../../sim/testing/collect.ts';
 import { paint, reachOf, rgbOf, toGrid } from './heat-shape.ts';
 import { toHexRows } from './hex-rows.ts';
 import { heightOf, toOutline } from './histogram-shape.ts';
@@ -64,7 +64,7 @@ describe('the bytes in hexadecimal', () => {
 
 it('a device that sat out says why it sent nothing', async () => {
   const [record] = await collect({
-    data: noise,
+    data: noiseData,
     rounds: 1,
     fleet: { devicesPerGateway: 2, off: ['device-1'] },
   });

@@ -2,8 +2,8 @@
 
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { EfficiencyRow } from '../../../sim/lab/efficiency.ts';
-import { toCsv, toMarkdown } from '../../../sim/lab/efficiency-text.ts';
+import type { EfficiencyRow } from '../../../sim/lab/efficiency/efficiency.ts';
+import { toCsv, toMarkdown } from '../../../sim/lab/efficiency/export.ts';
 import { formatCounted } from '../../format.ts';
 import { copyText } from './copy-text.ts';
 

@@ -1,9 +1,9 @@
 // The table itself: every pipeline a row, from the start; the figures come as the runs end.
 
-import { type EfficiencyRow, type Verdict, verdictOn } from '../../../sim/lab/efficiency.ts';
-import { pipelines } from '../../../sim/lab/pipelines.ts';
-import { formatPointsSpread } from '../../../sim/lab/points.ts';
-import { isBeyondSpread } from '../../../sim/lab/spread.ts';
+import { type EfficiencyRow, type Verdict, verdictOn } from '../../../sim/lab/efficiency/efficiency.ts';
+import { formatPointsWithSd } from '../../../sim/lab/efficiency/percentage-points.ts';
+import { pipelines } from '../../../sim/lab/efficiency/pipelines.ts';
+import { exceedsSpread } from '../../../sim/lab/efficiency/statistics.ts';
 import { formatBytes, formatJoules, formatSeconds, formatShare } from '../../format.ts';
 import { formatBytesSpread, formatShareSpread } from '../lab-format.ts';
 
@@ -39,7 +39,7 @@ function Claimed({ row: { claim, drop } }: { readonly row: EfficiencyRow }) {
 
 /** Whether it is not to be told from FP32. */
 const isWithin = ({ drop }: EfficiencyRow): boolean =>
-  Number.isFinite(drop.sd) && !isBeyondSpread({ ...drop, mean: Math.abs(drop.mean) });
+  Number.isFinite(drop.sd) && !exceedsSpread({ ...drop, mean: Math.abs(drop.mean) });
 
 export function EfficiencyTable({ rows, seeds, running }: EfficiencyTableProps) {
   return (
@@ -109,7 +109,7 @@ export function EfficiencyTable({ rows, seeds, running }: EfficiencyTableProps) 
                     <td>{formatShare(row.size.mean)}</td>
                     <td className="efficiency-claim">{claim?.size ?? '–'}</td>
                     <td data-best={row.isAmongBest || undefined}>{formatShareSpread(row.accuracy)}</td>
-                    <td data-within={isWithin(row) || undefined}>{formatPointsSpread(row.drop)}</td>
+                    <td data-within={isWithin(row) || undefined}>{formatPointsWithSd(row.drop)}</td>
                     <Claimed row={row} />
                     <td>{formatJoules(row.energy.mean)}</td>
                     <td>{formatSeconds(row.time.mean)}</td>

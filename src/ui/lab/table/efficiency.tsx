@@ -3,10 +3,10 @@
 
 import { Button, NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { isStudent, toEfficiencyRows } from '../../../sim/lab/efficiency.ts';
-import { toFinding } from '../../../sim/lab/finding.ts';
-import { pipelines } from '../../../sim/lab/pipelines.ts';
-import { seedCounts } from '../../../sim/lab/seeds.ts';
+import { isStudent, toEfficiencyRows } from '../../../sim/lab/efficiency/efficiency.ts';
+import { pipelines } from '../../../sim/lab/efficiency/pipelines.ts';
+import { seedCounts } from '../../../sim/lab/efficiency/seeds.ts';
+import { toSummarySentence } from '../../../sim/lab/efficiency/summary-sentence.ts';
 import type { TableState } from '../../../store/lab-store.ts';
 import { useFogline } from '../../../store/use-fogline.ts';
 import { labStore, useLab } from '../../../store/use-lab.ts';
@@ -78,7 +78,7 @@ export function Efficiency() {
         seeds={table?.seeds ?? seeds}
         running={isRunning ? Math.floor(((table.progress?.run ?? 1) - 1) / table.seeds) : null}
       />
-      <p className="efficiency-finding">{toFinding(rows)}</p>
+      <p className="efficiency-finding">{toSummarySentence(rows)}</p>
       <div className="efficiency-below">
         <LabPart title="Accuracy against bytes" aside="bytes up a round, log scale">
           <Scatter rows={rows.filter(({ id }) => !isStudent(id))} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatPoints } from '../../../sim/lab/points.ts';
+import { formatPercentagePoints } from '../../../sim/lab/efficiency/percentage-points.ts';
 import { formatCosine, formatError } from '../lab-format.ts';
 import { boxesOfBars, endsOf, errorBarsOf, logTicks, nameDots, placeOf, shareTicks } from './scatter-shape.ts';
 
@@ -103,10 +103,10 @@ describe('names of dots', () => {
 it('numbers: what is exact is said so, a gain is a negative drop', () => {
   expect([formatError(0), formatError(0.131), formatError(Number.NaN)]).toEqual(['exact', '13.1 %', '–']);
   expect([formatCosine(1), formatCosine(0.99999), formatCosine(Number.NaN)]).toEqual(['1.0000', '0.9999', '–']);
-  expect([formatPoints(0.021), formatPoints(-0.004), formatPoints(-0.0001), formatPoints(Number.NaN)]).toEqual([
-    '2.1',
-    '−0.4',
-    '0.0',
-    '–',
-  ]);
+  expect([
+    formatPercentagePoints(0.021),
+    formatPercentagePoints(-0.004),
+    formatPercentagePoints(-0.0001),
+    formatPercentagePoints(Number.NaN),
+  ]).toEqual(['2.1', '−0.4', '0.0', '–']);
 });

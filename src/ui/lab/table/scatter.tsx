@@ -2,7 +2,7 @@
 // deviation; and the Pareto front drawn through those that are on it beyond the spread.
 
 import { useElementSize } from '@mantine/hooks';
-import type { EfficiencyRow } from '../../../sim/lab/efficiency.ts';
+import type { EfficiencyRow } from '../../../sim/lab/efficiency/efficiency.ts';
 import { formatBytes, formatCounted, formatShare } from '../../format.ts';
 import { formatShareSpread } from '../lab-format.ts';
 import {

@@ -1,24 +1,24 @@
 // What the table shows, in a sentence or two that claim no more than the spread over the seeds allows.
 
 import type { EfficiencyRow } from './efficiency.ts';
+import { formatPointsWithSd } from './percentage-points.ts';
 import { BASELINE } from './pipelines.ts';
-import { formatPointsSpread } from './points.ts';
-import { isBeyondSpread, type Spread } from './spread.ts';
+import { exceedsSpread, type SampleStatistics } from './statistics.ts';
 
 const listed = new Intl.ListFormat('en-GB');
 
 /** What rounds to 0.0 points is no difference, however steady it is. */
 const LEAST = 0.0005;
 
-const isDifference = (spread: Spread): boolean => isBeyondSpread(spread) && spread.mean >= LEAST;
+const isDifference = (spread: SampleStatistics): boolean => exceedsSpread(spread) && spread.mean >= LEAST;
 
-const negative = ({ mean, ...rest }: Spread): Spread => ({ ...rest, mean: -mean });
+const negative = ({ mean, ...rest }: SampleStatistics): SampleStatistics => ({ ...rest, mean: -mean });
 
 /**
  * @param rows that are there: '' of none
  * @param figures whether drops are named too, where no table stands beside
  */
-export function toFinding(rows: readonly EfficiencyRow[], figures = true): string {
+export function toSummarySentence(rows: readonly EfficiencyRow[], figures = true): string {
   const seeds = Math.max(0, ...rows.map((row) => row.seeds.length));
   if (seeds === 0) return '';
   if (seeds === 1)
@@ -30,7 +30,7 @@ export function toFinding(rows: readonly EfficiencyRow[], figures = true): strin
   const within = others.filter((row) => !below.includes(row) && !above.includes(row));
   const parts = [
     below.length > 0 &&
-      `below FP32 by more than the spread: ${listed.format(below.map(({ label, drop }) => (figures ? `${label} (${formatPointsSpread(drop)} points)` : label)))}`,
+      `below FP32 by more than the spread: ${listed.format(below.map(({ label, drop }) => (figures ? `${label} (${formatPointsWithSd(drop)} points)` : label)))}`,
     above.length > 0 && `above it: ${listed.format(above.map(({ label }) => label))}`,
     within.length > 0 && `not to be told from FP32: ${listed.format(within.map(({ label }) => label))}`,
   ].filter((part) => part !== false);

@@ -1,6 +1,6 @@
 // The seeds of repeated runs.
 
-import { settings } from '../experiment/experiment.ts';
+import { settings } from '../../experiment/experiment.ts';
 
 /** What the table offers; the first is an anecdote. */
 export const seedCounts = [1, 3, 5, 10] as const;

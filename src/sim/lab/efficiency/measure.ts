@@ -1,13 +1,13 @@
 // Measures an experiment under one pipeline: a whole run, and for a student its distillation at the end.
 
-import type { ReadAsset } from '../data/dataset.ts';
-import { openFederation, type YieldControl } from '../data/federation.ts';
-import { runFederation } from '../engine/run.ts';
-import type { Watch } from '../engine/watch.ts';
-import { applyChanges } from '../experiment/edits.ts';
-import type { Experiment } from '../experiment/experiment.ts';
-import type { LocalTrainer } from '../trainer.ts';
-import { type Measurement, Meter } from './efficiency.ts';
+import type { ReadAsset } from '../../data/dataset.ts';
+import { openFederation, type YieldControl } from '../../data/federation.ts';
+import { runFederation } from '../../engine/run.ts';
+import type { Watch } from '../../engine/watch.ts';
+import { applyChanges } from '../../experiment/edits.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import type { LocalTrainer } from '../../trainer.ts';
+import { type Measurement, RunAccumulator } from './efficiency.ts';
 import type { Pipeline } from './pipelines.ts';
 import { distilStudent } from './student.ts';
 
@@ -30,7 +30,7 @@ export async function measurePipeline(
   const own = applyChanges(experiment, [...changes, { path: 'targetAccuracy', value: 0 }]);
   // Held out under every pipeline, so that all are measured on the same devices' data, whether a student is distilled or not.
   const federation = await openFederation(own, readAsset, yieldControl, own.families.publicSamples);
-  const meter = new Meter();
+  const meter = new RunAccumulator();
   let teacher: Parameters<typeof distilStudent>[1]['teacher'] | undefined;
   const onModels: NonNullable<Parameters<typeof runFederation>[2]>['onModels'] = ([first]) => {
     teacher = first;

@@ -1,6 +1,6 @@
-// A figure over several seeds: its mean, and its sample standard deviation (n − 1 in the denominator, Bessel's correction).
+// Statistics of a figure over several seeds: its mean, and its sample standard deviation (n − 1 in the denominator, Bessel's correction).
 
-export interface Spread {
+export interface SampleStatistics {
   readonly mean: number;
   /** Sample standard deviation; NaN of fewer than two values. */
   readonly sd: number;
@@ -9,7 +9,7 @@ export interface Spread {
 }
 
 /** @returns NaN as the mean of no value at all. */
-export function spreadOf(values: readonly number[]): Spread {
+export function sampleStatistics(values: readonly number[]): SampleStatistics {
   const count = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
@@ -21,6 +21,6 @@ export function spreadOf(values: readonly number[]): Spread {
  * spread is unknown, and any gain counts. It is transitive for pairs of the same seeds: a standard deviation obeys the triangle
  * inequality, so where x − y and y − z are beyond their spreads x − z is too.
  */
-export function isBeyondSpread({ mean, sd, count }: Spread): boolean {
+export function exceedsSpread({ mean, sd, count }: SampleStatistics): boolean {
   return mean > (count > 1 ? sd : 0);
 }

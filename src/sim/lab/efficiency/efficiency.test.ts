@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { codecLabel } from '../compression/codec-spec.ts';
-import { applyChanges } from '../experiment/edits.ts';
-import { defaultExperiment, settings } from '../experiment/experiment.ts';
-import type { NumberSetting } from '../experiment/settings.ts';
-import { bytesUpOf, energyOfRound } from '../record/record.ts';
-import { collect, noise } from '../testing/collect.ts';
-import { type Measurement, Meter, paretoFront, toEfficiencyRows, verdictOn } from './efficiency.ts';
-import { toCsv, toMarkdown, toPlainRows } from './efficiency-text.ts';
+import { codecLabel } from '../../compression/codec-spec.ts';
+import { applyChanges } from '../../experiment/edits.ts';
+import { defaultExperiment, settings } from '../../experiment/experiment.ts';
+import type { NumberSetting } from '../../experiment/settings.ts';
+import { bytesUpOf, energyOfRound } from '../../record/record.ts';
+import { collect, noiseData } from '../../testing/collect.ts';
+import { type Measurement, paretoFront, RunAccumulator, toEfficiencyRows, verdictOn } from './efficiency.ts';
+import { toCsv, toMarkdown, toPlainRows } from './export.ts';
 import { pipelines } from './pipelines.ts';
 import { seedsFrom } from './seeds.ts';
-import { spreadOf } from './spread.ts';
+import { sampleStatistics } from './statistics.ts';
 
-const small = { data: noise, fleet: { devicesPerGateway: 2 }, rounds: 7 };
+const small = { data: noiseData, fleet: { devicesPerGateway: 2 }, rounds: 7 };
 
 const measurement = (id: string, bytesUp: number, accuracy: number, seed = 1): Measurement => ({
   id,
@@ -66,7 +66,7 @@ describe('the pipelines', () => {
 
 test('a run’s figures are those of its records', async () => {
   const records = await collect(small);
-  const meter = new Meter();
+  const meter = new RunAccumulator();
   for (const record of records) meter.add(record);
   const result = meter.result('fp32', 1);
   const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
@@ -80,10 +80,10 @@ test('a run’s figures are those of its records', async () => {
 
 test('INT8 takes about a quarter of FP32 on the wire', async () => {
   const run = async (id: string) => {
-    const meter = new Meter();
+    const meter = new RunAccumulator();
     const changes = pipelines.find((each) => each.id === id)?.changes ?? [];
     const experiment = applyChanges(applyChanges(defaultExperiment, []), changes);
-    const records = await collect({ ...experiment, data: { ...experiment.data, ...noise }, rounds: 2 });
+    const records = await collect({ ...experiment, data: { ...experiment.data, ...noiseData }, rounds: 2 });
     for (const record of records) meter.add(record);
     return meter.result(id, 1);
   };
@@ -186,7 +186,7 @@ describe('a row', () => {
 });
 
 test('a claim holds or not only beyond the spread', () => {
-  const drops = (...values: number[]) => spreadOf(values.map((points) => points / 100));
+  const drops = (...values: number[]) => sampleStatistics(values.map((points) => points / 100));
   expect(verdictOn(drops(0.2, 0.4, 0.6), 1)).toBe('holds');
   expect(verdictOn(drops(0.2, 0.8, 1.4), 1)).toBe('undecided');
   expect(verdictOn(drops(2, 3, 4), 1)).toBe('does not hold');

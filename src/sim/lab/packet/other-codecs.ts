@@ -1,13 +1,13 @@
 // What a message would cost under other codecs: each is really encoded and decoded.
 
-import { type CodecSpec, codecLabel } from '../compression/codec-spec.ts';
-import { encodeMessage } from '../compression/encoded-message.ts';
-import { makeCodec, quantiserIds } from '../compression/index.ts';
-import type { WatchedMessage } from '../engine/watch.ts';
-import { Rng } from '../random.ts';
-import { fidelityOf } from './fidelity.ts';
+import { type CodecSpec, codecLabel } from '../../compression/codec-spec.ts';
+import { encodeMessage } from '../../compression/encoded-message.ts';
+import { makeCodec, quantiserIds } from '../../compression/index.ts';
+import type { WatchedMessage } from '../../engine/watch.ts';
+import { Rng } from '../../random.ts';
+import { distortionOf } from './distortion.ts';
 
-export interface Alternative {
+export interface CodecTrial {
   readonly label: string;
   readonly bytes: number;
   /** Relative L2 error, as in `Fidelity`. */
@@ -19,7 +19,7 @@ export interface Alternative {
 const plain: CodecSpec = { sparsify: 'none', keep: 1, quantise: 'fp32' };
 
 /** Every quantiser alone, then the sparsifiers, the factorisation and the refinements of quantising. */
-export const alternativeSpecs: readonly CodecSpec[] = [
+export const comparedSpecs: readonly CodecSpec[] = [
   ...quantiserIds.map((quantise): CodecSpec => ({ ...plain, quantise })),
   { ...plain, quantise: 'int8', scales: 'row' },
   { ...plain, quantise: 'int8', pack: 'deflate' },
@@ -41,16 +41,16 @@ export const alternativeSpecs: readonly CodecSpec[] = [
 type Message = Pick<WatchedMessage, 'before' | 'packet' | 'subset' | 'codec' | 'feedback' | 'model'>;
 
 /** Sorted from the smallest packet to the largest; the codec that the message went under is among them. */
-export function alternativesTo(message: Message, after: Float32Array): Alternative[] {
+export function otherCodecsFor(message: Message, after: Float32Array): CodecTrial[] {
   const { before, packet, subset, codec, feedback, model } = message;
-  const others = alternativeSpecs.flatMap((spec): Alternative[] => {
+  const others = comparedSpecs.flatMap((spec): CodecTrial[] => {
     const label = codecLabel(spec);
     if (label === codec) return [];
     const other = makeCodec({ ...spec, scalesUp: !feedback });
     const { size, values } = encodeMessage(other, model, before, new Rng(`lab/${label}`), subset);
-    return [{ label, bytes: size, relativeError: fidelityOf(before, values).relativeError, spec }];
+    return [{ label, bytes: size, relativeError: distortionOf(before, values).relativeError, spec }];
   });
-  const { relativeError } = fidelityOf(before, after);
-  const own: Alternative = { label: codec, bytes: packet.length, relativeError, spec: null };
+  const { relativeError } = distortionOf(before, after);
+  const own: CodecTrial = { label: codec, bytes: packet.length, relativeError, spec: null };
   return [own, ...others].sort((a, b) => a.bytes - b.bytes || a.relativeError - b.relativeError);
 }

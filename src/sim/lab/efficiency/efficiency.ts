@@ -1,9 +1,8 @@
-// What runs under one pipeline came to: the figures of a row of the efficiency table, taken from the records of one run for
-// each seed.
+// The rows of the efficiency table: results of the runs of one pipeline, one run for each seed, computed from their records.
 
-import { bytesDownOf, bytesUpOf, energyOfRound, type RoundRecord, sum } from '../record/record.ts';
+import { bytesDownOf, bytesUpOf, energyOfRound, type RoundRecord, sum } from '../../record/record.ts';
 import { BASELINE, type Claim, pipelines } from './pipelines.ts';
-import { isBeyondSpread, type Spread, spreadOf } from './spread.ts';
+import { exceedsSpread, type SampleStatistics, sampleStatistics } from './statistics.ts';
 
 /** The last accuracy jumps from round to round: the mean of so many is a run's result. */
 const LAST_ROUNDS = 5;
@@ -28,8 +27,8 @@ export interface Measurement {
   readonly time: number;
 }
 
-/** Takes a run's records in one by one, so that none needs to be kept. */
-export class Meter {
+/** Accumulates a run's records one by one, so that none has to be stored. */
+export class RunAccumulator {
   #rounds = 0;
   #up = 0;
   #down = 0;
@@ -80,16 +79,16 @@ export interface EfficiencyRow {
   /** Those measured so far, in order. */
   readonly seeds: readonly number[];
   /** As in `Measurement`. */
-  readonly bytesUp: Spread;
-  readonly bytesDown: Spread;
-  readonly upload: Spread;
-  readonly accuracy: Spread;
-  readonly energy: Spread;
-  readonly time: Spread;
+  readonly bytesUp: SampleStatistics;
+  readonly bytesDown: SampleStatistics;
+  readonly upload: SampleStatistics;
+  readonly accuracy: SampleStatistics;
+  readonly energy: SampleStatistics;
+  readonly time: SampleStatistics;
   /** One upload's bytes as a share of FP32's with the same seed; NaN before FP32 is measured. */
-  readonly size: Spread;
+  readonly size: SampleStatistics;
   /** FP32's accuracy minus this one's, paired: each difference is of one seed; NaN before FP32 is measured. */
-  readonly drop: Spread;
+  readonly drop: SampleStatistics;
   /** Whether it is on the Pareto front; see `paretoFront`. */
   readonly isOnFront: boolean;
   /** Whether no other is more accurate by more than the spread. */
@@ -104,9 +103,9 @@ export interface Candidate {
 type Figure = 'bytesUp' | 'accuracy';
 
 /** How much `a` has more of a figure than `b`, over the seeds that both were measured with. */
-function pairedGain(a: Candidate, b: Candidate, figure: Figure): Spread {
+function pairedGain(a: Candidate, b: Candidate, figure: Figure): SampleStatistics {
   const theirs = new Map(b.runs.map((each) => [each.seed, each[figure]]));
-  return spreadOf(
+  return sampleStatistics(
     a.runs.flatMap((run) => {
       const other = theirs.get(run.seed);
       return other === undefined ? [] : [run[figure] - other];
@@ -114,10 +113,10 @@ function pairedGain(a: Candidate, b: Candidate, figure: Figure): Spread {
   );
 }
 
-const exceeds = (a: Candidate, b: Candidate, figure: Figure): boolean => isBeyondSpread(pairedGain(a, b, figure));
+const exceeds = (a: Candidate, b: Candidate, figure: Figure): boolean => exceedsSpread(pairedGain(a, b, figure));
 
-/** Whether `a` keeps `b` off the front: cheaper and not beaten, or as cheap and better. */
-function bars(a: Candidate, b: Candidate): boolean {
+/** Whether `a` dominates `b`: cheaper and not less accurate, or as cheap and more accurate. */
+function dominates(a: Candidate, b: Candidate): boolean {
   if (pairedGain(a, b, 'accuracy').count === 0) return false;
   if (exceeds(b, a, 'bytesUp')) return !exceeds(b, a, 'accuracy');
   return !exceeds(a, b, 'bytesUp') && exceeds(a, b, 'accuracy');
@@ -130,9 +129,9 @@ function bars(a: Candidate, b: Candidate): boolean {
  * textbook's front: whatever another beats in one and equals or beats in the other is not on it.
  */
 export const paretoFront = <Each extends Candidate>(candidates: readonly Each[]): Each[] => {
-  const mean = ({ runs }: Each, figure: Figure) => spreadOf(runs.map((run) => run[figure])).mean;
+  const mean = ({ runs }: Each, figure: Figure) => sampleStatistics(runs.map((run) => run[figure])).mean;
   return candidates
-    .filter((each) => !candidates.some((other) => bars(other, each)))
+    .filter((each) => !candidates.some((other) => dominates(other, each)))
     .sort((a, b) => mean(a, 'bytesUp') - mean(b, 'bytesUp') || mean(a, 'accuracy') - mean(b, 'accuracy'));
 };
 
@@ -149,9 +148,9 @@ export function toEfficiencyRows(measured: readonly Measurement[]): EfficiencyRo
   return candidates.map((candidate) => {
     const { id, runs } = candidate;
     const pipeline = pipelines.find((each) => each.id === id);
-    const over = (read: (run: Measurement) => number) => spreadOf(runs.map(read));
+    const over = (read: (run: Measurement) => number) => sampleStatistics(runs.map(read));
     const againstBaseline = (read: (run: Measurement, plain: Measurement) => number) =>
-      spreadOf(
+      sampleStatistics(
         runs.flatMap((run) => {
           const plain = baseline.get(run.seed);
           return plain ? [read(run, plain)] : [];
@@ -186,7 +185,7 @@ export type Verdict = 'holds' | 'does not hold' | 'undecided';
  * @param most that the tutorial promises at most, points
  * @returns 'holds' if mean + sd are at most that, 'does not hold' if mean − sd are more; of one seed always 'undecided'.
  */
-export function verdictOn({ mean, sd }: Spread, most: number): Verdict {
+export function verdictOn({ mean, sd }: SampleStatistics, most: number): Verdict {
   if (100 * (mean + sd) <= most) return 'holds';
   return 100 * (mean - sd) > most ? 'does not hold' : 'undecided';
 }

@@ -1,6 +1,6 @@
-// How much of a message a codec keeps.
+// The distortion of a lossy codec: how the decoded values differ from those that were encoded.
 
-export interface Fidelity {
+export interface Distortion {
   /** Euclidean length of the error over that of the message; 0 if nothing is lost, NaN if only the message is all zeros. */
   readonly relativeError: number;
   /** Cosine of the angle between what was sent and what arrived: 1 points the same way; NaN if either is all zeros. */
@@ -10,7 +10,7 @@ export interface Fidelity {
   readonly largestError: number;
 }
 
-export function fidelityOf(before: Float32Array, after: Float32Array): Fidelity {
+export function distortionOf(before: Float32Array, after: Float32Array): Distortion {
   let [error, sent, arrived, product, zeros, largest] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < before.length; i++) {
     const [a, b] = [before[i], after[i]];

@@ -1,11 +1,11 @@
 // All that the packet inspector shows of one message, computed from what was really encoded.
 
-import { describePacket, makeCodec } from '../compression/index.ts';
-import type { WatchedMessage } from '../engine/watch.ts';
-import { scatter } from '../model/masks.ts';
-import { type Alternative, alternativesTo } from './alternatives.ts';
-import { type Fidelity, fidelityOf } from './fidelity.ts';
+import { describePacket, makeCodec } from '../../compression/index.ts';
+import type { WatchedMessage } from '../../engine/watch.ts';
+import { scatter } from '../../model/masks.ts';
+import { type Distortion, distortionOf } from './distortion.ts';
 import { type Histograms, toHistograms } from './histogram.ts';
+import { type CodecTrial, otherCodecsFor } from './other-codecs.ts';
 
 /** Odd, so that zero has a bin of its own. */
 const BINS = 61;
@@ -29,7 +29,7 @@ export interface TensorReport {
   readonly relativeError: number;
 }
 
-export interface PacketReport extends Fidelity {
+export interface PacketReport extends Distortion {
   readonly codec: string;
   readonly model: string;
   readonly bytes: number;
@@ -45,7 +45,7 @@ export interface PacketReport extends Fidelity {
   readonly tensors: readonly TensorReport[];
   /** The buffer's first bytes. */
   readonly head: Uint8Array;
-  readonly alternatives: readonly Alternative[];
+  readonly alternatives: readonly CodecTrial[];
 }
 
 const anyCodec = makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32' });
@@ -75,11 +75,11 @@ export function reportPacket(message: WatchedMessage): PacketReport {
       const length = shape.reduce((size, each) => size * each, 1);
       const own = [before, after].map((values) => values.slice(at, at + length));
       at += length;
-      return { name, shape, before: own[0], after: own[1], relativeError: fidelityOf(own[0], own[1]).relativeError };
+      return { name, shape, before: own[0], after: own[1], relativeError: distortionOf(own[0], own[1]).relativeError };
     }),
     head: packet.slice(0, SHOWN_BYTES),
-    alternatives: alternativesTo(message, after),
-    ...fidelityOf(before, after),
+    alternatives: otherCodecsFor(message, after),
+    ...distortionOf(before, after),
   };
 }
 

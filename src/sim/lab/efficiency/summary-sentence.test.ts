@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Measurement, toEfficiencyRows } from './efficiency.ts';
-import { toFinding } from './finding.ts';
+import { toSummarySentence } from './summary-sentence.ts';
 
 const runs = (id: string, accuracies: readonly number[]): Measurement[] =>
   accuracies.map((accuracy, index) => ({
@@ -16,12 +16,12 @@ const runs = (id: string, accuracies: readonly number[]): Measurement[] =>
     time: 1,
   }));
 
-const findingOf = (...measured: readonly Measurement[][]) => toFinding(toEfficiencyRows(measured.flat()));
+const findingOf = (...measured: readonly Measurement[][]) => toSummarySentence(toEfficiencyRows(measured.flat()));
 
 describe('the finding', () => {
   it('of one seed is that it is an anecdote', () => {
     expect(findingOf(runs('fp32', [0.9]), runs('int2', [0.5]))).toMatch(/^One seed is an anecdote/);
-    expect(toFinding([])).toBe('');
+    expect(toSummarySentence([])).toBe('');
   });
 
   it('names a drop only where it is beyond the spread of the paired differences', () => {

@@ -1,8 +1,8 @@
-// The efficiency table as text to take along: CSV for a spreadsheet, Markdown for a report, JSON for a script. Plain numbers, units
+// The efficiency table for export: CSV for a spreadsheet, Markdown for a report, JSON for a script. Plain numbers, units
 // in the heads; a figure over several seeds is its mean and its sample standard deviation (sd).
 
 import type { EfficiencyRow } from './efficiency.ts';
-import type { Spread } from './spread.ts';
+import type { SampleStatistics } from './statistics.ts';
 
 const fixed = (value: number, digits: number): string => (Number.isFinite(value) ? value.toFixed(digits) : '');
 
@@ -10,7 +10,7 @@ interface Column {
   readonly head: string;
   /** The head of the column for the sd, where that is of interest. */
   readonly sdHead?: string;
-  readonly cell: (row: EfficiencyRow) => string | Spread;
+  readonly cell: (row: EfficiencyRow) => string | SampleStatistics;
   readonly times?: number;
   readonly digits?: number;
 }
@@ -68,7 +68,7 @@ export const toMarkdown = (rows: readonly EfficiencyRow[]): string =>
     .map((cells) => `| ${cells.join(' | ')} |\n`)
     .join('');
 
-const spread = ({ mean, sd }: Spread) => ({
+const spread = ({ mean, sd }: SampleStatistics) => ({
   mean: Number.isFinite(mean) ? mean : null,
   sd: Number.isFinite(sd) ? sd : null,
 });

@@ -1,15 +1,15 @@
 // A smaller model for small devices: at the end of a run a TinyMLP with fewer hidden units learns the global model's answers on
-// public samples without labels (Hinton, Vinyals & Dean 2015, "Distilling the Knowledge in a Neural Network"). It is made once,
-// at the cloud; what it saves is the bytes, memory and computing of whoever uses it afterwards.
+// public samples without labels (Hinton, Vinyals & Dean 2015, "Distilling the Knowledge in a Neural Network"). It is trained once,
+// at the cloud; it saves bytes, memory and computing wherever it is used afterwards.
 
-import { encodeMessage } from '../compression/encoded-message.ts';
-import { makeCodec } from '../compression/index.ts';
-import type { LabelledData } from '../data/dataset.ts';
-import { defaultsOf, settingsOfAll } from '../experiment/variants.ts';
-import { initialWeights, type ModelSpec, modelSpec, models } from '../model/models.ts';
-import type { Rng } from '../random.ts';
-import type { LocalTrainer } from '../trainer.ts';
-import type { Bytes, Macs } from '../units.ts';
+import { encodeMessage } from '../../compression/encoded-message.ts';
+import { makeCodec } from '../../compression/index.ts';
+import type { LabelledData } from '../../data/dataset.ts';
+import { defaultsOf, settingsOfAll } from '../../experiment/variants.ts';
+import { initialWeights, type ModelSpec, modelSpec, models } from '../../model/models.ts';
+import type { Rng } from '../../random.ts';
+import type { LocalTrainer } from '../../trainer.ts';
+import type { Bytes, Macs } from '../../units.ts';
 
 export interface StudentRequest {
   readonly teacher: { readonly model: ModelSpec; readonly weights: Float32Array };

@@ -5,15 +5,15 @@ import type { DeviceFigures } from '../fleet/figures.ts';
 import { profileOf } from '../fleet/profiles/index.ts';
 import type { DeviceNode } from '../fleet/topology.ts';
 import { Rng } from '../random.ts';
-import { selections } from './index.ts';
-import type { Candidate, SelectionContext } from './selection.ts';
+import { selections } from '../selection/index.ts';
+import type { Candidate, SelectionContext } from '../selection/selection.ts';
 
 const profile = profileOf('esp32');
 const profileFigures = Object.fromEntries(
   Object.entries(profile.figures).map(([key, { value }]) => [key, value]),
 ) as unknown as DeviceFigures;
 
-export interface Given {
+export interface CandidateOptions {
   readonly samples?: number;
   readonly battery?: number;
   /** Seconds of the estimate. */
@@ -25,7 +25,7 @@ export interface Given {
 
 export function candidate(
   number: number,
-  { samples = 100, battery = 1, time = 10, told, figures }: Given = {},
+  { samples = 100, battery = 1, time = 10, told, figures }: CandidateOptions = {},
 ): Candidate {
   const device: DeviceNode = {
     tier: 'device',
@@ -40,18 +40,18 @@ export function candidate(
     samples,
     battery,
     estimate: { download: time / 4, compute: time / 2, upload: time / 4, total: time },
-    told: told && { round: told[0], loss: told[1], lossRms: told[1] },
+    lastReport: told && { round: told[0], loss: told[1], lossRms: told[1] },
   };
 }
 
 /** Devices 1 … count, each as `given` says. */
-export const fleetOf = (count: number, given: (number: number) => Given = () => ({})): Candidate[] =>
+export const candidatesOf = (count: number, given: (number: number) => CandidateOptions = () => ({})): Candidate[] =>
   Array.from({ length: count }, (_, at) => candidate(at + 1, given(at + 1)));
 
 /** The settings of all policies. */
 type Settings = SettingsOfAll<typeof selections>;
 
-export const plainSettings: ValuesOf<Settings> = {
+export const testSettings: ValuesOf<Settings> = {
   ...defaultsOf(settingsOfAll(selections)),
   fraction: 0.5,
   count: 0,
@@ -70,7 +70,7 @@ type Changes = Partial<Omit<SelectionContext<Settings>, 'settings' | 'candidates
   readonly settings?: Partial<ValuesOf<Settings>>;
 };
 
-export const contextOf = (
+export const selectionContext = (
   candidates: readonly Candidate[],
   { settings, ...changes }: Changes = {},
 ): SelectionContext<Settings> => ({
@@ -80,7 +80,7 @@ export const contextOf = (
   deadline: Number.POSITIVE_INFINITY,
   rng: new Rng('selection'),
   ...changes,
-  settings: { ...plainSettings, ...settings },
+  settings: { ...testSettings, ...settings },
 });
 
 export const numbers = (chosen: readonly Candidate[]): number[] => chosen.map(({ device }) => device.number);

@@ -1,9 +1,9 @@
 // Shares as points of a hundred, for tables and sentences: one decimal, a true minus sign.
 
-import type { Spread } from './spread.ts';
+import type { SampleStatistics } from './statistics.ts';
 
 /** '2.1' points from 0.021; '–' of what is not known. */
-export const formatPoints = (value: number): string =>
+export const formatPercentagePoints = (value: number): string =>
   Number.isFinite(value)
     ? (100 * value)
         .toFixed(1)
@@ -12,5 +12,7 @@ export const formatPoints = (value: number): string =>
     : '–';
 
 /** '1.6 ± 0.8' points: mean and sample standard deviation; of one value '1.6'. */
-export const formatPointsSpread = ({ mean, sd }: Spread): string =>
-  Number.isFinite(sd) ? `${formatPoints(mean)} ± ${formatPoints(sd)}` : formatPoints(mean);
+export const formatPointsWithSd = ({ mean, sd }: SampleStatistics): string =>
+  Number.isFinite(sd)
+    ? `${formatPercentagePoints(mean)} ± ${formatPercentagePoints(sd)}`
+    : formatPercentagePoints(mean);

@@ -1,5 +1,5 @@
-// Bounds an experiment from outside before its schema sees it: how deep it nests, how long a list is, how much there is in all.
-// So the work of checking is bounded too, and no later step, each of which may recurse, can run out of stack.
+// Limits an experiment from outside before its schema parses it: its depth, the length of a list, and the number of values. So the
+// work of checking is bounded too, and no later step, each of which may recurse, can overflow the stack.
 
 import { formatInteger, printableText } from '../printable-text.ts';
 
@@ -14,7 +14,7 @@ const MAX_VALUES = 250_000;
  * @throws {RangeError} one sentence, with the path at fault as its first word, if the input nests too deep (a cycle does), is too
  * large, or has a key that JavaScript gives a meaning of its own.
  */
-export function checkShape(input: unknown): void {
+export function checkNesting(input: unknown): void {
   let values = 0;
   const check = (value: unknown, path: readonly string[]): void => {
     if (typeof value !== 'object' || value === null) return;

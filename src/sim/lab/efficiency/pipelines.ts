@@ -1,9 +1,9 @@
 // The pipelines that the efficiency table compares: each is the present experiment with a few settings changed. What the
 // tutorial says of them is from its tables "Model Compression Techniques" and "Resource Efficiency".
 
-import type { CodecSpec } from '../compression/codec-spec.ts';
-import type { Change } from '../experiment/edits.ts';
-import { toSpecChanges } from './spec-changes.ts';
+import type { CodecSpec } from '../../compression/codec-spec.ts';
+import type { Change } from '../../experiment/edits.ts';
+import { toCodecChanges } from '../packet/codec-changes.ts';
 
 /** What the tutorial promises, in its own words. */
 export interface Claim {
@@ -30,7 +30,7 @@ const plain: CodecSpec = { sparsify: 'none', keep: 1, quantise: 'fp32' };
 /** A codec on the devices' links, another above, and nothing else that compresses; the downlink stays as it is set. */
 const uplinks = (device: Partial<CodecSpec>, above: Partial<CodecSpec>, feedback = false): Change[] => [
   ...tiers.flatMap((tier) => [
-    ...toSpecChanges(tier, { ...plain, ...(tier === 'device' ? device : above) }),
+    ...toCodecChanges(tier, { ...plain, ...(tier === 'device' ? device : above) }),
     { path: `compression.${tier}.feedback`, value: feedback && tier === 'device' },
   ]),
   { path: 'compression.momentum', value: 0 },
@@ -52,7 +52,7 @@ const topK = (keep: number, feedback: boolean): Pipeline => ({
   claim: null,
 });
 
-/** The row that all others are held against. */
+/** The row that all others are compared with. */
 export const BASELINE = 'fp32';
 
 export const pipelines: readonly Pipeline[] = [

@@ -1,17 +1,17 @@
 // A codec as changes of the experiment's settings, so that one click puts it in place.
 
-import { type CodecSpec, withStageDefaults } from '../compression/codec-spec.ts';
-import { type FactoriserId, factorisers } from '../compression/factorisers/index.ts';
-import { indexCodings } from '../compression/indices/index.ts';
-import { quantisers } from '../compression/quantisers/index.ts';
-import { sparsifiers } from '../compression/sparsifiers/index.ts';
-import type { Change } from '../experiment/edits.ts';
+import { type CodecSpec, withStageDefaults } from '../../compression/codec-spec.ts';
+import { type FactoriserId, factorisers } from '../../compression/factorisers/index.ts';
+import { indexCodings } from '../../compression/indices/index.ts';
+import { quantisers } from '../../compression/quantisers/index.ts';
+import { sparsifiers } from '../../compression/sparsifiers/index.ts';
+import type { Change } from '../../experiment/edits.ts';
 
 /** Where the codec of a message that goes up from a node, or down to one, is set. */
-export type CodecPlace = 'device' | 'gateway' | 'fog' | 'down';
+export type CodecTier = 'device' | 'gateway' | 'fog' | 'down';
 
 /** The settings that put a codec in place; what it does not name goes back to doing nothing. */
-export function toSpecChanges(place: CodecPlace, spec: CodecSpec): Change[] {
+export function toCodecChanges(place: CodecTier, spec: CodecSpec): Change[] {
   const factor: FactoriserId = spec.factor ?? 'none';
   const stages = {
     factor,

@@ -1,5 +1,5 @@
 // Random valid experiments, small enough to run in milliseconds: any of the schema's settings at any of its values, the ends of its
-// range above all, on a small fleet that is edited while it runs. New settings are in it of their own accord.
+// range above all, on a small fleet that is edited while it runs. New settings are included without a change here.
 
 import fc from 'fast-check';
 import { applyChanges, type Change, type Edit } from '../experiment/edits.ts';

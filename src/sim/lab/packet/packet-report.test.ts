@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { type CodecSpec, codecLabel } from '../compression/codec-spec.ts';
-import { encodeMessage } from '../compression/encoded-message.ts';
-import { makeCodec, quantiserIds } from '../compression/index.ts';
-import type { WatchedMessage } from '../engine/watch.ts';
-import { applyChanges } from '../experiment/edits.ts';
-import { defaultExperiment } from '../experiment/experiment.ts';
-import { weightSubset } from '../model/masks.ts';
-import { Rng } from '../random.ts';
-import { tinyMlp } from '../testing/models.ts';
-import { alternativeSpecs } from './alternatives.ts';
+import { type CodecSpec, codecLabel } from '../../compression/codec-spec.ts';
+import { encodeMessage } from '../../compression/encoded-message.ts';
+import { makeCodec, quantiserIds } from '../../compression/index.ts';
+import type { WatchedMessage } from '../../engine/watch.ts';
+import { applyChanges } from '../../experiment/edits.ts';
+import { defaultExperiment } from '../../experiment/experiment.ts';
+import { weightSubset } from '../../model/masks.ts';
+import { Rng } from '../../random.ts';
+import { tinyMlp } from '../../testing/models.ts';
+import { toCodecChanges } from './codec-changes.ts';
+import { comparedSpecs } from './other-codecs.ts';
 import { reportPacket } from './packet-report.ts';
-import { toSpecChanges } from './spec-changes.ts';
 
 const model = tinyMlp();
 
@@ -25,7 +25,7 @@ function messageOf(spec: CodecSpec, seed = 1): WatchedMessage {
 
 const fp32: CodecSpec = { sparsify: 'none', keep: 1, quantise: 'fp32' };
 
-describe.each(alternativeSpecs.map((spec) => [codecLabel(spec), spec] as const))('the report of %s', (label, spec) => {
+describe.each(comparedSpecs.map((spec) => [codecLabel(spec), spec] as const))('the report of %s', (label, spec) => {
   const message = messageOf(spec);
   const report = reportPacket(message);
 
@@ -62,7 +62,7 @@ describe.each(alternativeSpecs.map((spec) => [codecLabel(spec), spec] as const))
 
   test('can be put in place by its changes', () => {
     for (const place of ['device', 'gateway', 'fog', 'down'] as const) {
-      const { compression } = applyChanges(defaultExperiment, toSpecChanges(place, spec));
+      const { compression } = applyChanges(defaultExperiment, toCodecChanges(place, spec));
       expect(codecLabel(compression[place])).toBe(label);
     }
   });
@@ -119,8 +119,8 @@ test('a message of zeros has no direction, and no error', () => {
 
 test('switching the devices’ codec by hand ends the adaptive choice', () => {
   const adaptive = applyChanges(defaultExperiment, [{ path: 'compression.adapt', value: 'by-link' }]);
-  expect(applyChanges(adaptive, toSpecChanges('device', fp32)).compression.adapt).toBe('fixed');
-  expect(applyChanges(adaptive, toSpecChanges('gateway', fp32)).compression.adapt).toBe('by-link');
+  expect(applyChanges(adaptive, toCodecChanges('device', fp32)).compression.adapt).toBe('fixed');
+  expect(applyChanges(adaptive, toCodecChanges('gateway', fp32)).compression.adapt).toBe('by-link');
 });
 
 test('a message under a mask is shown at the places of its values, and its alternatives cover as much', () => {

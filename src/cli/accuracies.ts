@@ -6,8 +6,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { publishedCases, tasksOf, toResult } from './accuracies/published-cases.ts';
 import { insertIntoExperimentsDoc, toDocs, toLessonFigures } from './accuracies/published-text.ts';
 import { accuraciesUsage, parseAccuraciesArguments } from './arguments/simulate-arguments.ts';
-import { measureInParallel } from './measure/measure-in-parallel.ts';
-import { runCommand } from './run-command.ts';
+import { measureInParallel } from './shared/measure-in-parallel.ts';
+import { runCommand } from './shared/run-command.ts';
 
 const root = new URL('../../', import.meta.url);
 const at = (path: string): URL => new URL(path, root);

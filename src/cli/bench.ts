@@ -12,7 +12,7 @@ import { benchTrainer } from '../training/bench/bench.ts';
 import { benchCohort } from '../training/bench/bench-cohort.ts';
 import { nodeWasmPaths } from '../training/node-wasm-paths.ts';
 import { createTrainer } from '../training/trainer.ts';
-import { readAsset } from './read-asset.ts';
+import { readAsset } from './shared/read-asset.ts';
 
 const ROUNDS = 30;
 

@@ -9,8 +9,8 @@ import { pipelineOf, pipelines } from '../sim/lab/efficiency/pipelines.ts';
 import { seedsFrom } from '../sim/lab/efficiency/seeds.ts';
 import { parseEfficiencyArguments } from './arguments/efficiency-arguments.ts';
 import { readCommandInput } from './arguments/read-experiment.ts';
-import { measureInParallel } from './measure/measure-in-parallel.ts';
-import { runCommand } from './run-command.ts';
+import { measureInParallel } from './shared/measure-in-parallel.ts';
+import { runCommand } from './shared/run-command.ts';
 
 const usage = `npm run efficiency -- [experiment.json] [--rounds N] [--seed S] [--seeds N] [--json] [--backend wasm|cpu]
 

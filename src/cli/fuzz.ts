@@ -17,7 +17,7 @@ import { trivialTrainer } from '../sim/testing/trivial-trainer.ts';
 import { checkFile, faultOf } from './fuzz/check-file.ts';
 import { handwrittenFiles } from './fuzz/handwritten-files.ts';
 import { mutatedFile } from './fuzz/mutated-files.ts';
-import { readAsset } from './read-asset.ts';
+import { readAsset } from './shared/read-asset.ts';
 
 const [mutations, spawned] = [process.argv[2] ?? '30000', process.argv[3] ?? '100'].map(Number);
 if (![mutations, spawned].every((count) => Number.isSafeInteger(count) && count >= 0)) {
@@ -40,7 +40,7 @@ const print = (line: string): void => {
 async function runOneRound(experiment: Experiment): Promise<void> {
   const wanted = parseExperiment({ ...experiment, rounds: 1 });
   for await (const record of run(wanted, trivialTrainer, { readAsset })) {
-    if (record.round !== 1) throw new Error(`It began with round ${record.round}.`);
+    if (record.round !== 1) throw new Error(`The first record is of round ${record.round}.`);
   }
 }
 

@@ -15,8 +15,8 @@ import { createTrainer } from '../training/trainer.ts';
 import { listSettings } from './arguments/list-settings.ts';
 import { readCommandInput } from './arguments/read-experiment.ts';
 import { usage } from './arguments/simulate-arguments.ts';
-import { readAsset } from './read-asset.ts';
-import { runCommand } from './run-command.ts';
+import { readAsset } from './shared/read-asset.ts';
+import { runCommand } from './shared/run-command.ts';
 import { toOutputLine } from './simulate/output-line.ts';
 import { storageWarnings } from './simulate/storage-warnings.ts';
 

@@ -174,7 +174,7 @@ describe('a cohort', () => {
     expect({ start: member.start, data: member.data }).toEqual(before);
   });
 
-  it('shuffles anew each epoch unless it is told not to', async () => {
+  it('shuffles in each epoch unless shuffling is switched off', async () => {
     const model = tinyMlp(32, 0);
     const member = device(model, 48, 2, 0);
     const cohort = { ...cohortOf(model, [member]), learningRate: 0 };

@@ -13,7 +13,7 @@ import { exceedsSpread, type SampleStatistics, sampleStatistics } from '../../si
 import type { LocalTrainer } from '../../sim/trainer.ts';
 import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';
 import { createTrainer } from '../../training/trainer.ts';
-import { readAsset } from '../read-asset.ts';
+import { readAsset } from '../shared/read-asset.ts';
 import { experimentOf, type PublishedResult, publishedCases, rowOf, settingsOf } from './published-cases.ts';
 import { insertIntoExperimentsDoc, toDocs, toLessonFigures } from './published-text.ts';
 

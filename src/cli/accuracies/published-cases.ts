@@ -8,7 +8,7 @@ import { type EfficiencyRow, type Measurement, toEfficiencyRows } from '../../si
 import { pipelines } from '../../sim/lab/efficiency/pipelines.ts';
 import { seedsFrom } from '../../sim/lab/efficiency/seeds.ts';
 import { byteLessons } from '../../sim/lessons/byte-lessons.ts';
-import type { MeasureTask } from '../measure/measure-in-parallel.ts';
+import type { MeasureTask } from '../shared/measure-in-parallel.ts';
 
 /** Runs behind every published figure. */
 export const SEEDS = 5;

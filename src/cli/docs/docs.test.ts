@@ -11,7 +11,7 @@ import type { RoundRecord } from '../../sim/record/record.ts';
 import { statuses } from '../../sim/record/statuses.ts';
 import { trivialTrainer } from '../../sim/testing/trivial-trainer.ts';
 import { listSettings } from '../arguments/list-settings.ts';
-import { readAsset } from '../read-asset.ts';
+import { readAsset } from '../shared/read-asset.ts';
 import { toOutputLine } from '../simulate/output-line.ts';
 import { generatedDocs, papersIn, registries, withGenerated } from './generated.ts';
 import { workedExamplesIn } from './worked-examples.ts';

@@ -9,7 +9,7 @@ import type { LocalTrainer } from '../../sim/trainer.ts';
 import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';
 import { createTrainer } from '../../training/trainer.ts';
 import { readExperiment } from '../arguments/read-experiment.ts';
-import { readAsset } from '../read-asset.ts';
+import { readAsset } from '../shared/read-asset.ts';
 import { toOutputLine } from '../simulate/output-line.ts';
 
 const folder = new URL('../../../examples/', import.meta.url);

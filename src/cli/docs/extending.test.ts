@@ -44,7 +44,7 @@ import { expect, it } from 'vitest';
 import { run } from './sim/engine/run.ts';
 import { parseExperiment } from './sim/experiment/parse-experiment.ts';
 import { trivialTrainer } from './sim/testing/trivial-trainer.ts';
-import { readAsset } from './cli/read-asset.ts';
+import { readAsset } from './cli/shared/read-asset.ts';
 
 const experiments: readonly object[] = ${JSON.stringify(experiments)};
 

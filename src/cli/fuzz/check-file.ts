@@ -2,7 +2,7 @@
 
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { readCommandInput } from '../arguments/read-experiment.ts';
-import { isInputError } from '../run-command.ts';
+import { isInputError } from '../shared/run-command.ts';
 
 export interface CheckResult {
   /** 0 if a run would start. */

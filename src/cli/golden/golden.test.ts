@@ -9,7 +9,7 @@ import { trivialTrainer } from '../../sim/testing/trivial-trainer.ts';
 import type { LocalTrainer } from '../../sim/trainer.ts';
 import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';
 import { createTrainer } from '../../training/trainer.ts';
-import { readAsset } from '../read-asset.ts';
+import { readAsset } from '../shared/read-asset.ts';
 import { differences, type Fingerprint, fingerprintOf } from './fingerprint.ts';
 import { type GoldenRun, goldenRuns } from './runs.ts';
 

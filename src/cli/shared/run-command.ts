@@ -1,8 +1,8 @@
 // Runs a command: an error is one sentence on stderr, and exit code 2.
 
-import { DataError } from '../sim/data/dataset.ts';
-import { ExperimentError } from '../sim/experiment/parse-experiment.ts';
-import { UsageError } from './arguments/simulate-arguments.ts';
+import { DataError } from '../../sim/data/dataset.ts';
+import { ExperimentError } from '../../sim/experiment/parse-experiment.ts';
+import { UsageError } from '../arguments/simulate-arguments.ts';
 
 /** Whether an error is the input's fault, so that its message is a sentence for the user. */
 export const isInputError = (error: unknown): error is Error =>

@@ -5,8 +5,8 @@ import { pipelineOf } from '../../sim/lab/efficiency/pipelines.ts';
 import type { LocalTrainer } from '../../sim/trainer.ts';
 import { nodeWasmPaths } from '../../training/node-wasm-paths.ts';
 import { createTrainer } from '../../training/trainer.ts';
-import { readAsset } from '../read-asset.ts';
 import type { MeasureRequest, MeasureResponse } from './measure-in-parallel.ts';
+import { readAsset } from './read-asset.ts';
 
 let trainer: LocalTrainer | undefined;
 

@@ -1,6 +1,6 @@
 // The data sets' files, read from disk.
 
 import { readFile } from 'node:fs/promises';
-import type { Asset } from '../sim/data/dataset.ts';
+import type { Asset } from '../../sim/data/dataset.ts';
 
 export const readAsset = ({ url }: Asset): Promise<string> => readFile(url, 'utf8');

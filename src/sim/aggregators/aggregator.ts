@@ -10,6 +10,8 @@ export interface WeightedUpdate {
   readonly samples: number;
   /** Training samples behind each value, where devices hold different parts of a model; all of them if left out. */
   readonly mass?: Float64Array | undefined;
+  /** What the strategy sends beside it, by name. An aggregator is given one tensor at a time, as `values`. */
+  readonly tensors?: Readonly<Record<string, Float32Array>> | undefined;
 }
 
 export interface Aggregator<Own extends OwnSettings = NoSettings> extends Variant<Own> {

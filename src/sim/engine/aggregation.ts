@@ -9,6 +9,8 @@ import { computeTime, macRateOf } from '../fleet/compute.ts';
 import { type DeviceNode, numberOf, type UpperNode } from '../fleet/topology.ts';
 import { weightSubset } from '../model/masks.ts';
 import { hasContributed, type Status } from '../record/statuses.ts';
+import { strategyOf } from '../strategies/index.ts';
+import { macs } from '../units.ts';
 import {
   CLOUD,
   type Context,
@@ -26,6 +28,17 @@ import { endTurn, failTurn, settle } from './device-turn.ts';
 import { distribute } from './distribution.ts';
 import { payUntil } from './energy.ts';
 import { schedule } from './event-queue.ts';
+import {
+  combineAll,
+  exchangeOf,
+  isWholeUsable,
+  keepUnreported,
+  packTensors,
+  sizesOf,
+  tensorCount,
+  tensorsOf,
+  withUnreported,
+} from './exchange.ts';
 import { cross, isLinkUp } from './links.ts';
 import { encodeUpdate, isUsable, settleUpdate } from './messages.ts';
 import type { AggregatorState, Arrival, Contribution, EncodedUpdate, EngineEvent, Message, Turn } from './run-state.ts';
@@ -219,8 +232,11 @@ function combine(context: Context, family: FamilyContext, node: UpperNode): void
   const own = aggregatorOf(family, node.id);
   const aggregator = aggregatorAt(context, node.tier);
   const arrivals = own.arrivals.splice(0).sort((a, b) => numberOf(a.from) - numberOf(b.from));
-  const sums = aggregator.macs(family.model.parameters, arrivals.length);
-  const end = context.now + computeTime(sums, macRateOf(node.figures));
+  const updates = arrivals.map(({ update }) => update);
+  const { parameters } = family.model;
+  const step = node.id === CLOUD ? parameters * serverMacsOf(context.experiment) : 0;
+  const sums = aggregator.macs(parameters, arrivals.length) * tensorCount(updates) + step;
+  const end = context.now + computeTime(macs(sums), macRateOf(node.figures));
   own.slowest = latest(arrivals).device;
   if (node.id === CLOUD) {
     family.state.cloud = 'stepping';
@@ -228,10 +244,7 @@ function combine(context: Context, family: FamilyContext, node: UpperNode): void
     schedule(context.state.queue, end, { kind: 'stepped', family: family.index, arrivals });
     return;
   }
-  const result = aggregator.combine(
-    arrivals.map(({ update }) => update),
-    context.experiment.aggregation,
-  );
+  const result = combineAll(aggregator, updates, context.experiment.aggregation);
   // A buffer's updates stand for themselves; to a barrier's total each child contributes once, whatever part it was in.
   if (synchronyOf(context, node.tier) === 'buffer') {
     own.contributors.clear();
@@ -247,6 +260,12 @@ function combine(context: Context, family: FamilyContext, node: UpperNode): void
     session: own.session,
     result,
   });
+}
+
+/** Multiply-accumulates a weight of the strategy's own at the cloud; FedAsync's mixing is what an average costs. */
+function serverMacsOf(experiment: Context['experiment']): number {
+  const { aggregation } = experiment;
+  return aggregation.mode === 'fed-async' ? 0 : strategyOf(experiment).serverMacs(aggregation);
 }
 
 /** How the nodes of a tier make one update of many. */
@@ -286,7 +305,10 @@ export function onCombined(
   const own = aggregatorOf(family, id);
   const node = upperNode(context, id);
   // A gateway that was cut off may have been asked again meanwhile: its sums belong to an earlier round.
-  if (worksInRounds(context, node) && own.session !== session) return;
+  if (worksInRounds(context, node) && own.session !== session) {
+    keepUnreported(family.state, id, result);
+    return;
+  }
   own.computing--;
   own.version++;
   if (synchronyOf(context, node.tier) === 'buffer') {
@@ -297,7 +319,8 @@ export function onCombined(
   const { total } = own;
   const mass =
     result.mass && total?.mass ? result.mass.map((own, i) => Math.max(own, total.mass?.[i] ?? 0)) : result.mass;
-  own.total = { values: total ? plus(total.values, result.values) : result.values, samples: samplesOf(own), mass };
+  const values = total ? plus(total.values, result.values) : result.values;
+  own.total = { values, samples: samplesOf(own), mass, tensors: result.tensors };
   partDone(context, family, node);
 }
 
@@ -396,14 +419,20 @@ export function newTurn(context: Context, { family, owner, round, session, part,
 function report(context: Context, family: FamilyContext, node: UpperNode): void {
   const own = aggregatorOf(family, node.id);
   const above = combinerAbove(context, node.id);
-  const { total, base } = own;
+  const { base } = own;
+  const total = own.total && withUnreported(family.state, node.id, own.total);
   const isLast = !own.isOpen && own.computing === 0;
   const contributors = new Map(own.contributors);
   if (total && base && isLinkUp(context, node)) {
     const encoded = encodeReport(context, family, node, own, total);
     const arrival: Arrival = {
       from: node.id,
-      update: { values: encoded.values, samples: total.samples, mass: total.mass },
+      update: {
+        values: encoded.values,
+        samples: total.samples,
+        mass: total.mass,
+        ...(encoded.beside && { tensors: tensorsOf(encoded.beside) }),
+      },
       contributors,
       time: context.now,
       device: own.slowest,
@@ -414,7 +443,10 @@ function report(context: Context, family: FamilyContext, node: UpperNode): void 
     const { part } = aggregatorOf(family, above.id);
     sendUp(context, family, node, { arrival, encoded, session: own.session, part, isLast });
   } else {
-    if (total) markContributors(context, contributors, 'lost above');
+    if (total) {
+      markContributors(context, contributors, 'lost above');
+      keepUnreported(family.state, node.id, total);
+    }
     if (isLast) nothingToReport(context, family, node, total !== null);
   }
   own.total = null;
@@ -490,15 +522,14 @@ function encodeReport(
   };
   // A buffer reports more than once a round.
   const isBuffer = synchronyOf(context, node.tier) === 'buffer';
-  return encodeUpdate(
-    state,
-    node.id,
-    total.values,
-    settings,
-    isBuffer
-      ? rng.split('up', node.id, 'version', own.version)
-      : rng.split('up', node.id, own.round, partsBehind(context, node, own)),
-  );
+  const chance = isBuffer
+    ? rng.split('up', node.id, 'version', own.version)
+    : rng.split('up', node.id, own.round, partsBehind(context, node, own));
+  const encoded = encodeUpdate(state, node.id, total.values, settings, chance);
+  const exchange = exchangeOf(context.experiment);
+  if (!exchange || !total.tensors) return encoded;
+  const beside = packTensors(exchange.up, total.tensors, model, context.experiment.aggregation, chance);
+  return { ...encoded, beside };
 }
 
 type UpdateMessage = Extract<Message, { kind: 'update' }>;
@@ -507,7 +538,8 @@ type Report = Pick<UpdateMessage, 'arrival' | 'encoded' | 'session' | 'part' | '
 /** An update crosses a gateway's or fog's link to the node above. */
 function sendUp(context: Context, family: FamilyContext, node: UpperNode, report: Report): void {
   const { state } = context;
-  const { start, end } = cross(context, node, 'up', report.encoded.size);
+  const { size } = sizesOf(report.encoded);
+  const { start, end } = cross(context, node, 'up', size);
   const id = state.counters.messages++;
   const { arrival, encoded, session, part, isLast } = report;
   const place = { id, family: family.index, link: node.id, start, end };
@@ -525,7 +557,7 @@ export function onUpdateArrived(context: Context, message: UpdateMessage): void 
     loseUpdate(context, message);
     return;
   }
-  context.recorder.crossed(message, message.encoded);
+  context.recorder.crossed(message, sizesOf(message.encoded));
   watched(
     { ...context.env, round: context.round, model: family.model },
     { node: below.id, direction: 'up' },
@@ -543,12 +575,14 @@ export function onUpdateArrived(context: Context, message: UpdateMessage): void 
   }
   if (isLast) freed(context, family, arrival.from);
   // What has diverged is thrown away where it arrives.
-  if (!isUsable(arrival.update.values)) {
+  if (!isWholeUsable(arrival.update)) {
     markContributors(context, arrival.contributors, 'diverged');
     if (isLast) silent(context, family, node, arrival.from);
     return;
   }
-  if (!offer(context, family, node, here, message)) markContributors(context, arrival.contributors, 'too stale');
+  if (offer(context, family, node, here, message)) return;
+  markContributors(context, arrival.contributors, 'too stale');
+  keepUnreported(family.state, arrival.from, arrival.update);
 }
 
 /** A node passes an update on as it is. */
@@ -569,6 +603,7 @@ export function loseUpdate(context: Context, { arrival, isLast, family: index }:
     return;
   }
   markContributors(context, arrival.contributors, 'lost above');
+  keepUnreported(family.state, arrival.from, arrival.update);
   // Its sender may be gone.
   if (!isLast || !context.topology.byId.has(arrival.from)) return;
   silent(context, family, combinerAbove(context, arrival.from), arrival.from);
@@ -623,7 +658,7 @@ export const listener: Listener = {
     const mass = hasSubModels(context.experiment, family.model) && sent.held ? massOf(sent.held, samples) : undefined;
     const arrival: Arrival = {
       from: device.id,
-      update: { values: sent.values, samples, mass },
+      update: { values: sent.values, samples, mass, ...(sent.beside && { tensors: tensorsOf(sent.beside) }) },
       contributors: new Map([
         [device.id, { samples, observed: { round: turn.round, loss: trained.loss, lossRms: trained.lossRms } }],
       ]),

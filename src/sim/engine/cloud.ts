@@ -7,6 +7,7 @@ import type { DeviceNode, UpperNode } from '../fleet/topology.ts';
 import type { WeightSubset } from '../model/masks.ts';
 import { masked } from '../model/masks.ts';
 import { pruningMask } from '../model/pruning.ts';
+import type { Rng } from '../random.ts';
 import { strategyOf } from '../strategies/index.ts';
 import {
   aggregatorAt,
@@ -26,16 +27,18 @@ import {
   type Published,
   pathAbove,
   portionsOf,
+  trainedModel,
   upperNode,
 } from './context.ts';
 import { distribute } from './distribution.ts';
 import { payUntil } from './energy.ts';
+import { clientSamples, combineAll, exchangeOf, keepUnreported, packTensors, sizesOf } from './exchange.ts';
 import { assignModels } from './families.ts';
 import { reachesCloud } from './links.ts';
 import type { LocalWork } from './local-work.ts';
 import { isUsable, pruneFeedback } from './messages.ts';
 import { type Chosen, chooseParticipants, type Participant } from './participants.ts';
-import type { Arrival, EncodedModel } from './run-state.ts';
+import type { Arrival, EncodedModel, NamedPacket } from './run-state.ts';
 import { mixIn, stalenessWeight } from './staleness.ts';
 import { isAsynchronous } from './synchrony.ts';
 
@@ -56,15 +59,36 @@ export function prune({ state, model }: FamilyContext, sparsity: number): void {
 }
 
 /** The present model as it leaves the cloud, encoded once a version. @param round names its chance */
-function published(family: FamilyContext, round: number): Published {
+function published(context: Context, family: FamilyContext, round: number): Published {
   const { state, encoder, rng } = family;
   if (state.published?.version !== state.version) {
-    state.published = {
-      version: state.version,
-      model: encoder.whole(state.weights, state.mask, rng.split('down', round)),
-    };
+    const chance = rng.split('down', round);
+    const model = encoder.whole(state.weights, state.mask, chance);
+    state.published = { version: state.version, model: withBroadcast(context, family, model, chance) };
   }
   return { source: CLOUD, ...state.published };
+}
+
+/** A model, and what the strategy sends beside it. */
+function withBroadcast(
+  context: Context,
+  { state, model: spec }: FamilyContext,
+  model: EncodedModel,
+  rng: Rng,
+): EncodedModel {
+  const { experiment } = context;
+  const exchange = exchangeOf(experiment);
+  const values = strategyOf(experiment).broadcast?.(state.serverState);
+  if (!exchange || !values) return model;
+  return { ...model, beside: packTensors(exchange.down, values, spec, experiment.aggregation, rng) };
+}
+
+/** What would go up beside an update, as one encoding of zeros shows its size. */
+function estimatedBeside({ experiment, round }: Context, { model, rng }: FamilyContext): readonly NamedPacket[] {
+  const exchange = exchangeOf(experiment);
+  if (!exchange) return [];
+  const zeros = Object.fromEntries(exchange.up.map(({ name }) => [name, new Float32Array(model.parameters)]));
+  return packTensors(exchange.up, zeros, model, experiment.aggregation, rng.split('estimate', round));
 }
 
 /** Asks devices to take part in a synchronous round. @returns how many were asked */
@@ -78,7 +102,7 @@ export function askForRound(context: Context): number {
     // Each round the model goes down again, whether it has moved or not.
     family.state.version++;
     const members = (device: DeviceNode) => kinds.get(device.id) === family.state.kind;
-    const model = published(family, round);
+    const model = published(context, family, round);
     const chosen = choose(context, family, model.model, round, isOnly ? undefined : members);
     ask(context, family, chosen, model, round);
     asked += chosen.participants.length;
@@ -91,7 +115,7 @@ export function askFreeDevices(context: Context): number {
   const { state, families } = context;
   const [family] = families;
   const round = state.counters.dispatches + 1;
-  const model = published(family, round);
+  const model = published(context, family, round);
   const chosen = choose(context, family, model.model, round);
   if (chosen.participants.length === 0) return 0;
   state.counters.dispatches++;
@@ -109,7 +133,7 @@ function choose(
 ): Chosen {
   const estimated = portionsOf(context, family, 'estimate', round);
   const download = estimated.download && family.encoder.forReceiver(model, CLOUD, 'estimate', true, estimated.download);
-  const sizes = { bytesDown: (download ?? model).size, bytesUp: uploadSize(context, family, estimated.upload) };
+  const sizes = { bytesDown: sizesOf(download ?? model).size, bytesUp: uploadSize(context, family, estimated.upload) };
   return chooseParticipants(context, family, { round, ...sizes, ...(members && { members }) });
 }
 
@@ -118,7 +142,8 @@ function uploadSize(context: Context, family: FamilyContext, part: WeightSubset 
   const { estimate, state, model, rng } = family;
   if (estimate.version === state.version && !part) return estimate.bytesUp;
   const codec = makeCodec(context.codecs.device);
-  const { size } = encodeMessage(codec, model, state.weights, rng.split('estimate', context.round), part);
+  const encoded = encodeMessage(codec, model, state.weights, rng.split('estimate', context.round), part);
+  const { size } = sizesOf({ ...encoded, beside: estimatedBeside(context, family) });
   Object.assign(estimate, { version: state.version, bytesUp: size });
   return size;
 }
@@ -155,9 +180,13 @@ function ask(
       continue;
     }
     Object.assign(own, { members, goal: goals.get(id) ?? Number.POSITIVE_INFINITY, isAsked: true, isWaitedFor: true });
+    // What a gateway that was cut off has gathered is not reported any more.
+    for (const { update } of own.arrivals) keepUnreported(family.state, id, update);
+    if (own.total) keepUnreported(family.state, id, own.total);
     own.arrivals.length = 0;
     own.computing = 0;
     own.total = null;
+    own.contributors.clear();
     openRound(context, family, id);
   }
   family.state.cloud = online.length > 0 ? 'waiting' : 'idle';
@@ -243,12 +272,14 @@ export function stepModel(context: Context, family: FamilyContext, arrivals: rea
     return weight === 1 ? update : { ...update, values: update.values.map((change) => weight * change) };
   });
   const settings = context.experiment.aggregation;
-  const { values } = aggregatorAt(context, 'cloud').combine(updates, settings);
+  const { values, samples, tensors = {} } = combineAll(aggregatorAt(context, 'cloud'), updates, settings);
   const next = strategyOf(context.experiment).serverStep(state.serverState, {
     weights: state.weights,
     update: values,
-    tensors: {},
-    participation: 1,
+    tensors,
+    participation: exchangeOf(context.experiment)
+      ? samples / clientSamples(context, family, trainedModel(context, family))
+      : 1,
     settings,
   });
   if (takeOver(family, state.mask ? masked(next.weights, state.mask) : next.weights)) state.serverState = next.state;

@@ -36,6 +36,16 @@ describe('a gateway that is cut off', () => {
     expect(down(await third({ pruning }, ['fog-1']))).toEqual([WHOLE, WHOLE]);
   });
 
+  it('counts the samples of those who take part while it is cut off, and of no earlier round', async () => {
+    const two = { fogs: 1, gatewaysPerFog: 2, devicesPerGateway: 2, mix: ['smartphone'] };
+    // All four take part at first; then device-4 is off as well.
+    const record = await third({ fleet: two, data: { ...noiseData, samplesPerDevice: 20 } }, [
+      'link:gateway-2',
+      'device-4',
+    ]);
+    expect([...record.gateways.samples]).toEqual([40, 20]);
+  });
+
   it('serves a model pruned less before as that packet', async () => {
     const ramp = { sparsity: 0.9, begin: 1, ramp: 2 };
     const connected = await collect({ data: noiseData, rounds: 3, fleet, pruning: ramp });

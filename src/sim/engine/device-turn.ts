@@ -11,6 +11,7 @@ import { type Context, clockAt, countFailure, deviceNode, deviceState, trainedMo
 import { encodeDeviceUpdate } from './device-update.ts';
 import { charged, joulesLeft, payAtOnce, payUntil, shareBefore } from './energy.ts';
 import { schedule } from './event-queue.ts';
+import { isWholeUsable, keepExchanged, sizesOf, tensorsOf } from './exchange.ts';
 import { isAvailable, linkState, reachesGateway } from './links.ts';
 import { localMacs } from './local-work.ts';
 import { isUsable, settleUpdate } from './messages.ts';
@@ -62,7 +63,8 @@ function workOf(context: Context, device: DeviceNode, turn: Turn, kind: Phase['k
     return { time, onAir: time, joules: computeEnergy(figures, time), wake: 0, offTime: 0 };
   }
   const direction = kind === 'download' ? 'down' : 'up';
-  const size = (kind === 'download' ? turn.model?.size : turn.sent?.size) ?? 0;
+  const message = kind === 'download' ? turn.model : turn.sent;
+  const size = message ? sizesOf(message).size : 0;
   const link = context.world.linkOf(device, clockAt(context, context.now));
   const crossing = transfer(bytes(size), link, direction, profile.radio);
   const energy = kind === 'download' ? receiveEnergy(figures, crossing) : transmitEnergy(figures, crossing);
@@ -146,7 +148,7 @@ function finishDownload(context: Context, device: DeviceNode, turn: Turn): void 
   if (!model) return;
   const family = context.families[turn.family];
   family.state.received.set(device.id, { from: source, copy: model.copy });
-  context.recorder.downloaded(device.id, model);
+  context.recorder.downloaded(device.id, sizesOf(model));
   watched({ ...watching(context, turn) }, { node: device.id, direction: 'down' }, model);
   turn.downloaded = true;
   beginPhase(context, device, turn);
@@ -168,7 +170,7 @@ function finishTraining(context: Context, device: DeviceNode, turn: Turn): void 
   }
   const encoded = encodeDeviceUpdate(context, device, turn);
   // A codec that scales up may make of a sound update what is not.
-  if (!isUsable(encoded.values)) {
+  if (!isWholeUsable({ values: encoded.values, samples: 0, tensors: tensorsOf(encoded.beside) })) {
     failTurn(context, device, turn, 'diverged');
     return;
   }
@@ -181,7 +183,7 @@ function finishUpload(context: Context, device: DeviceNode, turn: Turn): void {
   if (!sent) return;
   const { recorder } = context;
   turn.uploaded = true;
-  recorder.uploaded(device.id, sent);
+  recorder.uploaded(device.id, { ...sizesOf(sent), rung: sent.rung });
   watched(watching(context, turn), { node: device.id, direction: 'up' }, sent);
   context.listener.arrived(context, device, turn);
 }
@@ -191,6 +193,7 @@ export function settle(context: Context, device: DeviceNode, turn: Turn, isUsed:
   if (!turn.sent) return;
   const { state } = context.families[turn.family];
   settleUpdate(state, device.id, turn.sent, isUsed);
+  if (isUsed) keepExchanged(context, device.id, turn);
   context.recorder.residual(device.id, state.residuals.get(device.id));
 }
 

@@ -10,6 +10,7 @@ import { transfer } from '../network/link.ts';
 import type { Rng } from '../random.ts';
 import { bytes } from '../units.ts';
 import { type Context, clockAt, deviceState } from './context.ts';
+import { exchangeOf, packTensors } from './exchange.ts';
 import { encodeUpdate, normOf, withFeedback } from './messages.ts';
 import type { EncodedUpdate, Turn } from './run-state.ts';
 import { startOf } from './training.ts';
@@ -36,7 +37,11 @@ export function encodeDeviceUpdate(context: Context, device: DeviceNode, turn: T
     spec: rung === null ? spec : rungCodec(spec, rung),
   };
   // What was tried is what is sent, to the last random rounding: a bound on its error holds for the message itself.
-  return encodeUpdate(state, device.id, update, settings, rung === null ? rng : triedWith(rng, rung));
+  const encoded = encodeUpdate(state, device.id, update, settings, rung === null ? rng : triedWith(rng, rung));
+  const exchange = exchangeOf(experiment);
+  const values = turn.trained?.beside;
+  if (!exchange || !values) return encoded;
+  return { ...encoded, beside: packTensors(exchange.up, values, model, experiment.aggregation, rng) };
 }
 
 /** The rung of the ladder that the adaptive policy picks; null for the codec of the tier. */

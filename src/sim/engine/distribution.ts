@@ -15,6 +15,7 @@ import {
 } from './context.ts';
 import { failTurn, startDownload } from './device-turn.ts';
 import { schedule } from './event-queue.ts';
+import { sizesOf } from './exchange.ts';
 import { cross, isLinkUp } from './links.ts';
 import type { EncodedModel, Message } from './run-state.ts';
 import { watched } from './watch.ts';
@@ -107,7 +108,8 @@ function launch(
   whole = model,
 ): number {
   const { state } = context;
-  const { start, end } = cross(context, link, 'down', model.size);
+  const { size } = sizesOf(model);
+  const { start, end } = cross(context, link, 'down', size);
   const id = state.counters.messages++;
   const place = { id, family: family.index, link: link.id, start, end };
   state.messages.set(id, { ...place, kind: 'model', source, version, model, whole, targets, isUnicast });
@@ -127,7 +129,7 @@ export function onModelArrived(context: Context, message: ModelMessage): void {
     loseModel(context, message);
     return;
   }
-  context.recorder.crossed(message, model);
+  context.recorder.crossed(message, sizesOf(model));
   watched({ ...context.env, round: context.round, model: family.model }, { node: node.id, direction: 'down' }, model);
   const from = node.parent ?? CLOUD;
   if (!isUnicast) {

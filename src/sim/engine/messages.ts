@@ -73,7 +73,7 @@ export class ModelEncoder {
       const values = isOrigin ? model.before : model.copy.values;
       const rng = this.#rng.split('portion', to, model.copy.id);
       const { mask } = model.copy;
-      return this.#copied(encodeMessage(this.#whole(mask), this.#spec, values, rng, portion), mask);
+      return withBeside(this.#copied(encodeMessage(this.#whole(mask), this.#spec, values, rng, portion), mask), model);
     }
     // A model that came as a difference, before differences were switched off, is of no use to others as that packet.
     if (!this.#down.difference && !model.isDifference) return model;
@@ -82,7 +82,7 @@ export class ModelEncoder {
     const key = `${model.copy.id} ${held?.id ?? ''}`;
     const before = this.#encoded.get(key);
     if (before) return before;
-    const made = this.#difference(model.copy, held);
+    const made = withBeside(this.#difference(model.copy, held), model);
     this.#encoded.set(key, made);
     return made;
   }
@@ -106,6 +106,10 @@ export class ModelEncoder {
     return { ...carried, copy };
   }
 }
+
+/** Whatever becomes of a model's own packet, what goes beside it goes on. */
+const withBeside = (made: EncodedModel, { beside }: EncodedModel): EncodedModel =>
+  beside ? { ...made, beside } : made;
 
 /** New values where the sender held the model in this round; elsewhere it keeps what it had. */
 const within = (held: Mask, values: Float32Array, before: Float32Array | undefined): Float32Array =>

@@ -6,7 +6,7 @@ import { emptyDeviceColumns, emptyUpperColumns, TimelineBuilder } from '../recor
 import type { Activity, DeviceColumns, UpperColumns } from '../record/record.ts';
 import { type Status, statuses } from '../record/statuses.ts';
 import { normOf } from './messages.ts';
-import type { Arrival, EncodedUpdate, Message, Phase } from './run-state.ts';
+import type { Arrival, Message, Phase } from './run-state.ts';
 
 export interface Sizes {
   readonly size: number;
@@ -112,7 +112,7 @@ export class Recorder {
     this.devices.bytesDownRaw[row] += rawSize;
   }
 
-  uploaded(device: string, { size, rawSize, rung }: EncodedUpdate): void {
+  uploaded(device: string, { size, rawSize, rung }: Sizes & { readonly rung: number }): void {
     const row = this.row(device);
     this.devices.bytesUp[row] += size;
     this.devices.bytesUpRaw[row] += rawSize;

@@ -11,6 +11,7 @@ import { defaultExperiment, type Experiment } from '../experiment/experiment.ts'
 import type { Mask, WeightSubset } from '../model/masks.ts';
 import type { ModelKind } from '../model/models.ts';
 import type { Status } from '../record/statuses.ts';
+import type { NamedTensors } from '../strategies/strategy.ts';
 import { type EventQueue, newQueue } from './event-queue.ts';
 import type { Descent, LocalWork } from './local-work.ts';
 
@@ -22,11 +23,18 @@ export interface ModelCopy {
   readonly mask: Mask | undefined;
 }
 
+/** A tensor beside a model or an update, in a packet of its own. */
+export interface NamedPacket extends EncodedMessage {
+  readonly name: string;
+}
+
 /** A model as it travels. `values` is what its receiver holds after decoding. */
 export interface EncodedModel extends EncodedMessage {
   readonly copy: ModelCopy;
   /** True if its packet holds only what changed: a receiver that does not hold the model before cannot use it. */
   readonly isDifference?: boolean;
+  /** What the strategy sends beside it. */
+  readonly beside?: readonly NamedPacket[];
 }
 
 /** An update as it travels, and what its sender must remember until it knows whether it arrived. */
@@ -40,6 +48,8 @@ export interface EncodedUpdate extends EncodedMessage {
   readonly held: Mask | undefined;
   /** The rung of the ladder that the adaptive policy picked; −1 for the codec of the tier. */
   readonly rung: number;
+  /** What the strategy sends beside it. */
+  readonly beside?: readonly NamedPacket[];
 }
 
 /** A device's part in an update, and what it tells of its training. */
@@ -139,6 +149,10 @@ export interface FamilyState {
   /** What error feedback holds back, and the velocities of momentum correction, by sender. */
   readonly residuals: Map<string, Float32Array>;
   readonly velocities: Map<string, Float32Array>;
+  /** What the strategy's devices keep from turn to turn. */
+  readonly clients: Map<string, NamedTensors>;
+  /** What gateways and fogs could not report of it, as sums over samples. */
+  readonly unreported: Map<string, Readonly<Record<string, Float64Array>>>;
 }
 
 /** What a device is doing, which decides what it pays for. */
@@ -197,6 +211,8 @@ export interface TrainedTurn {
   readonly lossRms: number;
   readonly accuracy: number;
   readonly steps: number;
+  /** What the strategy sends beside it. */
+  readonly beside?: NamedTensors;
 }
 
 export interface DeviceState {

@@ -72,6 +72,8 @@ export const newFamily = (kind: FamilyState['kind'], weights: Float32Array, serv
   received: new Map(),
   residuals: new Map(),
   velocities: new Map(),
+  clients: new Map(),
+  unreported: new Map(),
 });
 
 /**

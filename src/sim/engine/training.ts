@@ -3,6 +3,7 @@
 
 import type { Cohort } from '../trainer.ts';
 import { type Context, deviceNode, deviceState, unitScalesOf } from './context.ts';
+import { exchangeOf, keptBy, tensorsOf } from './exchange.ts';
 import type { Turn } from './run-state.ts';
 
 const rootMeanSquare = (values: Float32Array): number =>
@@ -38,6 +39,7 @@ async function train(context: Context, waiting: readonly Waiting[]): Promise<voi
   const family = context.families[first.family];
   const unitScales = unitScalesOf(context, family);
   const { countsSteps, descent } = first;
+  const exchange = exchangeOf(context.experiment);
   const cohort: Cohort = {
     model: family.model,
     ...descent,
@@ -48,6 +50,7 @@ async function train(context: Context, waiting: readonly Waiting[]): Promise<voi
       if (!data) throw new Error(`No samples were dealt to ${device}.`);
       return {
         data,
+        offset: exchange?.offset(keptBy(family, device, exchange), tensorsOf(turn.model?.beside)),
         start: startOf(turn),
         epochs: turn.work.epochs,
         steps: countsSteps ? turn.work.steps : undefined,
@@ -57,15 +60,18 @@ async function train(context: Context, waiting: readonly Waiting[]): Promise<voi
     }),
   };
   const results = await env.trainer.train(cohort);
-  for (const [index, { turn }] of waiting.entries()) {
+  for (const [index, { device, turn }] of waiting.entries()) {
     const { weights, loss, accuracy, steps, stepLosses } = results[index];
     const start = startOf(turn);
+    const update = weights.map((weight, i) => weight - start[i]);
+    const done = { update, steps, learningRate: descent.learningRate };
     turn.trained = {
-      update: weights.map((weight, i) => weight - start[i]),
+      update,
       loss,
       lossRms: rootMeanSquare(stepLosses),
       accuracy,
       steps,
+      ...(exchange && { beside: exchange.send(keptBy(family, device, exchange), tensorsOf(turn.model?.beside), done) }),
     };
   }
 }

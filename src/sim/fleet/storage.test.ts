@@ -17,6 +17,7 @@ const plain: StorageInput = {
   errorFeedback: false,
   momentumCorrection: false,
   optimiserState: 0,
+  clientState: 0,
 };
 
 describe('storage', () => {
@@ -28,6 +29,7 @@ describe('storage', () => {
       samples: 6500,
       feedback: 0,
       optimiser: 0,
+      strategy: 0,
     });
     expect(requiredStorage(board, plain)).toBe(131_072 + 7060 + 6500);
     expect(storageParts(board, { ...plain, bits: 8 }).model).toBe(1765);
@@ -39,6 +41,7 @@ describe('storage', () => {
     expect(storageParts(board, feedback).feedback).toBe(7060);
     expect(storageParts(board, { ...feedback, momentumCorrection: true }).feedback).toBe(2 * 7060);
     expect(storageParts(board, { ...plain, optimiserState: 1 }).optimiser).toBe(7060);
+    expect(storageParts(board, { ...plain, clientState: 1 }).strategy).toBe(7060);
   });
 
   it('holds a pruned model as the weights that are left and a bit for each, or whole where that is less', () => {

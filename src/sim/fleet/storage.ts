@@ -4,7 +4,7 @@
 //   its training samples: one 32-bit float a feature, and a byte for the label;
 //   what error feedback keeps from one round to the next (Seide et al. 2014; Karimireddy et al. 2019): a residual of 32 bits a
 //   weight, and with momentum correction a velocity of as many (Lin et al. 2018);
-//   what the local optimiser keeps from one round to the next.
+//   what the local optimiser keeps from one round to the next, and what the strategy does: SCAFFOLD a control variate.
 // Weights, gradients and activations in training are in RAM (memory.ts): after a power cut the device begins its turn again from
 // the stored model. A quantiser's scales, some bytes a tensor, are left out.
 
@@ -13,6 +13,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { modelSpecOf, trainedSpecOf } from '../model/model-specs.ts';
 import type { ModelKind } from '../model/models.ts';
 import { remainingParameters, sparsityAt } from '../model/pruning.ts';
+import { clientHalfOf } from '../strategies/index.ts';
 import { type Bytes, bytes } from '../units.ts';
 import type { DeviceNode } from './topology.ts';
 
@@ -39,6 +40,8 @@ export interface StorageInput {
   readonly momentumCorrection: boolean;
   /** 32-bit numbers that the local optimiser keeps for each weight from round to round; 0 where it starts afresh each round. */
   readonly optimiserState: number;
+  /** 32-bit numbers for each weight that the strategy's devices keep from round to round. */
+  readonly clientState: number;
 }
 
 export interface StorageParts {
@@ -48,6 +51,7 @@ export interface StorageParts {
   /** Error feedback and momentum correction. */
   readonly feedback: Bytes;
   readonly optimiser: Bytes;
+  readonly strategy: Bytes;
 }
 
 interface StorageFigures {
@@ -71,7 +75,16 @@ function modelBytes({ parameters, left, bits }: Pick<StorageInput, 'parameters' 
 }
 
 export function storageParts(figures: StorageFigures, input: StorageInput): StorageParts {
-  const { samples, features, wholeParameters, errorFeedback, momentumCorrection, parameters, optimiserState } = input;
+  const {
+    samples,
+    features,
+    wholeParameters,
+    errorFeedback,
+    momentumCorrection,
+    parameters,
+    optimiserState,
+    clientState,
+  } = input;
   const vectors = errorFeedback ? (momentumCorrection ? 2 : 1) : 0;
   return {
     firmware: bytes(Math.ceil((storageOf(figures) * figures.firmware) / 100)),
@@ -79,13 +92,14 @@ export function storageParts(figures: StorageFigures, input: StorageInput): Stor
     samples: bytes(samples * sampleBytes(features)),
     feedback: bytes(FLOAT_BYTES * wholeParameters * vectors),
     optimiser: bytes(FLOAT_BYTES * parameters * optimiserState),
+    strategy: bytes(FLOAT_BYTES * parameters * clientState),
   };
 }
 
 /** Bytes of storage that a device needs to take part, its firmware included. */
 export function requiredStorage(figures: StorageFigures, input: StorageInput): Bytes {
-  const { firmware, model, samples, feedback, optimiser } = storageParts(figures, input);
-  return bytes(firmware + model + samples + feedback + optimiser);
+  const { firmware, model, samples, feedback, optimiser, strategy } = storageParts(figures, input);
+  return bytes(firmware + model + samples + feedback + optimiser + strategy);
 }
 
 /** The most samples that fit beside all else; below 0 if that does not fit without any. */
@@ -128,6 +142,7 @@ export function storageInput(kind: ModelKind, experiment: Experiment, { samples,
     errorFeedback,
     momentumCorrection: errorFeedback && compression.momentum > 0,
     optimiserState: OPTIMISER_STATE,
+    clientState: clientHalfOf(experiment)?.exchange?.kept.length ?? 0,
   };
 }
 

@@ -7,11 +7,13 @@ import { fedAvg } from './fed-avg.ts';
 import { fedAvgM } from './fed-avg-m.ts';
 import { fedProx } from './fed-prox.ts';
 import { fedYogi } from './fed-yogi.ts';
+import { scaffold } from './scaffold.ts';
 import type { ClientHalf, Strategy } from './strategy.ts';
 
 export const strategies = {
   'fed-avg': fedAvg,
   'fed-prox': fedProx,
+  scaffold,
   'fed-avg-m': fedAvgM,
   'fed-adam': fedAdam,
   'fed-yogi': fedYogi,

@@ -61,6 +61,19 @@ describe.each([
     expect(Math.abs(most - wanted)).toBeLessThan(2e-6);
   });
 
+  it.each([1, 5, 20])('SCAFFOLD rests with %i local steps at the optimum', async (localSteps) => {
+    const [least, most] = await restOf(localSteps, fleet, { strategy: 'scaffold' });
+    expect(Math.abs(least - 0.8)).toBeLessThan(2e-6);
+    expect(Math.abs(most - 0.8)).toBeLessThan(2e-6);
+  });
+
+  it('SCAFFOLD’s first round is FedAvg’s, to the bit', async () => {
+    const [first, second] = await weightsAfter(2, 7, fleet, { strategy: 'scaffold' });
+    const [plain, other] = await weightsAfter(2, 7, fleet, { strategy: 'fed-avg' });
+    expect(first).toEqual(plain);
+    expect(second).not.toEqual(other);
+  });
+
   it('FedProx with μ = 0 is FedAvg, to the bit', async () => {
     const prox = await weightsAfter(5, 7, fleet, { strategy: 'fed-prox', proximal: 0 });
     expect(prox).toEqual(await weightsAfter(5, 7, fleet, { strategy: 'fed-avg' }));

@@ -70,7 +70,7 @@ export interface ServerStep<Own extends OwnSettings = NoSettings> {
   readonly update: Float32Array;
   /** What came up beside the updates, combined as they are. */
   readonly tensors: NamedTensors;
-  /** Share of all devices' samples that stand behind them, 0 … 1. */
+  /** Share of all devices' samples that stand behind them, 0 … 1; of a strategy that exchanges nothing, 1. */
   readonly participation: number;
   /** The strategy's own. */
   readonly settings: ValuesOf<Own>;

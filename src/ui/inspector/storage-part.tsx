@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { storageInput, storageOf, storageParts } from '../../sim/fleet/storage.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import type { ModelKind } from '../../sim/model/models.ts';
+import { strategyOf } from '../../sim/strategies/index.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatCount } from '../format.ts';
 import { formatMemory } from '../shared/format-memory.ts';
@@ -20,7 +21,7 @@ interface StoragePartProps {
 }
 
 const help =
-  'Modelled: firmware + the model in the bits in which it came down + samples of 32 bits a feature and a byte for the label + what error feedback and the optimiser keep from round to round, 32 bits a weight.';
+  'Modelled: firmware + the model in the bits in which it came down + samples of 32 bits a feature and a byte for the label + what error feedback, the optimiser and the strategy keep from round to round, 32 bits a weight.';
 
 export function StoragePart({ node, full }: StoragePartProps) {
   const kind = useFogline((state) => selectModelOf(state, node));
@@ -42,6 +43,7 @@ export function StoragePart({ node, full }: StoragePartProps) {
     { name: 'samples', detail: `, ${formatCount(held.samples)}`, bytes: parts.samples, shade: 'storage-samples' },
     { name: 'error feedback', bytes: parts.feedback, shade: 'storage-feedback' },
     { name: 'optimiser', bytes: parts.optimiser, shade: 'storage-optimiser' },
+    { name: strategyOf(experiment).label, bytes: parts.strategy, shade: 'storage-strategy' },
   ];
   return (
     <Part

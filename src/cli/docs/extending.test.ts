@@ -26,7 +26,7 @@ const suites = [
   'src/sim/data/partition',
   'src/sim/fleet/charging',
   'src/sim/fleet/profiles/profiles.test.ts',
-  'src/sim/lab/efficiency.test.ts',
+  'src/sim/lab/efficiency',
   'src/sim/lessons',
   'src/sim/model/models.test.ts',
   'src/sim/network/availability',

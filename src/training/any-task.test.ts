@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type DataDistribution, samplesIn } from '../sim/data/data-distribution.ts';
 import { dataDistribution, openFederation } from '../sim/data/federation.ts';
+import type { ObservedMessage } from '../sim/engine/message-observer.ts';
 import { run } from '../sim/engine/run.ts';
-import type { WatchedMessage } from '../sim/engine/watch.ts';
 import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { storageInput } from '../sim/fleet/storage.ts';
 import { distilStudent } from '../sim/lab/efficiency/student.ts';
@@ -50,11 +50,11 @@ const settingsOf = (dataset: Shape, more: object = {}) => ({
   data: { dataset, partition: 'iid', samplesPerDevice: 64 },
 });
 
-async function collect(settings: object): Promise<{ records: RoundRecord[]; messages: WatchedMessage[] }> {
+async function collect(settings: object): Promise<{ records: RoundRecord[]; messages: ObservedMessage[] }> {
   const records: RoundRecord[] = [];
-  const messages: WatchedMessage[] = [];
-  const watch = (message: WatchedMessage) => messages.push(message);
-  for await (const record of run(parseExperiment(settings), trainer, { readAsset, watch })) records.push(record);
+  const messages: ObservedMessage[] = [];
+  const onMessage = (message: ObservedMessage) => messages.push(message);
+  for await (const record of run(parseExperiment(settings), trainer, { readAsset, onMessage })) records.push(record);
   return { records, messages };
 }
 

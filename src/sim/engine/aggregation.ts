@@ -1,6 +1,6 @@
 // Nodes that combine updates: gateways and fogs with a barrier or a buffer of their own, and the cloud. Each keeps, for each
-// family, the model that it received, what its rounds have changed since, and whom it waits for. A node acts on what has
-// reached it: of a device that dies, or has nothing to send, its gateway hears when the connection breaks.
+// family, the model that it received, what its rounds have changed since, and which children it waits for. A node acts on what has
+// reached it: of a device that dies, or has nothing to send, its gateway is notified when the connection breaks.
 
 import { type Aggregator, massOf, type WeightedUpdate } from '../aggregators/aggregator.ts';
 import { aggregators } from '../aggregators/index.ts';
@@ -24,7 +24,7 @@ import {
   prunedPart,
   upperNode,
 } from './context.ts';
-import { endTurn, failTurn, settle } from './device-turn.ts';
+import { endTurn, failTurn, updateFeedback } from './device-turn.ts';
 import { distribute } from './distribution.ts';
 import { payUntil } from './energy.ts';
 import { schedule } from './event-queue.ts';
@@ -39,11 +39,11 @@ import {
   tensorsOf,
   withUnreported,
 } from './exchange.ts';
-import { cross, isLinkUp } from './links.ts';
-import { encodeUpdate, isUsable, settleUpdate } from './messages.ts';
+import { isLinkUp, sendOverLink } from './links.ts';
+import { notifyObserver } from './message-observer.ts';
+import { encodeUpdate, isUsable, updateResidual } from './messages.ts';
 import type { AggregatorState, Arrival, Contribution, EncodedUpdate, EngineEvent, Message, Turn } from './run-state.ts';
 import { startOf } from './training.ts';
-import { watched } from './watch.ts';
 
 /** The node that combines what a device or a lower node sends: the first one above that does not just pass it on. */
 export function combinerAbove({ policies, topology }: Context, id: string): UpperNode {
@@ -176,7 +176,7 @@ function offer(
   return true;
 }
 
-/** The cloud hears of devices' training with the update that they are behind, not before. */
+/** The cloud receives reports of devices' training with the update that they contributed to, not before. */
 function observe(context: Context, { contributors }: Arrival): void {
   for (const [id, { observed }] of contributors) {
     if (context.topology.byId.has(id)) deviceState(context, id).observed = observed;
@@ -189,7 +189,7 @@ function isTooStale(context: Context, { state }: FamilyContext, { version }: Arr
   return synchronyOf(context, 'cloud') === 'buffer' && maxStaleness > 0 && state.version - version > maxStaleness;
 }
 
-/** A child of a node has nothing to send, or will not be heard of again in this round. */
+/** A child of a node has nothing to send, or will send nothing more in this round. */
 function silent(context: Context, family: FamilyContext, node: UpperNode, child: string): void {
   aggregatorOf(family, node.id).members.delete(child);
   answered(context, family, node, child);
@@ -213,7 +213,7 @@ export function forgetChildren(context: Context, family: FamilyContext, isGone: 
   }
 }
 
-/** A node waits no longer. Devices that it has not heard of are late. */
+/** A node stops waiting. Devices that have not reported are late. */
 function close(context: Context, family: FamilyContext, node: UpperNode): void {
   const own = aggregatorOf(family, node.id);
   own.isOpen = false;
@@ -439,7 +439,7 @@ function report(context: Context, family: FamilyContext, node: UpperNode): void 
       version: own.baseVersion,
       start: base.values,
     };
-    settleUpdate(family.state, node.id, encoded, isUsable(encoded.values));
+    updateResidual(family.state, node.id, encoded, isUsable(encoded.values));
     const { part } = aggregatorOf(family, above.id);
     sendUp(context, family, node, { arrival, encoded, session: own.session, part, isLast });
   } else {
@@ -539,7 +539,7 @@ type Report = Pick<UpdateMessage, 'arrival' | 'encoded' | 'session' | 'part' | '
 function sendUp(context: Context, family: FamilyContext, node: UpperNode, report: Report): void {
   const { state } = context;
   const { size } = sizesOf(report.encoded);
-  const { start, end } = cross(context, node, 'up', size);
+  const { start, end } = sendOverLink(context, node, 'up', size);
   const id = state.counters.messages++;
   const { arrival, encoded, session, part, isLast } = report;
   const place = { id, family: family.index, link: node.id, start, end };
@@ -558,7 +558,7 @@ export function onUpdateArrived(context: Context, message: UpdateMessage): void 
     return;
   }
   context.recorder.crossed(message, sizesOf(message.encoded));
-  watched(
+  notifyObserver(
     { ...context.env, round: context.round, model: family.model },
     { node: below.id, direction: 'up' },
     message.encoded,
@@ -593,7 +593,7 @@ function relay(context: Context, family: FamilyContext, node: UpperNode, report:
   return true;
 }
 
-/** An update is lost between two upper nodes: nobody above hears of it. */
+/** An update is lost between two upper nodes: no node above is notified. */
 export function loseUpdate(context: Context, { arrival, isLast, family: index }: UpdateMessage): void {
   const family = context.families[index];
   const device = deviceNode(context, arrival.from);
@@ -615,7 +615,7 @@ function conclude(context: Context, device: DeviceNode, isCounted: boolean): voi
   const state = deviceState(context, device.id);
   const { turn } = state;
   if (!turn) return;
-  settle(context, device, turn, isCounted);
+  updateFeedback(context, device, turn, isCounted);
   endTurn(context, device, turn);
   const { trained } = turn;
   if (isCounted && trained) {

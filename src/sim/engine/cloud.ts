@@ -282,7 +282,8 @@ export function stepModel(context: Context, family: FamilyContext, arrivals: rea
       : 1,
     settings,
   });
-  if (takeOver(family, state.mask ? masked(next.weights, state.mask) : next.weights)) state.serverState = next.state;
+  if (acceptIfFinite(family, state.mask ? masked(next.weights, state.mask) : next.weights))
+    state.serverState = next.state;
   state.version++;
   state.cloud = 'done';
 }
@@ -294,12 +295,12 @@ function mix(family: FamilyContext, { update, start }: Arrival, share: number): 
   const { values, mass } = update;
   const device = values.map((change, i) => (mass?.[i] === 0 ? now[i] : start[i] + change));
   const mixed = mixIn(now, device, share);
-  takeOver(family, state.mask ? masked(mixed, state.mask) : mixed);
+  acceptIfFinite(family, state.mask ? masked(mixed, state.mask) : mixed);
   state.version++;
 }
 
 /** A step that has diverged is thrown away: the model stays, the record says so, and the run goes on. */
-function takeOver(family: FamilyContext, weights: Float32Array): boolean {
+function acceptIfFinite(family: FamilyContext, weights: Float32Array): boolean {
   const isSound = isUsable(weights);
   if (isSound) family.state.weights = weights;
   else family.diverged = true;

@@ -10,12 +10,12 @@ import { drawSubModel, subModelOf, subModelScales } from '../model/sub-models.ts
 import type { Rng } from '../random.ts';
 import type { Status } from '../record/statuses.ts';
 import type { LocalTrainer } from '../trainer.ts';
-import type { Descent } from './local-work.ts';
+import type { SgdOptions } from './local-work.ts';
+import type { MessageObserver } from './message-observer.ts';
 import type { ModelEncoder } from './messages.ts';
 import type { Recorder } from './recorder.ts';
 import type { DeviceState, EncodedModel, FamilyState, RunState, Turn } from './run-state.ts';
 import type { TierPolicy } from './synchrony.ts';
-import type { Watch } from './watch.ts';
 import type { World } from './world.ts';
 
 export const CLOUD = 'cloud';
@@ -31,8 +31,8 @@ export interface Environment {
   readonly rng: Rng;
   /** False keeps each device's samples in their order, as the reference trajectories do. Default true. */
   readonly shuffle?: boolean;
-  /** Told of every message that crosses a link. */
-  readonly watch?: Watch | undefined;
+  /** Called for every message that passes over a link. */
+  readonly onMessage?: MessageObserver | undefined;
 }
 
 export interface Context {
@@ -50,7 +50,7 @@ export interface Context {
   /** What each tier's updates are encoded with; devices' may be another, if compression adapts. */
   readonly codecs: Readonly<Record<'device' | 'gateway' | 'fog', CodecSpec>>;
   /** How devices that are asked now train. */
-  readonly descent: Descent;
+  readonly descent: SgdOptions;
   /** One a family: its model, its chance, and how its models are encoded. */
   readonly families: readonly FamilyContext[];
   /** Offset of the event that is handled. */
@@ -75,7 +75,7 @@ export interface Published {
   readonly model: EncodedModel;
 }
 
-/** Nodes that combine updates hear of what devices do and of the models that pass. */
+/** Called when something happens to a device's turn or a model arrives: implemented by the nodes that combine updates. */
 export interface Listener {
   /** A node has received a model from above. */
   received(context: Context, family: FamilyContext, node: UpperNode, published: Published): void;
@@ -191,7 +191,7 @@ export function portionsOf(
   return { download, upload };
 }
 
-/** A turn that comes to nothing. */
+/** A turn without a result. */
 export function countFailure(context: Context, device: string, status: Status): void {
   context.failures++;
   context.recorder.setStatus(device, status);

@@ -12,7 +12,7 @@ import { energyCauses, energyColumn, type RoundRecord } from '../record/record.t
 import { collect } from '../testing/collect.ts';
 import { anyRun } from '../testing/random-experiments.ts';
 import { deviceIn, fleetOf, noise100, statusesOf, TINY_MLP_BYTES, TINY_MLP_MACS } from '../testing/small-fleet.ts';
-import type { WatchedMessage } from './watch.ts';
+import type { ObservedMessage } from './message-observer.ts';
 
 /** Joules of a device in a record. */
 const spentIn = (record: RoundRecord, number: number) =>
@@ -85,11 +85,11 @@ describe('a device that dies in its download', () => {
     const settings = (feedback: boolean) =>
       parseExperiment({ ...noise100, rounds: 3, compression: { device: { feedback } }, power: charged, fleet: pair });
     const messagesOf = async (feedback: boolean) => {
-      const messages: WatchedMessage[] = [];
-      await collect(settings(feedback), { watch: (message) => messages.push(message) });
+      const messages: ObservedMessage[] = [];
+      await collect(settings(feedback), { onMessage: (message) => messages.push(message) });
       return messages.filter(({ node }) => node === 'device-1');
     };
-    const up = (messages: readonly WatchedMessage[]) => messages.filter(({ direction }) => direction === 'up');
+    const up = (messages: readonly ObservedMessage[]) => messages.filter(({ direction }) => direction === 'up');
     const [held, plain] = [await messagesOf(true), await messagesOf(false)];
     expect(up(held).map(({ round }) => round)).toEqual([2, 3]);
     // 32-bit floats lose nothing: error feedback has nothing to add to an update.

@@ -14,10 +14,10 @@ import { schedule } from './event-queue.ts';
 import { isWholeUsable, keepExchanged, sizesOf, tensorsOf } from './exchange.ts';
 import { isAvailable, linkState, reachesGateway } from './links.ts';
 import { localMacs } from './local-work.ts';
-import { isUsable, settleUpdate } from './messages.ts';
+import { notifyObserver } from './message-observer.ts';
+import { isUsable, updateResidual } from './messages.ts';
 import type { EncodedModel, Phase, Turn } from './run-state.ts';
 import { trainWaiting } from './training.ts';
-import { watched } from './watch.ts';
 
 /** Its gateway has a device's model, and sends it. @param source the node that the model comes from */
 export function startDownload(
@@ -149,7 +149,7 @@ function finishDownload(context: Context, device: DeviceNode, turn: Turn): void 
   const family = context.families[turn.family];
   family.state.received.set(device.id, { from: source, copy: model.copy });
   context.recorder.downloaded(device.id, sizesOf(model));
-  watched({ ...watching(context, turn) }, { node: device.id, direction: 'down' }, model);
+  notifyObserver({ ...watching(context, turn) }, { node: device.id, direction: 'down' }, model);
   turn.downloaded = true;
   beginPhase(context, device, turn);
 }
@@ -184,22 +184,22 @@ function finishUpload(context: Context, device: DeviceNode, turn: Turn): void {
   const { recorder } = context;
   turn.uploaded = true;
   recorder.uploaded(device.id, { ...sizesOf(sent), rung: sent.rung });
-  watched(watching(context, turn), { node: device.id, direction: 'up' }, sent);
+  notifyObserver(watching(context, turn), { node: device.id, direction: 'up' }, sent);
   context.listener.arrived(context, device, turn);
 }
 
-/** The device learns whether its update is used, and keeps what is not. */
-export function settle(context: Context, device: DeviceNode, turn: Turn, isUsed: boolean): void {
+/** Error feedback: the device learns whether its update is used, and stores what is not as its residual. */
+export function updateFeedback(context: Context, device: DeviceNode, turn: Turn, isUsed: boolean): void {
   if (!turn.sent) return;
   const { state } = context.families[turn.family];
-  settleUpdate(state, device.id, turn.sent, isUsed);
+  updateResidual(state, device.id, turn.sent, isUsed);
   if (isUsed) keepExchanged(context, device.id, turn);
   context.recorder.residual(device.id, state.residuals.get(device.id));
 }
 
-/** A turn ends with nothing. */
+/** A turn ends without an update that counts. */
 export function failTurn(context: Context, device: DeviceNode, turn: Turn, status: Status): void {
-  settle(context, device, turn, false);
+  updateFeedback(context, device, turn, false);
   endTurn(context, device, turn);
   countFailure(context, device.id, status);
   context.listener.failed(context, device, turn);
@@ -217,5 +217,5 @@ export function endTurn(context: Context, device: DeviceNode, turn: Turn): void 
 
 function watching(context: Context, turn: Turn) {
   const { env, round } = context;
-  return { watch: env.watch, round, model: context.families[turn.family].model };
+  return { onMessage: env.onMessage, round, model: context.families[turn.family].model };
 }

@@ -16,9 +16,9 @@ import {
 import { failTurn, startDownload } from './device-turn.ts';
 import { schedule } from './event-queue.ts';
 import { sizesOf } from './exchange.ts';
-import { cross, isLinkUp } from './links.ts';
+import { isLinkUp, sendOverLink } from './links.ts';
+import { notifyObserver } from './message-observer.ts';
 import type { EncodedModel, Message } from './run-state.ts';
-import { watched } from './watch.ts';
 
 const keyOf = ({ source, version }: Published): string => `${source} ${version}`;
 
@@ -109,7 +109,7 @@ function launch(
 ): number {
   const { state } = context;
   const { size } = sizesOf(model);
-  const { start, end } = cross(context, link, 'down', size);
+  const { start, end } = sendOverLink(context, link, 'down', size);
   const id = state.counters.messages++;
   const place = { id, family: family.index, link: link.id, start, end };
   state.messages.set(id, { ...place, kind: 'model', source, version, model, whole, targets, isUnicast });
@@ -130,7 +130,11 @@ export function onModelArrived(context: Context, message: ModelMessage): void {
     return;
   }
   context.recorder.crossed(message, sizesOf(model));
-  watched({ ...context.env, round: context.round, model: family.model }, { node: node.id, direction: 'down' }, model);
+  notifyObserver(
+    { ...context.env, round: context.round, model: family.model },
+    { node: node.id, direction: 'down' },
+    model,
+  );
   const from = node.parent ?? CLOUD;
   if (!isUnicast) {
     if (served?.message === message.id) family.state.served.set(node.id, { ...served, message: null });

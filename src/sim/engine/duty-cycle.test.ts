@@ -5,7 +5,7 @@ import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { dataRateFor, loraMessage } from '../network/lora.ts';
 import { durationOf, type RoundRecord } from '../record/record.ts';
 import { collect, noiseData } from '../testing/collect.ts';
-import { rehearse } from './rehearse.ts';
+import { dryRun } from './dry-run.ts';
 
 const SF12 = 0.25;
 const SF7 = 5.47;
@@ -93,7 +93,7 @@ it('rests out its off time between rounds that are far apart', async () => {
 it('is rehearsed with the off time that was left', async () => {
   const experiment = parseExperiment(slowUp);
   const [, second] = await collect(slowUp);
-  expect(await rehearse(second, experiment)).toBeCloseTo(durationOf(second), 6);
+  expect(await dryRun(second, experiment)).toBeCloseTo(durationOf(second), 6);
 });
 
 describe('under a trace', () => {

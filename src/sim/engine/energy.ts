@@ -45,14 +45,14 @@ export function payUntil(context: Context, device: DeviceNode, until: number): v
     const share = (end - start) / (phase.end - phase.start);
     costs.push([causeOf[phase.kind], phase.work * share], ['wake', phase.wake * share], ['idle', phase.idle * share]);
   }
-  settle(context, device, costs, charged(context, device, from, until));
+  applyCosts(context, device, costs, charged(context, device, from, until));
 }
 
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
 /** What takes no time is paid at once: a radio that wakes for nothing. */
 export function payAtOnce(context: Context, device: DeviceNode, cause: EnergyCause, joules: number): void {
-  settle(context, device, [[cause, joules]], 0);
+  applyCosts(context, device, [[cause, joules]], 0);
 }
 
 /** What a device spends that does not work. With an empty battery it is off, until the cloud asks it again. */
@@ -74,10 +74,10 @@ export const shareBefore = (cost: number, left: number, given: number): number =
   cost <= left + given ? 1 : left / (cost - given);
 
 /**
- * A battery pays, and is charged meanwhile. One that empties pays until then; after that only its charger goes on. However a span
- * of time is cut into pieces, the same is paid.
+ * Draws energy from a battery that is charged meanwhile. One that empties supplies energy until then; after that it is only charged.
+ * The result does not depend on how a span of time is divided.
  */
-function settle(context: Context, device: DeviceNode, costs: readonly Cost[], given: number): void {
+function applyCosts(context: Context, device: DeviceNode, costs: readonly Cost[], given: number): void {
   const state = deviceState(context, device.id);
   const capacity = batteryCapacity(device.figures);
   const left = batteryLeft(state.charge, capacity);

@@ -4,7 +4,7 @@ import { warmUpShare } from '../compression/tier-codecs.ts';
 import { masked, weightSubset } from '../model/masks.ts';
 import { Rng } from '../random.ts';
 import { tinyMlp } from '../testing/models.ts';
-import { encodeUpdate, normOf, pruneFeedback, type SenderMemory, settleUpdate, withFeedback } from './messages.ts';
+import { encodeUpdate, type FeedbackState, normOf, pruneFeedback, updateResidual, withFeedback } from './messages.ts';
 import type { EncodedUpdate } from './run-state.ts';
 
 const model = tinyMlp();
@@ -15,11 +15,11 @@ const update = (name: string) => {
 const base = new Float32Array(model.parameters);
 const topK: CodecSpec = { sparsify: 'top-k', keep: 0.01, quantise: 'fp32' };
 
-const noMemory = (): SenderMemory => ({ residuals: new Map(), velocities: new Map() });
-const residualNorm = ({ residuals }: SenderMemory): number => normOf(residuals.get('d') ?? new Float32Array(0));
-const wantedOf = (memory: SenderMemory, own: Float32Array, momentum = 0) =>
+const noMemory = (): FeedbackState => ({ residuals: new Map(), velocities: new Map() });
+const residualNorm = ({ residuals }: FeedbackState): number => normOf(residuals.get('d') ?? new Float32Array(0));
+const wantedOf = (memory: FeedbackState, own: Float32Array, momentum = 0) =>
   withFeedback(memory, 'd', own, { feedback: true, momentum });
-const send = (memory: SenderMemory, own: Float32Array, momentum = 0, feedback = true): EncodedUpdate =>
+const send = (memory: FeedbackState, own: Float32Array, momentum = 0, feedback = true): EncodedUpdate =>
   encodeUpdate(memory, 'd', own, { feedback, momentum, payload: 'update', base, model, spec: topK }, new Rng('unused'));
 
 const sumOf = (vectors: readonly Float32Array[]) =>
@@ -32,7 +32,7 @@ describe('error feedback', () => {
     const updates = Array.from({ length: 20 }, (_, round) => update(`round ${round}`));
     const received = updates.map((own) => {
       const sent = send(memory, own);
-      settleUpdate(memory, 'd', sent, true);
+      updateResidual(memory, 'd', sent, true);
       return sent.values;
     });
     const missing = distance(sumOf(updates), sumOf(received));
@@ -43,18 +43,18 @@ describe('error feedback', () => {
   it('keeps an update whole that did not arrive', () => {
     const memory = noMemory();
     const [first, second] = [update('a'), update('b')];
-    settleUpdate(memory, 'd', send(memory, first), false);
+    updateResidual(memory, 'd', send(memory, first), false);
     expect(residualNorm(memory)).toBeCloseTo(normOf(first), 6);
     expect(distance(wantedOf(memory, second, 0).wanted, sumOf([first, second]))).toBeLessThan(1e-6);
   });
 
   it('holds nothing back when it is off, and forgets when it is switched off', () => {
     const memory = noMemory();
-    settleUpdate(memory, 'd', send(memory, update('a')), true);
+    updateResidual(memory, 'd', send(memory, update('a')), true);
     expect(residualNorm(memory)).toBeGreaterThan(0);
     const sent = send(memory, update('b'), 0, false);
     expect(sent.wanted).toEqual(update('b'));
-    settleUpdate(memory, 'd', sent, true);
+    updateResidual(memory, 'd', sent, true);
     expect(memory.residuals.has('d')).toBe(false);
   });
 });
@@ -63,10 +63,10 @@ describe('error feedback of a part of the model', () => {
   const every = (wanted: (i: number) => boolean) =>
     Uint8Array.from({ length: model.parameters }, (_, i) => (wanted(i) ? 1 : 0));
   const [even, odd] = [every((i) => i % 2 === 0), every((i) => i % 2 === 1)];
-  const sendPart = (memory: SenderMemory, own: Float32Array, mask: Uint8Array, momentum = 0) => {
+  const sendPart = (memory: FeedbackState, own: Float32Array, mask: Uint8Array, momentum = 0) => {
     const settings = { feedback: true, momentum, payload: 'update', base, model, spec: topK } as const;
     const sent = encodeUpdate(memory, 'd', own, { ...settings, subset: weightSubset(model, mask) }, new Rng('unused'));
-    settleUpdate(memory, 'd', sent, true);
+    updateResidual(memory, 'd', sent, true);
     return sent;
   };
 
@@ -100,7 +100,7 @@ describe('error feedback of a part of the model', () => {
 
   it('drops the residual of weights that are pruned', () => {
     const memory = noMemory();
-    settleUpdate(memory, 'd', send(memory, update('a')), true);
+    updateResidual(memory, 'd', send(memory, update('a')), true);
     const { wanted } = wantedOf(memory, base, 0);
     pruneFeedback(memory, even);
     expect(wantedOf(memory, base, 0).wanted).toEqual(masked(wanted, even));
@@ -112,7 +112,7 @@ describe('momentum correction', () => {
   it('accumulates velocity: two equal updates without any arriving weigh 1 + (1 + m)', () => {
     const memory = noMemory();
     const own = update('a');
-    settleUpdate(memory, 'd', send(memory, own, 0.9), false);
+    updateResidual(memory, 'd', send(memory, own, 0.9), false);
     const { wanted } = send(memory, own, 0.9);
     expect(
       distance(
@@ -126,7 +126,7 @@ describe('momentum correction', () => {
     const memory = noMemory();
     const own = update('a');
     const sent = send(memory, own, 0.9);
-    settleUpdate(memory, 'd', sent, true);
+    updateResidual(memory, 'd', sent, true);
     const none = new Float32Array(model.parameters);
     const { velocity } = send(memory, none, 0.9);
     own.forEach((value, i) => {

@@ -12,7 +12,7 @@ import { requiredStorage, storageInput, storageOf } from '../fleet/storage.ts';
 import type { ModelSpec } from '../model/models.ts';
 import type { Rng } from '../random.ts';
 import { clientHalfOf } from '../strategies/index.ts';
-import type { ClientExchange, NamedTensors, TravellingTensor } from '../strategies/strategy.ts';
+import type { ClientExchange, NamedTensors, PayloadTensor } from '../strategies/strategy.ts';
 import type { Context, FamilyContext } from './context.ts';
 import { isUsable } from './messages.ts';
 import type { FamilyState, NamedPacket, Turn } from './run-state.ts';
@@ -22,7 +22,7 @@ export const exchangeOf = (experiment: Experiment): ClientExchange<OwnSettings> 
 
 /** Packs tensors for their way. @param rng split by their names */
 export function packTensors(
-  tensors: readonly TravellingTensor<OwnSettings>[],
+  tensors: readonly PayloadTensor<OwnSettings>[],
   values: NamedTensors,
   model: ModelSpec,
   settings: Experiment['aggregation'],

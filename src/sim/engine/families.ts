@@ -67,10 +67,10 @@ export const assignModels = (
   );
 
 /**
- * The cloud takes a new model over if it is one. A step that has diverged (a codec that scales up, a server rate too large) is thrown
+ * The cloud accepts a new model if its weights are finite. A step that has diverged (a codec that scales up, a server rate too large) is thrown
  * away: the model stays, the record says so, and the run goes on.
  */
-export function takeOver(family: Pick<Student, 'weights' | 'diverged'>, weights: Float32Array): boolean {
+export function acceptIfFinite(family: Pick<Student, 'weights' | 'diverged'>, weights: Float32Array): boolean {
   const isSound = isUsable(weights);
   if (isSound) family.weights = weights;
   else family.diverged = true;
@@ -114,7 +114,7 @@ export async function distilFamilies(
       mask: family.mask,
       rng: rng.split(family.kind),
     });
-    losses.push(takeOver(family, weights) ? loss : Number.NaN);
+    losses.push(acceptIfFinite(family, weights) ? loss : Number.NaN);
   }
   return losses;
 }

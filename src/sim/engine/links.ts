@@ -15,14 +15,14 @@ export function linkState({ state }: Context, node: string): LinkState {
   return fresh;
 }
 
-export interface Crossing {
+export interface LinkTransfer {
   /** Offsets at which the message's first byte leaves and its last one is there. */
   readonly start: number;
   readonly end: number;
 }
 
 /** Puts a message on an upper node's link to its parent, behind those that wait for it. @param size bytes */
-export function cross(context: Context, node: UpperNode, direction: 'up' | 'down', size: number): Crossing {
+export function sendOverLink(context: Context, node: UpperNode, direction: 'up' | 'down', size: number): LinkTransfer {
   const link = linkState(context, node.id);
   const start = Math.max(context.now, link[direction]);
   const { time, onAir } = transfer(bytes(size), node.figures, direction);

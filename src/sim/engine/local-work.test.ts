@@ -6,8 +6,8 @@ import { collect, noiseData } from '../testing/collect.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
 import type { Cohort } from '../trainer.ts';
-import { descentOf, localMacs, localWork } from './local-work.ts';
-import { rehearse } from './rehearse.ts';
+import { dryRun } from './dry-run.ts';
+import { localMacs, localWork, sgdOptionsOf } from './local-work.ts';
 import type { RunOptions } from './run.ts';
 
 const training = defaultExperiment.training;
@@ -88,11 +88,11 @@ describe('the local optimiser', () => {
 describe('the learning rate', () => {
   it('falls by the same factor each round', () => {
     const decaying = (learningRateDecay: number) => withTraining({ learningRate: 0.1, learningRateDecay });
-    expect([1, 2, 3].map((round) => descentOf(decaying(0.5), round).learningRate)).toEqual([0.1, 0.05, 0.025]);
-    expect(descentOf(decaying(0), 1).learningRate).toBe(0.1);
-    expect(descentOf(decaying(0), 2).learningRate).toBe(0);
+    expect([1, 2, 3].map((round) => sgdOptionsOf(decaying(0.5), round).learningRate)).toEqual([0.1, 0.05, 0.025]);
+    expect(sgdOptionsOf(decaying(0), 1).learningRate).toBe(0.1);
+    expect(sgdOptionsOf(decaying(0), 2).learningRate).toBe(0);
     // Below the least number it is 0, and not less.
-    expect(descentOf(decaying(0.9), 10_000).learningRate).toBe(0);
+    expect(sgdOptionsOf(decaying(0.9), 10_000).learningRate).toBe(0);
   });
 
   it.each(['sync', 'fed-async', 'fed-buff'])('is the round’s in %s', async (mode) => {
@@ -134,7 +134,7 @@ describe('local steps', () => {
     const [record] = await collect({ ...base, fleet, training: { localSteps: 70 }, rounds: 1 });
     const experiment = { ...defaultExperiment, data: { ...defaultExperiment.data, ...base.data } };
     const own = { ...experiment, fleet: { ...experiment.fleet, ...fleet } } as typeof experiment;
-    const planned = await rehearse(record, { ...own, training: inSteps(70) });
+    const planned = await dryRun(record, { ...own, training: inSteps(70) });
     expect(planned).toBeCloseTo(durationOf(record), 6);
   });
 

@@ -59,10 +59,10 @@ export function localMacs(model: ModelSpec, { steps, samples }: LocalWork, exper
 type Descending = Pick<Experiment, 'training' | 'aggregation'>;
 
 /** How a cohort descends. */
-export type Descent = Pick<Cohort, 'learningRate' | 'batchSize' | 'optimiser' | 'weightDecay' | 'proximal'>;
+export type SgdOptions = Pick<Cohort, 'learningRate' | 'batchSize' | 'optimiser' | 'weightDecay' | 'proximal'>;
 
 /** The descent of a round, counted from 1: the learning rate falls by the same factor with each. */
-export function descentOf(experiment: Descending, round: number): Descent {
+export function sgdOptionsOf(experiment: Descending, round: number): SgdOptions {
   const { training, aggregation } = experiment;
   return {
     learningRate: training.learningRate * training.learningRateDecay ** (round - 1),

@@ -3,7 +3,7 @@
 // Down, one packet is made at the source and passed on as it is. As a difference, a receiver that still holds what it last
 // received from this sender is sent what changed since, through the downlink's codec; it then holds the sum, and the next
 // difference is taken from that, so that what the codec loses is sent later. A receiver that holds nothing from this sender
-// gets the whole model as 32-bit floats. A pruned model tells its mask by what it leaves out; a difference needs a receiver that
+// gets the whole model as 32-bit floats. A pruned model implies its mask by the values that it leaves out; a difference needs a receiver that
 // holds a model under the same mask. A sub-model's receiver holds other units each round, and is always sent all of its own.
 //
 // Up, error feedback: what a lossy codec left out of an update is added to the next one, so that nothing is lost but time
@@ -96,14 +96,14 @@ export class ModelEncoder {
     // What a difference leaves out is sent later: random-k need not scale up what it keeps.
     const codec = makeCodec({ ...this.#down, scalesUp: false });
     const difference = model.values.map((value, i) => value - held.values[i]);
-    const carried = encodeMessage(codec, this.#spec, difference, rng, mask && weightSubset(this.#spec, mask));
-    const values = carried.values.map((change, i) => held.values[i] + change);
-    return { ...this.#copied({ ...carried, values }, mask), isDifference: true };
+    const encoded = encodeMessage(codec, this.#spec, difference, rng, mask && weightSubset(this.#spec, mask));
+    const values = encoded.values.map((change, i) => held.values[i] + change);
+    return { ...this.#copied({ ...encoded, values }, mask), isDifference: true };
   }
 
-  #copied(carried: EncodedMessage, mask: Mask | undefined): EncodedModel {
-    const copy = { id: this.#state.counters.copies++, values: carried.values, mask };
-    return { ...carried, copy };
+  #copied(encoded: EncodedMessage, mask: Mask | undefined): EncodedModel {
+    const copy = { id: this.#state.counters.copies++, values: encoded.values, mask };
+    return { ...encoded, copy };
   }
 }
 
@@ -127,12 +127,12 @@ export function isUsable(update: Float32Array): boolean {
 export const normOf = (values: Float32Array): number =>
   Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 
-/** What senders hold back, by sender. */
-export type SenderMemory = Pick<FamilyState, 'residuals' | 'velocities'>;
+/** The state of error feedback: residuals and velocities by sender. */
+export type FeedbackState = Pick<FamilyState, 'residuals' | 'velocities'>;
 
 /** What a sender would send of an update now. */
 export function withFeedback(
-  { residuals, velocities }: SenderMemory,
+  { residuals, velocities }: FeedbackState,
   sender: string,
   update: Float32Array,
   { feedback, momentum }: FeedbackSettings,
@@ -144,7 +144,7 @@ export function withFeedback(
   const residual = residuals.get(sender);
   const moved = velocity ?? update;
   const wanted = residual ? moved.map((value, i) => value + residual[i]) : moved;
-  // What a diverged run held back is of no use: better to lose it than all that follows.
+  // The residual of a diverged run is useless; adding it would spoil all later updates.
   if (!isUsable(wanted)) return { wanted: update, velocity: null };
   if (!held) return { wanted, velocity };
   return { wanted: masked(wanted, held), velocity: velocity && within(held, velocity, before) };
@@ -152,7 +152,7 @@ export function withFeedback(
 
 /** Encodes an update for the node above. `settleUpdate` must follow, once it is known whether it arrived. */
 export function encodeUpdate(
-  family: SenderMemory,
+  family: FeedbackState,
   sender: string,
   update: Float32Array,
   settings: FeedbackSettings & UplinkSettings & { readonly rung?: number },
@@ -170,9 +170,9 @@ export function encodeUpdate(
   };
 }
 
-/** The sender keeps what did not arrive. @param arrived whether the node above has the message and uses it */
-export function settleUpdate(
-  { residuals, velocities }: SenderMemory,
+/** Error feedback: the residual is what did not arrive. @param arrived whether the node above has the message and uses it */
+export function updateResidual(
+  { residuals, velocities }: FeedbackState,
   sender: string,
   { wanted, velocity, values, feedback, held }: EncodedUpdate,
   arrived: boolean,
@@ -193,7 +193,7 @@ export function settleUpdate(
     );
 }
 
-/** Drops what was held back of weights that are no longer there. */
-export function pruneFeedback({ residuals, velocities }: SenderMemory, mask: Mask): void {
+/** Clears residuals and velocities of pruned weights. */
+export function pruneFeedback({ residuals, velocities }: FeedbackState, mask: Mask): void {
   for (const kept of [residuals, velocities]) for (const [id, values] of kept) kept.set(id, masked(values, mask));
 }

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { collect } from '../testing/collect.ts';
 import { deviceIn, fleetOf, noise100, TINY_MLP_BYTES, TINY_MLP_MACS } from '../testing/small-fleet.ts';
-import type { WatchedMessage } from './watch.ts';
+import type { ObservedMessage } from './message-observer.ts';
 
 const hop = (rate: number, latency: number) => latency + (8 * TINY_MLP_BYTES) / rate;
 const modes = [
@@ -61,9 +61,9 @@ describe('what a tier above makes of it', () => {
       figures: poor([2, 3, 4, 5], 0.03),
       removed: ['device-7', 'device-8', 'device-9', 'device-10'],
     });
-    const messages: WatchedMessage[] = [];
+    const messages: ObservedMessage[] = [];
     const settings = { ...noise100, rounds: 1, aggregation: { gatewayRounds: 2 }, fleet };
-    await collect(settings, { watch: (message) => messages.push(message) });
+    await collect(settings, { onMessage: (message) => messages.push(message) });
     const sent = (node: string) => messages.filter((each) => each.node === node && each.direction === 'up')[0].before;
     const [first, second, fog] = ['gateway-1', 'gateway-2', 'fog-1'].map(sent);
     for (const [i, value] of fog.entries()) expect(value).toBeCloseTo((500 * first[i] + 100 * second[i]) / 600, 5);

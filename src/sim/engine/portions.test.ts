@@ -17,8 +17,8 @@ import { bytesDownOf, bytesDownRawOf, bytesUpOf, type RoundRecord, sum } from '.
 import { collect, noiseData } from '../testing/collect.ts';
 import { tinyMlp } from '../testing/models.ts';
 import { trivialTrainer } from '../testing/trivial-trainer.ts';
+import { dryRun } from './dry-run.ts';
 import { normOf } from './messages.ts';
-import { rehearse } from './rehearse.ts';
 
 const PARAMETERS = 1765;
 /** Magic, version, stages, six shapes and the checksum of a dense packet of TinyMLP. */
@@ -127,7 +127,7 @@ describe('pruning', () => {
   it('is rehearsed: fewer bytes, a shorter round', async () => {
     const { records } = await runWith({});
     const settings = (pruning: object) => parseExperiment({ ...quick, fleet, pruning });
-    const [plain, pruned] = await Promise.all([{}, atOnce(0.9)].map((each) => rehearse(records[0], settings(each))));
+    const [plain, pruned] = await Promise.all([{}, atOnce(0.9)].map((each) => dryRun(records[0], settings(each))));
     expect(pruned).toBeLessThan(plain);
   });
 

@@ -30,8 +30,8 @@ export class Recorder {
   readonly #samples = new Map<string, number>();
   readonly #rows = new Map<string, number>();
   readonly #lanes = new Map<string, number>();
-  /** Devices whose status was settled by what happened in this record. */
-  readonly #settled = new Set<string>();
+  /** Devices whose status comes from what happened in this record. */
+  readonly #withStatus = new Set<string>();
   /** Spans of waiting that may go on. */
   readonly #waits = new Map<string, { from: number; to: number }>();
 
@@ -68,16 +68,16 @@ export class Recorder {
   /** What became of a device. What happens in a record counts more than what it was when it was asked. */
   setStatus(device: string, status: Status): void {
     this.devices.status[this.row(device)] = statuses.indexOf(status);
-    this.#settled.add(device);
+    this.#withStatus.add(device);
   }
 
   /** Why a device was not asked, or that it was; unless something has happened to it in this record. */
   setReason(row: number, device: string, status: Status): void {
-    if (!this.#settled.has(device)) this.devices.status[row] = statuses.indexOf(status);
+    if (!this.#withStatus.has(device)) this.devices.status[row] = statuses.indexOf(status);
   }
 
-  isSettled(device: string): boolean {
-    return this.#settled.has(device);
+  hasStatus(device: string): boolean {
+    return this.#withStatus.has(device);
   }
 
   statusOf(device: string): Status {

@@ -13,7 +13,7 @@ import type { ModelKind } from '../model/models.ts';
 import type { Status } from '../record/statuses.ts';
 import type { NamedTensors } from '../strategies/strategy.ts';
 import { type EventQueue, newQueue } from './event-queue.ts';
-import type { Descent, LocalWork } from './local-work.ts';
+import type { LocalWork, SgdOptions } from './local-work.ts';
 
 /** A model as one node holds it after decoding. Copies with the same id are equal. */
 export interface ModelCopy {
@@ -52,13 +52,13 @@ export interface EncodedUpdate extends EncodedMessage {
   readonly beside?: readonly NamedPacket[];
 }
 
-/** A device's part in an update, and what it tells of its training. */
+/** A device's part in an update, and what it reports of its training. */
 export interface Contribution {
   readonly samples: number;
   readonly observed: Observation;
 }
 
-/** What a device tells of its training, and the round in which it was asked for it. */
+/** What a device reports of its training, and the round in which it was asked for it. */
 export interface Observation {
   readonly round: number;
   readonly loss: number;
@@ -111,7 +111,7 @@ export interface AggregatorState {
   computing: number;
   /** It waits for those below. */
   isOpen: boolean;
-  /** The cloud has asked it, and has not heard yet that its round is over: it is not asked again. */
+  /** The cloud has asked it, and does not know yet that its round is over: it is not asked again. */
   isAsked: boolean;
   /** Devices that were asked stay awake until its round is over. */
   isWaitedFor: boolean;
@@ -185,7 +185,7 @@ export interface Turn {
   version: number;
   readonly work: LocalWork;
   /** How it trains: as the experiment was set when it was asked. */
-  readonly descent: Descent;
+  readonly descent: SgdOptions;
   /** Whether it stops after a number of steps. */
   readonly countsSteps: boolean;
   /** What it downloads, and the node that it is from; null until that is sent. */
@@ -204,7 +204,7 @@ export interface Turn {
   uploaded: boolean;
 }
 
-/** What a device learnt, and what it tells of it. */
+/** What a device learnt, and what it reports. */
 export interface TrainedTurn {
   readonly update: Float32Array;
   readonly loss: number;
@@ -224,7 +224,7 @@ export interface DeviceState {
   turn: Turn | null;
   /** Its battery has emptied: it is off, and is asked again only when it holds a whole turn. */
   hasDied: boolean;
-  /** What the cloud has heard of its training; null if it was never asked. */
+  /** The last report that the cloud has received of its training; null if it was never asked. */
   observed: Observation | null;
 }
 

@@ -226,7 +226,7 @@ describe('a run', () => {
     const told: number[][] = [];
     await collect(quick, {
       ...changing({ 3: [{ path: 'fleet.added', value: [{ id: 'device-31', parent: 'gateway-1' }] }] }),
-      onDealt: ({ counts }) => told.push([...counts]),
+      onDataDistribution: ({ counts }) => told.push([...counts]),
     });
     const before = dataDistribution(await openFederation(parseExperiment(quick), async () => ''));
     expect(told).toHaveLength(1);

@@ -16,9 +16,9 @@ import { modelSpecOf } from '../model/model-specs.ts';
 import type { ModelSpec } from '../model/models.ts';
 import type { RoundRecord } from '../record/record.ts';
 import type { LocalTrainer } from '../trainer.ts';
+import type { MessageObserver } from './message-observer.ts';
 import type { RunState } from './run-state.ts';
 import { initialState, step } from './step.ts';
-import type { Watch } from './watch.ts';
 
 export interface RunOptions {
   /** Live changes recorded earlier, to be replayed at their rounds. */
@@ -28,9 +28,9 @@ export interface RunOptions {
   /** Told each family's global model at each round's end. */
   readonly onModels?: (models: readonly { readonly model: ModelSpec; readonly weights: Float32Array }[]) => void;
   /** Told what the devices hold when devices were added. */
-  readonly onDealt?: (data: DataDistribution) => void;
+  readonly onDataDistribution?: (data: DataDistribution) => void;
   /** Told of every message that crosses a link. */
-  readonly watch?: Watch;
+  readonly onMessage?: MessageObserver;
   /** A state of a run of this experiment to go on from; it is written to. The run begins at its first round if left out. */
   readonly from?: RunState | undefined;
   /** Told the run's state at each round's end: a structuredClone of it can be gone on from, here or in another worker. */
@@ -57,7 +57,7 @@ export async function* runFederation(
   if (options.from) await partitionForNewDevices(federation, state.experiment);
   const publicSamples =
     state.families.length > 1 ? source.unlabelled(experiment.families.publicSamples) : new Float32Array(0);
-  const env = { trainer, data, rng, test: source.test, publicSamples, watch: options.watch };
+  const env = { trainer, data, rng, test: source.test, publicSamples, onMessage: options.onMessage };
   for (let round = state.round + 1; ; round++) {
     const replayed = (options.edits ?? []).filter((edit) => edit.round === round).flatMap((edit) => edit.changes);
     const made = [...replayed, ...(options.takeChanges?.() ?? [])];
@@ -65,7 +65,7 @@ export async function* runFederation(
     // Only what the round begins with is kept: neither the steps of a drag, nor what was switched off and on again.
     const changes = changesBetween(state.experiment, changed);
     if (changes.length > 0 && (await partitionForNewDevices(federation, changed)))
-      options.onDealt?.(dataDistribution(federation));
+      options.onDataDistribution?.(dataDistribution(federation));
     const record = await step(state, env, changes);
     if (!record) return;
     options.onModels?.(

@@ -31,7 +31,7 @@ import { payUntil, recordBatteries } from './energy.ts';
 import { nextTime, schedule, shiftTimes, takeNext } from './event-queue.ts';
 import { distilFamilies } from './families.ts';
 import { isLinkUp, linkState, reachesGateway } from './links.ts';
-import { descentOf } from './local-work.ts';
+import { sgdOptionsOf } from './local-work.ts';
 import { ModelEncoder } from './messages.ts';
 import { Recorder } from './recorder.ts';
 import { type EngineEvent, emptyRunState, type FamilyState, type RunState } from './run-state.ts';
@@ -158,7 +158,7 @@ function openRecord(state: RunState, env: StepEnvironment, round: number): Conte
       gateway: codecSpecOf(experiment.compression.gateway),
       fog: codecSpecOf(experiment.compression.fog),
     },
-    descent: descentOf(experiment, round),
+    descent: sgdOptionsOf(experiment, round),
     families,
     now: 0,
     isSemiAsync: isSemiAsynchronous(experiment),
@@ -359,7 +359,7 @@ function closeColumns(context: Context): void {
     payUntil(context, device, now);
     const { turn, mode } = deviceState(context, device.id);
     if (turn?.phase) recorder.phase(device.id, turn.phase, now);
-    if (recorder.isSettled(device.id)) continue;
+    if (recorder.hasStatus(device.id)) continue;
     if (turn) recorder.devices.status[row] = statuses.indexOf('still working');
     else if (context.isSemiAsync && mode === 'idle')
       recorder.devices.status[row] = statuses.indexOf('waits for others');

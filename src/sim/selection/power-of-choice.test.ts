@@ -14,23 +14,23 @@ const times = (choose: (seed: number) => readonly number[]): Map<number, number>
 
 describe('power-of-choice', () => {
   const losses = [0.3, 1.2, 0.1, 0.9, 1.5, 0.2, 0.7, 0.8];
-  const told = candidatesOf(8, (number) => ({ told: [3, losses[number - 1]] }));
+  const told = candidatesOf(8, (number) => ({ report: [3, losses[number - 1]] }));
 
   it('takes the highest losses when it looks at all', () => {
     const context = selectionContext(told, { round: 4, wanted: 3, settings: { choiceFactor: 3 } });
     expect(numbers(powerOfChoice.select(context))).toEqual([2, 4, 5]);
   });
 
-  it('holds a device never heard of, or one that diverged, for the most lossy of all', () => {
+  it('holds a device without a report, or one that diverged, for the most lossy of all', () => {
     const fleet = candidatesOf(8, (number) =>
-      number === 3 ? {} : { told: [3, number === 6 ? Number.NaN : losses[number - 1]] },
+      number === 3 ? {} : { report: [3, number === 6 ? Number.NaN : losses[number - 1]] },
     );
     const context = selectionContext(fleet, { round: 4, wanted: 3, settings: { choiceFactor: 3 } });
     expect(numbers(powerOfChoice.select(context))).toEqual([3, 5, 6]);
   });
 
   it('with d = wanted does not look at the loss: it draws by the share of samples', () => {
-    const fleet = candidatesOf(4, (number) => ({ samples: 100 * number, told: [3, 5 - number] }));
+    const fleet = candidatesOf(4, (number) => ({ samples: 100 * number, report: [3, 5 - number] }));
     const count = times((seed) =>
       numbers(
         powerOfChoice.select(selectionContext(fleet, { wanted: 1, rng: new Rng(seed), settings: { choiceFactor: 1 } })),

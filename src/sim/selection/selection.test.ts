@@ -18,12 +18,12 @@ const anyCandidate = (number: number): fc.Arbitrary<Candidate> =>
       samples: fc.integer({ min: 0, max: 500 }),
       battery: positive(0, 1),
       time: positive(0, 1e5),
-      told: fc.option(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.oneof(positive(0, 10), fc.constant(Number.NaN))), {
+      report: fc.option(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.oneof(positive(0, 10), fc.constant(Number.NaN))), {
         nil: undefined,
       }),
       figures: fc.record({ computeRate: positive(0.01, 1e4), memory: positive(1, 1e7), uplink: positive(0.1, 1e7) }),
     })
-    .map(({ told, ...given }) => candidate(number, told ? { ...given, told } : given));
+    .map(({ report, ...given }) => candidate(number, report ? { ...given, report } : given));
 
 const anyContext: fc.Arbitrary<ReturnType<typeof selectionContext>> = fc
   .uniqueArray(fc.integer({ min: 1, max: 1000 }), { maxLength: 40 })
@@ -129,7 +129,7 @@ describe('random', () => {
     expect(times.size).toBe(20);
   });
 
-  it('leaves the others’ luck alone when a device goes or comes', () => {
+  it('leaves the others’ draws alone when a device goes or comes', () => {
     const fleet = candidatesOf(20);
     const chosen = numbers(selections.random.select(selectionContext(fleet)));
     for (const gone of numbers(fleet)) {
@@ -142,7 +142,7 @@ describe('random', () => {
 
 describe('round-robin', () => {
   it('takes first those that never took part, then those that waited longest, ties by number', () => {
-    const fleet = candidatesOf(6, (number) => (number <= 4 ? { told: [[9, 7, 7, 8][number - 1], 1] } : {}));
+    const fleet = candidatesOf(6, (number) => (number <= 4 ? { report: [[9, 7, 7, 8][number - 1], 1] } : {}));
     const taken = (wanted: number) => numbers(selections['round-robin'].select(selectionContext(fleet, { wanted })));
     expect(taken(2)).toEqual([5, 6]);
     expect(taken(3)).toEqual([2, 5, 6]);
@@ -153,7 +153,7 @@ describe('round-robin', () => {
     const last = new Map<number, number>();
     const times = new Map<number, number>();
     for (let round = 1; round <= 12; round++) {
-      const fleet = candidatesOf(8, (number) => (last.has(number) ? { told: [last.get(number) ?? 0, 1] } : {}));
+      const fleet = candidatesOf(8, (number) => (last.has(number) ? { report: [last.get(number) ?? 0, 1] } : {}));
       for (const number of numbers(selections['round-robin'].select(selectionContext(fleet, { round, wanted: 2 })))) {
         last.set(number, round);
         times.set(number, (times.get(number) ?? 0) + 1);

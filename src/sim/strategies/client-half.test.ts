@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { descentOf, localMacs } from '../engine/local-work.ts';
+import { localMacs, sgdOptionsOf } from '../engine/local-work.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { memoryOptionsOf, trainingMemory } from '../fleet/memory.ts';
 import { collect, noiseData } from '../testing/collect.ts';
@@ -24,9 +24,9 @@ describe('FedProx at the devices', () => {
   });
 
   it('is FedAsync’s in no way: that is a strategy of its own', () => {
-    expect(descentOf(prox(0.1), 1).proximal).toBe(0.1);
-    expect(descentOf(prox(0.1, { mode: 'fed-buff' }), 1).proximal).toBe(0.1);
-    expect(descentOf(prox(0.1, { mode: 'fed-async' }), 1)).toEqual(descentOf(plain, 1));
+    expect(sgdOptionsOf(prox(0.1), 1).proximal).toBe(0.1);
+    expect(sgdOptionsOf(prox(0.1, { mode: 'fed-buff' }), 1).proximal).toBe(0.1);
+    expect(sgdOptionsOf(prox(0.1, { mode: 'fed-async' }), 1)).toEqual(sgdOptionsOf(plain, 1));
   });
 
   it.each(['sync', 'fed-buff'])('reaches the learner in %s, from the round of a live edit on', async (mode) => {

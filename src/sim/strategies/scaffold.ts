@@ -8,7 +8,7 @@ import { quantisers } from '../compression/quantisers/index.ts';
 import { choice } from '../experiment/settings.ts';
 import { choicesOf } from '../experiment/variants.ts';
 import { fedAvg } from './fed-avg.ts';
-import { type Strategy, type StrategyContext, serverLearningRate, type TravellingTensor } from './strategy.ts';
+import { type PayloadTensor, type Strategy, type StrategyContext, serverLearningRate } from './strategy.ts';
 
 const own = {
   ...serverLearningRate,
@@ -21,7 +21,7 @@ const own = {
 };
 type Own = typeof own;
 
-const travelling = (name: string, label: string): TravellingTensor<Own> => ({
+const travelling = (name: string, label: string): PayloadTensor<Own> => ({
   name,
   label,
   codec: ({ controlQuantise }) => ({ sparsify: 'none', keep: 1, quantise: controlQuantise }),

@@ -24,7 +24,7 @@ export const serverLearningRate = {
 export type NamedTensors = Readonly<Record<string, Float32Array>>;
 
 /** A tensor that travels beside a model or an update, in a packet of its own. */
-export interface TravellingTensor<Own extends OwnSettings = NoSettings> {
+export interface PayloadTensor<Own extends OwnSettings = NoSettings> {
   readonly name: string;
   readonly label: string;
   codec(settings: ValuesOf<Own>): CodecSpec;
@@ -54,8 +54,8 @@ export interface ClientExchange<Own extends OwnSettings = NoSettings> {
   /** What a device keeps from one turn to the next; it costs storage. All zero before its first turn. */
   readonly kept: readonly string[];
   /** Beside the model, to every device; and beside the update, where each node combines it as it combines updates. */
-  readonly down: readonly TravellingTensor<Own>[];
-  readonly up: readonly TravellingTensor<Own>[];
+  readonly down: readonly PayloadTensor<Own>[];
+  readonly up: readonly PayloadTensor<Own>[];
   /** What each step's gradient gets. */
   offset(kept: NamedTensors, received: NamedTensors): Float32Array;
   /** What goes up after training. */

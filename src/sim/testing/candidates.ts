@@ -19,13 +19,13 @@ export interface CandidateOptions {
   /** Seconds of the estimate. */
   readonly time?: number;
   /** The round it last took part in, and its loss then. */
-  readonly told?: readonly [round: number, loss: number];
+  readonly report?: readonly [round: number, loss: number];
   readonly figures?: Partial<DeviceFigures>;
 }
 
 export function candidate(
   number: number,
-  { samples = 100, battery = 1, time = 10, told, figures }: CandidateOptions = {},
+  { samples = 100, battery = 1, time = 10, report, figures }: CandidateOptions = {},
 ): Candidate {
   const device: DeviceNode = {
     tier: 'device',
@@ -40,7 +40,7 @@ export function candidate(
     samples,
     battery,
     estimate: { download: time / 4, compute: time / 2, upload: time / 4, total: time },
-    lastReport: told && { round: told[0], loss: told[1], lossRms: told[1] },
+    lastReport: report && { round: report[0], loss: report[1], lossRms: report[1] },
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rehearse } from '../../sim/engine/rehearse.ts';
+import { dryRun } from '../../sim/engine/dry-run.ts';
 import { applyChanges } from '../../sim/experiment/edits.ts';
 import { defaultExperiment } from '../../sim/experiment/experiment.ts';
 import { durationOf } from '../../sim/record/record.ts';
@@ -11,7 +11,7 @@ const [record] = await collect(experiment);
 
 describe('a rehearsal', () => {
   test('of the settings in use takes the time that the round took', async () => {
-    expect(await rehearse(record, experiment)).toBeCloseTo(durationOf(record), 12);
+    expect(await dryRun(record, experiment)).toBeCloseTo(durationOf(record), 12);
   });
 
   test('of another codec takes the time that a run with it then takes', async () => {

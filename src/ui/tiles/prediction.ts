@@ -1,7 +1,7 @@
 // What a change of codec would do to the round's time, before anyone makes it: the simulation's own round, rehearsed with the
 // settings changed.
 
-import { rehearse } from '../../sim/engine/rehearse.ts';
+import { dryRun } from '../../sim/engine/dry-run.ts';
 import { isAsynchronous } from '../../sim/engine/synchrony.ts';
 import { applyChanges, type Change } from '../../sim/experiment/edits.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
@@ -33,10 +33,10 @@ const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 /** The mildest change of codec that meets the round-trip target; null if none does, or it is met already. */
 export async function suggest(record: RoundRecord, experiment: Experiment): Promise<Suggestion | null> {
   if (record.devices.number.length > MOST_DEVICES || isAsynchronous(experiment)) return null;
-  if ((await rehearse(record, experiment)) < ROUND_TRIP_TARGET) return null;
+  if ((await dryRun(record, experiment)) < ROUND_TRIP_TARGET) return null;
   for (const { label, changes } of candidates) {
     await nextTask();
-    const seconds = await rehearse(record, applyChanges(experiment, changes));
+    const seconds = await dryRun(record, applyChanges(experiment, changes));
     if (seconds < ROUND_TRIP_TARGET) return { label, changes, seconds };
   }
   return null;

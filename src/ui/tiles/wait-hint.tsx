@@ -29,7 +29,7 @@ function useSuggestion(): Suggestion | null {
     const { history, topology } = foglineStore.getState();
     const last = history.at(-1);
     let current = lookedAt !== '';
-    // A device that was added since has no samples yet to rehearse with.
+    // A device that was added since has no samples yet to simulate.
     const numbers = new Set(last?.devices.number);
     const known = last && topology.devices.every(({ number }) => numbers.has(number));
     if (last && known) {

@@ -29,7 +29,7 @@ describe('a replay', () => {
     const records: RoundRecord[] = [];
     const live = run(experiment, trivialTrainer, {
       readAsset,
-      watch: (message) => cache.add(message),
+      onMessage: (message) => cache.add(message),
       takeChanges: () => (records.length === 2 ? [{ path: 'compression.device.quantise', value: 'int4' }] : []),
     });
     for await (const record of live) records.push(record);

@@ -2,8 +2,8 @@
 // tfjs, so that a test can run them.
 
 import type { ReadAsset } from '../../sim/data/dataset.ts';
+import type { ObservedMessage } from '../../sim/engine/message-observer.ts';
 import { run } from '../../sim/engine/run.ts';
-import type { WatchedMessage } from '../../sim/engine/watch.ts';
 import { applyChanges } from '../../sim/experiment/edits.ts';
 import type { Measurement } from '../../sim/lab/efficiency/efficiency.ts';
 import { measurePipeline } from '../../sim/lab/efficiency/measure.ts';
@@ -25,7 +25,7 @@ export interface LabContext {
 
 /** @param messages those that crossed the link in the round; null if the round is not cached */
 export const toQueryResult = (
-  messages: readonly WatchedMessage[] | null,
+  messages: readonly ObservedMessage[] | null,
   { index }: Pick<MessageQuery, 'index'>,
 ): MessageQueryResult => {
   const message = messages?.[index];
@@ -37,14 +37,19 @@ export async function replay(
   { experiment, edits, query }: Extract<LabCommand, { type: 'replay' }>,
   { trainer, readAsset, heartbeat, yieldToEventLoop, post }: LabContext,
 ): Promise<MessageQueryResult> {
-  const messages: WatchedMessage[] = [];
-  const watch = (message: WatchedMessage): void => {
+  const messages: ObservedMessage[] = [];
+  const onMessage = (message: ObservedMessage): void => {
     heartbeat();
     const { round, node, direction } = message;
     if (round === query.round && node === query.node && direction === query.direction) messages.push(message);
   };
   const label = `Round ${query.round}`;
-  for await (const { round } of run(experiment, trainer, { edits, readAsset, yieldControl: yieldToEventLoop, watch })) {
+  for await (const { round } of run(experiment, trainer, {
+    edits,
+    readAsset,
+    yieldControl: yieldToEventLoop,
+    onMessage,
+  })) {
     post({ type: 'progress', run: 1, runs: 1, round, label });
     if (round >= query.round) break;
   }
@@ -83,7 +88,7 @@ export async function measureAll(
           trainer,
           readAsset,
           yieldControl: yieldToEventLoop,
-          watch: heartbeat,
+          onMessage: heartbeat,
           onRound: (round) => post({ type: 'progress', run: index + 1, runs: tasks.length, round, label }),
         });
     measurements.set(key, row);

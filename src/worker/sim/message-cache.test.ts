@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { WatchedMessage } from '../../sim/engine/watch.ts';
+import type { ObservedMessage } from '../../sim/engine/message-observer.ts';
 import { tinyMlp } from '../../sim/testing/models.ts';
 import { MessageCache } from './message-cache.ts';
 
 const model = tinyMlp();
 
 /** A message of 400 + 100 bytes. */
-const message = (round: number, node: string, packet = new Uint8Array(100)): WatchedMessage => ({
+const message = (round: number, node: string, packet = new Uint8Array(100)): ObservedMessage => ({
   round,
   node,
   direction: 'up',

@@ -1,7 +1,7 @@
 // A bounded cache of the latest rounds' messages, for the packet inspector. When it is full the oldest rounds are evicted; a round
 // is cached whole or not at all, so that a lookup finds all messages of the round.
 
-import type { Direction, WatchedMessage } from '../../sim/engine/watch.ts';
+import type { Direction, ObservedMessage } from '../../sim/engine/message-observer.ts';
 
 export interface LinkRound {
   readonly round: number;
@@ -12,7 +12,7 @@ export interface LinkRound {
 
 interface CachedRound {
   readonly round: number;
-  readonly messages: WatchedMessage[];
+  readonly messages: ObservedMessage[];
   bytes: number;
 }
 
@@ -22,14 +22,14 @@ export class MessageCache {
   #bytes = 0;
   /** A round that is larger than the whole cache. */
   #oversizedRound = 0;
-  #last: WatchedMessage | null = null;
+  #last: ObservedMessage | null = null;
 
   /** @param maxBytes of all cached messages together */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  add(message: WatchedMessage): void {
+  add(message: ObservedMessage): void {
     const { round } = message;
     if (round === this.#oversizedRound) return;
     let current = this.#rounds.at(-1);
@@ -53,7 +53,7 @@ export class MessageCache {
   }
 
   /** The messages that crossed a link in a round, in their order; null if the round is not cached. */
-  find({ round, node, direction }: LinkRound): readonly WatchedMessage[] | null {
+  find({ round, node, direction }: LinkRound): readonly ObservedMessage[] | null {
     const cached = this.#rounds.find((each) => each.round === round);
     return cached ? cached.messages.filter((each) => each.node === node && each.direction === direction) : null;
   }

@@ -3,8 +3,8 @@
 
 import type { DataDistribution } from '../../sim/data/data-distribution.ts';
 import { dataDistribution, openFederation, partitionForNewDevices } from '../../sim/data/federation.ts';
+import type { ObservedMessage } from '../../sim/engine/message-observer.ts';
 import { runFederation } from '../../sim/engine/run.ts';
-import type { WatchedMessage } from '../../sim/engine/watch.ts';
 import type { Fleet } from '../../sim/experiment/sections/fleet.ts';
 import { buffersOfReport } from '../../sim/lab/packet/packet-report.ts';
 import { onBackendLost } from '../../training/backend/backend.ts';
@@ -75,7 +75,7 @@ async function open({
     const postPartition = (partition: DataDistribution) => {
       if (!isReplaying) post({ type: 'partitioned', run, partition });
     };
-    const watch = (message: WatchedMessage) => {
+    const onMessage = (message: ObservedMessage) => {
       sendHeartbeatIfDue();
       cache.add(message);
     };
@@ -106,7 +106,7 @@ async function open({
           postPartition(dataDistribution(federation));
       },
       rounds: (takeChanges) =>
-        runFederation(federation, trainer, { edits, takeChanges, onDealt: postPartition, watch }),
+        runFederation(federation, trainer, { edits, takeChanges, onDataDistribution: postPartition, onMessage }),
     });
   } catch (error) {
     if (run === latestRun) reportFailure(run, failureKindOf(error), error);

@@ -2,8 +2,8 @@
 
 import type { ReadAsset } from '../../data/dataset.ts';
 import { openFederation, type YieldControl } from '../../data/federation.ts';
+import type { MessageObserver } from '../../engine/message-observer.ts';
 import { runFederation } from '../../engine/run.ts';
-import type { Watch } from '../../engine/watch.ts';
 import { applyChanges } from '../../experiment/edits.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { LocalTrainer } from '../../trainer.ts';
@@ -18,13 +18,13 @@ export interface MeasureTools {
   readonly onRound?: (round: number) => void;
   /** See `openFederation` and `RunOptions`. */
   readonly yieldControl?: YieldControl;
-  readonly watch?: Watch;
+  readonly onMessage?: MessageObserver;
 }
 
 export async function measurePipeline(
   experiment: Experiment,
   { id, changes, student }: Pick<Pipeline, 'id' | 'changes' | 'student'>,
-  { trainer, readAsset, onRound, yieldControl, watch }: MeasureTools,
+  { trainer, readAsset, onRound, yieldControl, onMessage }: MeasureTools,
 ): Promise<Measurement> {
   // Pipelines are compared after as many rounds.
   const own = applyChanges(experiment, [...changes, { path: 'targetAccuracy', value: 0 }]);
@@ -36,7 +36,7 @@ export async function measurePipeline(
     teacher = first;
   };
   onRound?.(0);
-  for await (const record of runFederation(federation, trainer, { onModels, ...(watch && { watch }) })) {
+  for await (const record of runFederation(federation, trainer, { onModels, ...(onMessage && { onMessage }) })) {
     meter.add(record);
     onRound?.(record.round);
   }

@@ -3,7 +3,7 @@
 import { type CodecSpec, codecLabel } from '../../compression/codec-spec.ts';
 import { encodeMessage } from '../../compression/encoded-message.ts';
 import { makeCodec, quantiserIds } from '../../compression/index.ts';
-import type { WatchedMessage } from '../../engine/watch.ts';
+import type { ObservedMessage } from '../../engine/message-observer.ts';
 import { Rng } from '../../random.ts';
 import { distortionOf } from './distortion.ts';
 
@@ -38,7 +38,7 @@ export const comparedSpecs: readonly CodecSpec[] = [
   { ...plain, factor: 'low-rank', rank: 4, quantise: 'int8' },
 ];
 
-type Message = Pick<WatchedMessage, 'before' | 'packet' | 'subset' | 'codec' | 'feedback' | 'model'>;
+type Message = Pick<ObservedMessage, 'before' | 'packet' | 'subset' | 'codec' | 'feedback' | 'model'>;
 
 /** Sorted from the smallest packet to the largest; the codec that the message went under is among them. */
 export function otherCodecsFor(message: Message, after: Float32Array): CodecTrial[] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type CodecSpec, codecLabel } from '../../compression/codec-spec.ts';
 import { encodeMessage } from '../../compression/encoded-message.ts';
 import { makeCodec, quantiserIds } from '../../compression/index.ts';
-import type { WatchedMessage } from '../../engine/watch.ts';
+import type { ObservedMessage } from '../../engine/message-observer.ts';
 import { applyChanges } from '../../experiment/edits.ts';
 import { defaultExperiment } from '../../experiment/experiment.ts';
 import { weightSubset } from '../../model/masks.ts';
@@ -14,7 +14,7 @@ import { reportPacket } from './packet-report.ts';
 
 const model = tinyMlp();
 
-function messageOf(spec: CodecSpec, seed = 1): WatchedMessage {
+function messageOf(spec: CodecSpec, seed = 1): ObservedMessage {
   const rng = new Rng(seed);
   const before = Float32Array.from({ length: model.parameters }, () => 0.01 * rng.normal());
   const shapes = model.tensors.map(({ shape }) => shape);

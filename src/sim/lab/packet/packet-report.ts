@@ -1,7 +1,7 @@
 // All that the packet inspector shows of one message, computed from what was really encoded.
 
 import { describePacket, makeCodec } from '../../compression/index.ts';
-import type { WatchedMessage } from '../../engine/watch.ts';
+import type { ObservedMessage } from '../../engine/message-observer.ts';
 import { scatter } from '../../model/masks.ts';
 import { type Distortion, distortionOf } from './distortion.ts';
 import { type Histograms, toHistograms } from './histogram.ts';
@@ -50,7 +50,7 @@ export interface PacketReport extends Distortion {
 
 const anyCodec = makeCodec({ sparsify: 'none', keep: 1, quantise: 'fp32' });
 
-export function reportPacket(message: WatchedMessage): PacketReport {
+export function reportPacket(message: ObservedMessage): PacketReport {
   const { before, packet, subset, model, codec } = message;
   const shapes = subset ? subset.shapes : model.tensors.map((tensor) => tensor.shape);
   // What else is read is written in the packet itself: any codec decodes it.

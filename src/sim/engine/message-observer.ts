@@ -1,4 +1,5 @@
-// A look at every message that crosses a link. Only references are handed over: nobody pays for a message that nobody watches.
+// Observing the messages that pass over links, as the packet inspector does. Only references are passed, so that it costs nothing
+// where there is no observer.
 
 import type { EncodedMessage } from '../compression/encoded-message.ts';
 import type { WeightSubset } from '../model/masks.ts';
@@ -6,7 +7,7 @@ import type { ModelSpec } from '../model/models.ts';
 
 export type Direction = 'up' | 'down';
 
-export interface WatchedMessage {
+export interface ObservedMessage {
   readonly round: number;
   /** Id of the node at the lower end of the link. */
   readonly node: string;
@@ -15,33 +16,33 @@ export interface WatchedMessage {
   /** What was encoded, and into what. */
   readonly before: Float32Array;
   readonly packet: Uint8Array;
-  /** What of the model is in the packet; all, if left out. */
+  /** The weights that the packet contains; all, if left out. */
   readonly subset?: WeightSubset | undefined;
   /** The codec's label: adaptive compression may have picked another than the tier's. */
   readonly codec: string;
-  /** Whether the sender keeps what the codec loses. */
+  /** Whether the sender uses error feedback. */
   readonly feedback: boolean;
 }
 
-export type Watch = (message: WatchedMessage) => void;
+export type MessageObserver = (message: ObservedMessage) => void;
 
-/** What of a round's input it takes to tell of its messages. */
-export interface Watching {
-  readonly watch?: Watch | undefined;
+/** The observer, and what it learns of the round in which a message is sent. */
+export interface ObservedRound {
+  readonly onMessage?: MessageObserver | undefined;
   readonly round: number;
   readonly model: ModelSpec;
 }
 
-interface Place {
+interface LinkEnd {
   readonly node: string;
   readonly direction: Direction;
 }
 
-/** Tells the watcher, if there is one, of a message. */
-export function watched(
-  { watch, round, model }: Watching,
-  place: Place,
+/** Passes a message to the observer, if there is one. */
+export function notifyObserver(
+  { onMessage, round, model }: ObservedRound,
+  place: LinkEnd,
   { before, packet, subset, codec, feedback = false }: EncodedMessage & { readonly feedback?: boolean },
 ): void {
-  watch?.({ ...place, round, model, before, packet, subset, codec, feedback });
+  onMessage?.({ ...place, round, model, before, packet, subset, codec, feedback });
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { makeCodec } from '../compression/index.ts';
 import { collect, noiseData } from '../testing/collect.ts';
-import type { WatchedMessage } from './watch.ts';
+import type { ObservedMessage } from './message-observer.ts';
 
 async function watchRun(settings: object) {
-  const messages: WatchedMessage[] = [];
+  const messages: ObservedMessage[] = [];
   const experiment = { data: noiseData, fleet: { devicesPerGateway: 3 }, rounds: 3, ...settings };
-  const records = await collect(experiment, { watch: (message) => messages.push(message) });
+  const records = await collect(experiment, { onMessage: (message) => messages.push(message) });
   const sent = (round: number, direction: string, tier: string) =>
     messages
       .filter((each) => each.round === round && each.direction === direction && each.node.startsWith(tier))

@@ -1,4 +1,4 @@
-// A round without learning: the same clock, links, batteries and codecs over updates that mean nothing. It tells what a change of
+// A dry run: a round without training, with the same clock, links, batteries and codecs over random updates. It predicts what a change of
 // settings would do to a round's time before anyone makes it.
 
 import type { Experiment } from '../experiment/experiment.ts';
@@ -31,7 +31,7 @@ const idleTrainer: LocalTrainer = {
 };
 
 /** Modelled seconds that the record's round would have taken with this experiment's settings. */
-export async function rehearse(record: RoundRecord, experiment: Experiment): Promise<number> {
+export async function dryRun(record: RoundRecord, experiment: Experiment): Promise<number> {
   const { number, samples, batteryShare, offTimeUp, offTimeDown } = record.devices;
   const rng = new Rng(experiment.seed);
   const own: Experiment = {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type DataDistribution, samplesIn } from '../sim/data/data-distribution.ts';
 import { dataDistribution, openFederation } from '../sim/data/federation.ts';
-import type { ObservedMessage } from '../sim/engine/message-observer.ts';
+import type { ObservedMessage } from '../sim/engine/messages/message-observer.ts';
 import { run } from '../sim/engine/run.ts';
 import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
 import { storageInput } from '../sim/fleet/storage.ts';

@@ -4,7 +4,7 @@
 // efficiency table) and is then terminated, which is also how a task is cancelled.
 
 import type { DataDistribution } from '../sim/data/data-distribution.ts';
-import type { Direction } from '../sim/engine/message-observer.ts';
+import type { Direction } from '../sim/engine/messages/message-observer.ts';
 import type { Change, Edit } from '../sim/experiment/edits.ts';
 import type { Experiment } from '../sim/experiment/experiment.ts';
 import type { Measurement } from '../sim/lab/efficiency/efficiency.ts';

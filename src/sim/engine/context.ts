@@ -10,9 +10,9 @@ import { drawSubModel, subModelOf, subModelScales } from '../model/sub-models.ts
 import type { Rng } from '../random.ts';
 import type { Status } from '../record/statuses.ts';
 import type { LocalTrainer } from '../trainer.ts';
-import type { SgdOptions } from './local-work.ts';
-import type { MessageObserver } from './message-observer.ts';
-import type { ModelEncoder } from './messages.ts';
+import type { SgdOptions } from './device/local-work.ts';
+import type { ModelEncoder } from './messages/encoding.ts';
+import type { MessageObserver } from './messages/message-observer.ts';
 import type { Recorder } from './recorder.ts';
 import type { DeviceState, EncodedModel, FamilyState, RunState, Turn } from './run-state.ts';
 import type { TierPolicy } from './synchrony.ts';

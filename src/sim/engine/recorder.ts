@@ -5,7 +5,7 @@ import type { Topology } from '../fleet/topology.ts';
 import { emptyDeviceColumns, emptyUpperColumns, TimelineBuilder } from '../record/columns.ts';
 import type { Activity, DeviceColumns, UpperColumns } from '../record/record.ts';
 import { type Status, statuses } from '../record/statuses.ts';
-import { normOf } from './messages.ts';
+import { normOf } from './messages/encoding.ts';
 import type { Arrival, Message, Phase } from './run-state.ts';
 
 export interface Sizes {

@@ -12,8 +12,8 @@ import type { Mask, WeightSubset } from '../model/masks.ts';
 import type { ModelKind } from '../model/models.ts';
 import type { Status } from '../record/statuses.ts';
 import type { NamedTensors } from '../strategies/strategy.ts';
+import type { LocalWork, SgdOptions } from './device/local-work.ts';
 import { type EventQueue, newQueue } from './event-queue.ts';
-import type { LocalWork, SgdOptions } from './local-work.ts';
 
 /** A model as one node holds it after decoding. Copies with the same id are equal. */
 export interface ModelCopy {

@@ -16,7 +16,7 @@ import { modelSpecOf } from '../model/model-specs.ts';
 import type { ModelSpec } from '../model/models.ts';
 import type { RoundRecord } from '../record/record.ts';
 import type { LocalTrainer } from '../trainer.ts';
-import type { MessageObserver } from './message-observer.ts';
+import type { MessageObserver } from './messages/message-observer.ts';
 import type { RunState } from './run-state.ts';
 import { initialState, step } from './step.ts';
 

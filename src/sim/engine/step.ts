@@ -22,21 +22,21 @@ import {
   onDeadline,
   onUpdateArrived,
   waitsForRound,
-} from './aggregation.ts';
-import { askForRound, askFreeDevices, prune, releaseAll, stepModel } from './cloud.ts';
+} from './aggregation/aggregation.ts';
+import { askForRound, askFreeDevices, prune, releaseAll, stepModel } from './aggregation/cloud.ts';
+import { distilFamilies } from './aggregation/families.ts';
 import { type Context, deviceState, type Environment, type FamilyContext, RETRY_SECONDS } from './context.ts';
-import { failTurn, onPhaseEnd, onPhaseStart } from './device-turn.ts';
-import { loseModel, onModelArrived } from './distribution.ts';
-import { payUntil, recordBatteries } from './energy.ts';
+import { failTurn, onPhaseEnd, onPhaseStart } from './device/device-turn.ts';
+import { payUntil, recordBatteries } from './device/energy.ts';
+import { sgdOptionsOf } from './device/local-work.ts';
+import { trainWaiting } from './device/training.ts';
 import { nextTime, schedule, shiftTimes, takeNext } from './event-queue.ts';
-import { distilFamilies } from './families.ts';
-import { isLinkUp, linkState, reachesGateway } from './links.ts';
-import { sgdOptionsOf } from './local-work.ts';
-import { ModelEncoder } from './messages.ts';
+import { loseModel, onModelArrived } from './messages/distribution.ts';
+import { ModelEncoder } from './messages/encoding.ts';
+import { isLinkUp, linkState, reachesGateway } from './messages/links.ts';
 import { Recorder } from './recorder.ts';
 import { type EngineEvent, emptyRunState, type FamilyState, type RunState } from './run-state.ts';
 import { isAsynchronous, isSemiAsynchronous, synchronies, tierPolicies } from './synchrony.ts';
-import { trainWaiting } from './training.ts';
 import { worldOf } from './world.ts';
 
 /** What a step needs besides the state. */

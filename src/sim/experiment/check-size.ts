@@ -2,7 +2,7 @@
 // together. The bounds are what the memory of one page takes, about 400 MB each.
 
 import { taskOf } from '../data/datasets/index.ts';
-import { localWork, wantedAmount } from '../engine/local-work.ts';
+import { localWork, wantedAmount } from '../engine/device/local-work.ts';
 import { tierPolicy } from '../engine/synchrony.ts';
 import { builtDeviceCount, tierOf } from '../fleet/topology.ts';
 import { modelKindsOf, modelSpecOf } from '../model/model-specs.ts';

@@ -73,7 +73,7 @@ function* builtNodes(fleet: Fleet): Generator<PlannedNode> {
   }
 }
 
-/** How many devices the rule builds; those added by hand have higher numbers. */
+/** Number of devices that the rule builds; those added by hand have higher numbers. */
 export const builtDeviceCount = (fleet: Fleet): number => fleet.fogs * fleet.gatewaysPerFog * fleet.devicesPerGateway;
 
 function planOf(fleet: Fleet): Map<string, PlannedNode> {

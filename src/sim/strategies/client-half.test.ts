@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localMacs, sgdOptionsOf } from '../engine/local-work.ts';
+import { localMacs, sgdOptionsOf } from '../engine/device/local-work.ts';
 import { parseExperiment } from '../experiment/parse-experiment.ts';
 import { memoryOptionsOf, trainingMemory } from '../fleet/memory.ts';
 import { collect, noiseData } from '../testing/collect.ts';

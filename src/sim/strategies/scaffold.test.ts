@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { WeightedUpdate } from '../aggregators/aggregator.ts';
 import { sampleCount } from '../data/dataset.ts';
 import { openFederation } from '../data/federation.ts';
-import { localMacs } from '../engine/local-work.ts';
+import { localMacs } from '../engine/device/local-work.ts';
 import type { RunState } from '../engine/run-state.ts';
 import { initialState, step } from '../engine/step.ts';
 import { ExperimentError, parseExperiment } from '../experiment/parse-experiment.ts';

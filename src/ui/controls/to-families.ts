@@ -1,6 +1,6 @@
 // The families of models in figures: how many devices take each as things are now, and what each had reached in the last round.
 
-import { modelFor } from '../../sim/engine/families.ts';
+import { modelFor } from '../../sim/engine/aggregation/families.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { memoryOptionsOf, ramOf, trainingMemory } from '../../sim/fleet/memory.ts';
 import { canStore } from '../../sim/fleet/storage.ts';

@@ -1,7 +1,7 @@
 // The model that a device would take in the next round, and what that depends on.
 
 import { useMemo } from 'react';
-import { modelFor } from '../../sim/engine/families.ts';
+import { modelFor } from '../../sim/engine/aggregation/families.ts';
 import type { StoredData } from '../../sim/fleet/storage.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import type { ModelKind } from '../../sim/model/models.ts';

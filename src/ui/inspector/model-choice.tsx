@@ -1,6 +1,6 @@
 // Which model a device takes: by the rule, or given by hand.
 
-import { modelFor } from '../../sim/engine/families.ts';
+import { modelFor } from '../../sim/engine/aggregation/families.ts';
 import { isAsynchronous } from '../../sim/engine/synchrony.ts';
 import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { familyKindsOf, modelSpecOf } from '../../sim/model/model-specs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelFor } from '../../sim/engine/families.ts';
+import { modelFor } from '../../sim/engine/aggregation/families.ts';
 import { applyChanges } from '../../sim/experiment/edits.ts';
 import type { Experiment } from '../../sim/experiment/experiment.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';

@@ -2,7 +2,7 @@
 // tfjs, so that a test can run them.
 
 import type { ReadAsset } from '../../sim/data/dataset.ts';
-import type { ObservedMessage } from '../../sim/engine/message-observer.ts';
+import type { ObservedMessage } from '../../sim/engine/messages/message-observer.ts';
 import { run } from '../../sim/engine/run.ts';
 import { applyChanges } from '../../sim/experiment/edits.ts';
 import type { Measurement } from '../../sim/lab/efficiency/efficiency.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ObservedMessage } from '../../sim/engine/message-observer.ts';
+import type { ObservedMessage } from '../../sim/engine/messages/message-observer.ts';
 import { tinyMlp } from '../../sim/testing/models.ts';
 import { MessageCache } from './message-cache.ts';
 

@@ -1,7 +1,7 @@
 // A bounded cache of the latest rounds' messages, for the packet inspector. When it is full the oldest rounds are evicted; a round
 // is cached whole or not at all, so that a lookup finds all messages of the round.
 
-import type { Direction, ObservedMessage } from '../../sim/engine/message-observer.ts';
+import type { Direction, ObservedMessage } from '../../sim/engine/messages/message-observer.ts';
 
 export interface LinkRound {
   readonly round: number;

@@ -3,7 +3,7 @@
 
 import type { DataDistribution } from '../../sim/data/data-distribution.ts';
 import { dataDistribution, openFederation, partitionForNewDevices } from '../../sim/data/federation.ts';
-import type { ObservedMessage } from '../../sim/engine/message-observer.ts';
+import type { ObservedMessage } from '../../sim/engine/messages/message-observer.ts';
 import { runFederation } from '../../sim/engine/run.ts';
 import type { Fleet } from '../../sim/experiment/sections/fleet.ts';
 import { buffersOfReport } from '../../sim/lab/packet/packet-report.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Context, FamilyContext } from '../../engine/context.ts';
-import { encodeDeviceUpdate } from '../../engine/device-update.ts';
-import { normOf } from '../../engine/messages.ts';
+import { encodeDeviceUpdate } from '../../engine/device/device-update.ts';
+import { normOf } from '../../engine/messages/encoding.ts';
 import { emptyRunState, type Turn } from '../../engine/run-state.ts';
 import { newFamily } from '../../engine/step.ts';
 import { worldOf } from '../../engine/world.ts';

@@ -3,10 +3,10 @@
 import type { OwnSettings } from '../../experiment/variants.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Task } from '../task.ts';
-import { factoryMotors } from './factory-motors.ts';
-import { synthetic } from './synthetic.ts';
+import { factoryMotors } from './motors/factory-motors.ts';
+import { synthetic } from './synthetic/synthetic.ts';
 import { tutorialNoise } from './tutorial-noise.ts';
-import { weatherStations } from './weather-stations.ts';
+import { weatherStations } from './weather/weather-stations.ts';
 
 export const datasets = {
   'factory-motors': factoryMotors,

@@ -2,7 +2,7 @@
 
 import type { ReadAsset } from '../../data/dataset.ts';
 import { openFederation, type YieldControl } from '../../data/federation.ts';
-import type { MessageObserver } from '../../engine/message-observer.ts';
+import type { MessageObserver } from '../../engine/messages/message-observer.ts';
 import { runFederation } from '../../engine/run.ts';
 import { applyChanges } from '../../experiment/edits.ts';
 import type { Experiment } from '../../experiment/experiment.ts';

@@ -3,7 +3,7 @@
 import { type CodecSpec, codecLabel } from '../../compression/codec-spec.ts';
 import { encodeMessage } from '../../compression/encoded-message.ts';
 import { makeCodec, quantiserIds } from '../../compression/index.ts';
-import type { ObservedMessage } from '../../engine/message-observer.ts';
+import type { ObservedMessage } from '../../engine/messages/message-observer.ts';
 import { Rng } from '../../random.ts';
 import { distortionOf } from './distortion.ts';
 

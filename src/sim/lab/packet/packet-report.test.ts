@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type CodecSpec, codecLabel } from '../../compression/codec-spec.ts';
 import { encodeMessage } from '../../compression/encoded-message.ts';
 import { makeCodec, quantiserIds } from '../../compression/index.ts';
-import type { ObservedMessage } from '../../engine/message-observer.ts';
+import type { ObservedMessage } from '../../engine/messages/message-observer.ts';
 import { applyChanges } from '../../experiment/edits.ts';
 import { defaultExperiment } from '../../experiment/experiment.ts';
 import { weightSubset } from '../../model/masks.ts';

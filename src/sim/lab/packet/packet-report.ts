@@ -1,7 +1,7 @@
 // All that the packet inspector shows of one message, computed from what was really encoded.
 
 import { describePacket, makeCodec } from '../../compression/index.ts';
-import type { ObservedMessage } from '../../engine/message-observer.ts';
+import type { ObservedMessage } from '../../engine/messages/message-observer.ts';
 import { scatter } from '../../model/masks.ts';
 import { type Distortion, distortionOf } from './distortion.ts';
 import { type Histograms, toHistograms } from './histogram.ts';

@@ -2,7 +2,7 @@
 
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { useId, useState } from 'react';
-import type { Direction } from '../../../sim/engine/message-observer.ts';
+import type { Direction } from '../../../sim/engine/messages/message-observer.ts';
 import { type NetworkNode, nodeLabel } from '../../../sim/fleet/topology.ts';
 import { formatCount } from '../../format.ts';
 import { Refusal, readValue } from '../../shared/value-field.tsx';

@@ -2,7 +2,7 @@
 // from the real update when it is asked for.
 
 import { useEffect, useState } from 'react';
-import type { Direction } from '../../../sim/engine/message-observer.ts';
+import type { Direction } from '../../../sim/engine/messages/message-observer.ts';
 import type { NetworkNode } from '../../../sim/fleet/topology.ts';
 import type { PacketState } from '../../../store/lab-store.ts';
 import { useFogline } from '../../../store/use-fogline.ts';

@@ -1,6 +1,6 @@
 // All of one message: what the codec did to it, what its bytes are spent on, and what other codecs would take.
 
-import type { Direction } from '../../../sim/engine/message-observer.ts';
+import type { Direction } from '../../../sim/engine/messages/message-observer.ts';
 import type { NetworkNode } from '../../../sim/fleet/topology.ts';
 import type { PacketReport } from '../../../sim/lab/packet/packet-report.ts';
 import { formatBytes, formatCount, formatRatio, formatShare } from '../../format.ts';

@@ -11,8 +11,8 @@ const byTier = (own: Record<string, unknown>) =>
 
 it('says what each tier does', () => {
   const semi = byTier({ buffer: 2 });
-  expect(tierWords(semi, 'gateway')).toBe('waits for all');
-  expect(tierWords(semi, 'fog')).toBe('passes on');
+  expect(tierWords(semi, 'gateway')).toBe('waits');
+  expect(tierWords(semi, 'fog')).toBe('relays');
   expect(tierWords(semi, 'cloud')).toBe('every 2');
   expect(policiesSummary(semi)).toBe('gateways wait, cloud every 2');
   expect(tierHelp(semi, 'cloud')).toBe(
@@ -25,7 +25,7 @@ it('says how often, and until when', () => {
   const late = applyChanges(byTier({ gatewayRounds: 3, fogWaits: 'buffer', fogBuffer: 4, cloudWaits: 'barrier' }), [
     { path: 'selection.closes', value: true },
   ]);
-  expect(tierWords(late, 'gateway')).toBe('to the deadline');
+  expect(tierWords(late, 'gateway')).toBe('deadline');
   expect(tierHelp(late, 'gateway')).toContain('until the deadline 3 times');
   expect(tierHelp(late, 'fog')).toContain('the mean of each 4 updates');
   expect(policiesSummary(late)).toBe('gateways wait, fogs every 4, cloud waits');

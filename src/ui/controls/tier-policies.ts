@@ -9,12 +9,12 @@ export const combiningTiers: readonly CombiningTier[] = ['gateway', 'fog', 'clou
 
 const below = { gateway: 'devices', fog: 'gateways', cloud: 'nodes below' } as const;
 
-/** What a tier does with what arrives, in two or three words: 'waits for all', 'every 3', 'passes on'. */
+/** What a tier does with what arrives, in a word or two: 'waits', 'every 3', 'relays'. */
 export function tierWords(experiment: Experiment, tier: CombiningTier): string {
   const { synchrony, buffer } = tierPolicy(experiment, tier);
-  if (synchrony === 'relay') return 'passes on';
+  if (synchrony === 'relay') return 'relays';
   if (synchrony === 'buffer') return `every ${formatCount(buffer)}`;
-  return experiment.selection.closes ? 'to the deadline' : 'waits for all';
+  return experiment.selection.closes ? 'deadline' : 'waits';
 }
 
 /** The same in a sentence. */

@@ -41,7 +41,7 @@ function Note({ lane: { id, bars, absence } }: { readonly lane: Lane }) {
     );
   if (worked && statusEntry(absence).severity === 'busy') return null;
   return (
-    <span className="timeline-absence" data-worked={worked || undefined}>
+    <span className="timeline-absence" data-beside={bars.length > 0 || undefined} data-worked={worked || undefined}>
       {statusEntry(absence).label}
     </span>
   );

@@ -96,22 +96,18 @@ export function toStory(record: RoundRecord, topology: Topology): Story {
   return { ...base, straggler: { id: straggler, label }, waited, how: `${came}${lost}`, ...cause };
 }
 
-const waitsFor = { gateway: 'gateways waited for their devices', fog: 'fogs waited for their gateways' } as const;
-
 /**
- * '3 gateway averages of 12 updates came in, all from the latest version; gateways waited for their devices, the cloud for nobody'.
+ * '3 gateway averages of 12 updates came in, all from the latest version; only gateways waited'.
  * The averages are of the last tier that combines.
  */
 function describeAverages({ synchrony, cloudReceived, cloudUpdates, staleMean }: RoundRecord): string {
   const tier = synchrony.fog === 'relay' ? 'gateway' : 'fog';
-  const waits = (['gateway', 'fog'] as const)
-    .filter((each) => synchrony[each] === 'barrier')
-    .map((each) => waitsFor[each]);
+  const waits = (['gateway', 'fog'] as const).filter((each) => synchrony[each] === 'barrier').map((each) => `${each}s`);
   const came =
     cloudReceived === 0
       ? 'no average reached the cloud'
       : `${formatCounted(cloudReceived, `${tier} average`)} of ${formatCounted(cloudUpdates, 'update')} came in, ${formatAge(staleMean)}`;
-  return `${came}; ${waits.join(', ')}, the cloud for nobody`;
+  return `${came}; only ${waits.join(' and ')} waited`;
 }
 
 /** 'on average 1.3 versions old' */

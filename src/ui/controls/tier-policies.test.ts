@@ -15,9 +15,7 @@ it('says what each tier does', () => {
   expect(tierWords(semi, 'fog')).toBe('relays');
   expect(tierWords(semi, 'cloud')).toBe('every 2');
   expect(policiesSummary(semi)).toBe('gateways wait, cloud every 2');
-  expect(tierHelp(semi, 'cloud')).toBe(
-    'Waits for nobody: makes a step of each 2 updates that come, averages or single ones.',
-  );
+  expect(tierHelp(semi, 'cloud')).toBe('Waits for nobody: makes a step of every 2 updates, averages or single ones.');
   expect(tierHelp(semi, 'gateway')).toBe('Waits for all its devices that were asked, then sends their mean.');
 });
 
@@ -27,6 +25,6 @@ it('says how often, and until when', () => {
   ]);
   expect(tierWords(late, 'gateway')).toBe('deadline');
   expect(tierHelp(late, 'gateway')).toContain('until the deadline 3 times');
-  expect(tierHelp(late, 'fog')).toContain('the mean of each 4 updates');
+  expect(tierHelp(late, 'fog')).toContain('the mean of every 4 updates');
   expect(policiesSummary(late)).toBe('gateways wait, fogs every 4, cloud waits');
 });

@@ -23,10 +23,10 @@ export function tierHelp(experiment: Experiment, tier: CombiningTier): string {
   const isCloud = tier === 'cloud';
   if (synchrony === 'relay') return 'Passes each update on as it comes, and adds nothing up.';
   if (synchrony === 'buffer') {
-    const taken = formatCounted(buffer, 'update');
+    const taken = buffer === 1 ? 'each update that comes' : `every ${formatCounted(buffer, 'update')}`;
     return isCloud
-      ? `Waits for nobody: makes a step of each ${taken} that come, averages or single ones.`
-      : `Waits for no one in particular: sends the mean of each ${taken} that come.`;
+      ? `Waits for nobody: makes a step of ${taken}, averages or single ones.`
+      : `Waits for no one in particular: sends the mean of ${taken}.`;
   }
   const until = experiment.selection.closes ? ', or until the deadline' : '';
   if (isCloud) return `Waits for all that were asked${until}, then makes a step: a round.`;

@@ -10,7 +10,8 @@ export function RoundTripFormula() {
       </p>
       <p>
         <strong>Compute</strong> = 3 × forward MACs × samples × epochs ÷ sustained MAC/s. Of local steps, the samples of
-        their mini-batches; momentum and weight decay add a MAC a weight and step each, Adam nine.
+        their mini-batches; momentum and weight decay add a MAC a weight and step each, Adam nine, FedProx two, SCAFFOLD
+        one and three more a turn.
       </p>
       <p>
         Gateways and fogs work side by side and each waits for those below it:{' '}

@@ -151,7 +151,7 @@ describe('the event queue', () => {
 
 describe('FedBuff’s step (Nguyen et al. 2022, Algorithm 1)', () => {
   const arrival = (change: number, samples: number, version: number) =>
-    ({ update: { values: Float32Array.of(change), samples }, version }) as Arrival;
+    ({ update: { values: Float32Array.of(change), samples }, version, contributors: new Map() }) as unknown as Arrival;
   /** The model of one weight after a buffer of two updates: 3 from 30 samples, fresh, and 1 from 10, three versions old. */
   function stepped(aggregation: object): number {
     const experiment = parseExperiment({ aggregation: { mode: 'fed-buff', buffer: 2, ...aggregation } });

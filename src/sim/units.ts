@@ -1,4 +1,4 @@
-// Quantities that carry their unit in the type, so that bits never meet bytes and mAh never meet joules unconverted.
+// Quantities that carry their unit in the type, so that bits and bytes, or mAh and joules, cannot be mixed without conversion.
 // A branded number is a plain number at run time: it costs nothing.
 
 declare const unit: unique symbol;

@@ -1,4 +1,4 @@
-// What a codec is made of, and how it is called. Apart from the codecs themselves, which the page need not load to name one.
+// The stages of a codec, and its label. Separate from the codecs, which the page need not load to show a label.
 
 import { defaultsOf, settingsOfAll, type ValuesOf } from '../experiment/variants.ts';
 import { type FactoriserId, factorisers } from './factorisers/index.ts';

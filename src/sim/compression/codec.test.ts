@@ -1,4 +1,4 @@
-// One contract for every quantiser under every sparsifier; options.test.ts has the other stages.
+// One contract for every quantiser under every sparsifier; codec-spec.test.ts has the other stages.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

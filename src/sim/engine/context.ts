@@ -81,7 +81,7 @@ export interface Listener {
   received(context: Context, family: FamilyContext, node: UpperNode, published: Published): void;
   /** A device's update is at its gateway. */
   arrived(context: Context, device: DeviceNode, turn: Turn): void;
-  /** Nothing will come of a device's turn. */
+  /** A device's turn has failed: no update will arrive. */
   failed(context: Context, device: DeviceNode, turn: Turn): void;
 }
 
@@ -93,7 +93,7 @@ export interface FamilyContext {
   readonly encoder: ModelEncoder;
   /** The size of an update, as it was estimated last, for a version of the model. */
   readonly estimate: { version: number; bytesUp: number };
-  /** A step of its model was thrown away in this record: it had diverged. */
+  /** A step of its model was discarded in this record: it had diverged. */
   diverged: boolean;
 }
 

@@ -1,4 +1,4 @@
-// What happens when, on the simulated clock: a binary heap as plain data, so that a run's state can be cloned and sent to
+// The event queue of the simulated clock: a binary heap as plain data, so that a run's state can be cloned and sent to
 // another worker. Of two events at the same time, the one scheduled first comes first.
 
 export interface Scheduled<Event> {

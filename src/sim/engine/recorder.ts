@@ -1,4 +1,4 @@
-// Fills one record's columns, whatever the mode: everything that happens in the network is written down here and nowhere else.
+// Fills one record's columns, whatever the mode: everything that happens in the network is recorded here and nowhere else.
 // Times are offsets from the record's start; what began in an earlier record begins at 0 here.
 
 import type { Topology } from '../fleet/topology.ts';

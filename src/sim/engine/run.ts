@@ -1,4 +1,4 @@
-// Runs an experiment: one record a round. It is handed its learner, so that the whole hierarchy, its energy and its bytes run
+// Runs an experiment: one record a round. It receives its trainer as an argument, so that the whole hierarchy, its energy and its bytes run
 // in a unit test with a trivial one. Same experiment, edits and backend: the same records, whatever the pace.
 
 import type { DataDistribution } from '../data/data-distribution.ts';
@@ -33,7 +33,7 @@ export interface RunOptions {
   readonly onMessage?: MessageObserver;
   /** A state of a run of this experiment to go on from; it is written to. The run begins at its first round if left out. */
   readonly from?: RunState | undefined;
-  /** Told the run's state at each round's end: a structuredClone of it can be gone on from, here or in another worker. */
+  /** Called with the run's state at each round's end: a structuredClone of it can be resumed, here or in another worker. */
   readonly onState?: (state: RunState) => void;
 }
 

@@ -1,4 +1,4 @@
-// Sees that a fleet can be: not too many devices, every change to a node that is there, every figure within its range.
+// Validates a fleet: not too many devices, every change to a node that is there, every figure within its range.
 
 import { deviceFigures, type FigureSpec, upperFigures } from '../fleet/figures.ts';
 import { profiles } from '../fleet/profiles/index.ts';
@@ -7,7 +7,7 @@ import { buildTopology, builtDeviceCount, tierOf } from '../fleet/topology.ts';
 import { formatInteger, printableText } from '../printable-text.ts';
 import type { Fleet } from './sections/fleet.ts';
 
-/** Removed devices count too: they keep the data that they were dealt, so that nobody else's changes. */
+/** Removed devices count too: they keep their samples, so that no other device's change. */
 export const MAX_DEVICES = 10_000;
 /** Built and added ones. The rule itself builds at most 128 gateways and 8 fogs. */
 const MAX_UPPER = { gateway: 1000, fog: 100 } as const;

@@ -43,8 +43,8 @@ export function checkSize(experiment: Experiment): void {
 
   const { samplesPerDevice } = data;
   const dealt = `data.samplesPerDevice: ${formatInteger(samplesPerDevice)} samples × ${fleet}`;
-  const mostSamples = Math.floor(MOST_SAMPLE_BYTES / sampleBytes(taskOf(data).features));
-  refuse(devices * samplesPerDevice, mostSamples, dealt, 'a device');
+  const maxSamples = Math.floor(MOST_SAMPLE_BYTES / sampleBytes(taskOf(data).features));
+  refuse(devices * samplesPerDevice, maxSamples, dealt, 'a device');
 
   const parameters = Math.max(...modelKindsOf(experiment).map((kind) => modelSpecOf(kind, experiment).parameters));
   const widths = `model.hidden: ${formatInteger(parameters)} weights × ${fleet}`;

@@ -1,4 +1,4 @@
-// What the data set's task asks of the models: enough features for each, and no model by hand that is none of the families.
+// Validates the models against the data set's task: enough features for each, and no device's model outside the families.
 
 import { taskOf } from '../data/datasets/index.ts';
 import { familyKindsOf } from '../model/model-specs.ts';

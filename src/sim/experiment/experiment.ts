@@ -1,5 +1,5 @@
 // The experiment: every setting and the seed. One schema gives types, defaults, ranges, units, help and errors; the
-// controls on the screen, the headless run and links all read it. Its parts are in sections/, the fleet's in fleet.ts.
+// controls on the screen, the headless run and links all read it. Its parts are in sections/.
 
 import * as z from 'zod/mini';
 import { aggregation } from './sections/aggregation.ts';

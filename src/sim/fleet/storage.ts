@@ -142,7 +142,7 @@ export function storageInput(kind: ModelKind, experiment: Experiment, { samples,
     errorFeedback,
     momentumCorrection: errorFeedback && compression.momentum > 0,
     optimiserState: OPTIMISER_STATE,
-    clientState: clientHalfOf(experiment)?.exchange?.kept.length ?? 0,
+    clientState: clientHalfOf(experiment)?.exchange?.stateNames.length ?? 0,
   };
 }
 

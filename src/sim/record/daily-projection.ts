@@ -32,7 +32,7 @@ const spendsNothing = (code: number): boolean => statusTable[code].power === 'of
 
 interface Span {
   readonly record: RoundRecord;
-  /** Seconds that the record's joules and bytes stand for. */
+  /** Seconds that the record's joules and bytes cover. */
   readonly seconds: number;
   /** Seconds of sleep after the record that it does not hold: a first round has had none before it. */
   readonly sleep: number;
@@ -40,7 +40,7 @@ interface Span {
 
 /**
  * The last rounds with the time of each: from the end of the one before it; of the first, from its start to the next one's. Rounds
- * before the last live change had other settings, and say nothing of how the fleet goes on.
+ * before the last live change had other settings, and cannot be projected from.
  */
 function spansOf(history: History, interval: number): Span[] {
   const recent = history.slice(-PROJECTION_ROUNDS);
@@ -96,7 +96,7 @@ export function deviceDailyProjection(
   };
 }
 
-/** All links together, and the lifetime of whoever's battery is empty first; null as above. */
+/** All links together, and the lifetime of the device whose battery is empty first; null as above. */
 export function fleetDailyProjection(
   history: History,
   experiment: Experiment,

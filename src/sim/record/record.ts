@@ -239,7 +239,7 @@ export const aliveCount = ({ devices }: RoundRecord): number =>
 /** Whether a global model diverged in the round. */
 export const hasDiverged = ({ families }: RoundRecord): boolean => families.some(({ diverged }) => diverged);
 
-/** How many devices were absent for each reason; reasons that nobody had are left out. */
+/** How many devices were absent for each reason; reasons without a device are left out. */
 export function absencesOf({ devices }: RoundRecord): Map<AbsentStatus, number> {
   const counts = new Map<AbsentStatus, number>();
   for (const code of devices.status) {

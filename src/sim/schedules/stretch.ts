@@ -1,7 +1,7 @@
 // Stretch: makes the battery last for a target number of rounds. Each round may spend an equal part of what is left: as many
 // epochs as it pays for after the transfers, none if it does not pay for one. What a round leaves over, later rounds share.
 // Training within a budget of resources: Wang et al., "Adaptive Federated Learning in Resource Constrained Edge Computing
-// Systems", IEEE JSAC 2019 (they tune when to aggregate; this only how long to train). Past the target it holds nothing back.
+// Systems", IEEE JSAC 2019 (they tune when to aggregate; this only how long to train). After the target round it does not save energy.
 
 import { integer } from '../experiment/settings.ts';
 import type { Schedule } from './schedule.ts';

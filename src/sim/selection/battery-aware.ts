@@ -1,5 +1,5 @@
-// Battery-aware: the fullest batteries first, and none below a floor, so that the fleet's batteries empty together and none
-// empties for good. Devices on mains are always full. The plainest reading of the tutorial's "energy" challenge; if no device
+// Battery-aware: the fullest batteries first, and none below a floor, so that the fleet's batteries empty evenly and none
+// completely. Devices on mains are always full. The plainest reading of the tutorial's "energy" challenge; if no device
 // is above the floor the round goes without any.
 
 import { number, percent } from '../experiment/settings.ts';

@@ -30,24 +30,26 @@ describe('SCAFFOLD’s algebra', () => {
     const steps = fc.integer({ min: 1, max: 20 });
     fc.assert(
       fc.property(tensors, tensors, tensors, steps, (own, all, moved, K) => {
-        const kept = { control: Float32Array.from(own) };
+        const clientState = { control: Float32Array.from(own) };
         const received = { control: Float32Array.from(all) };
         const update = Float32Array.from(moved);
-        const sent = exchange.send(kept, received, { update, steps: K, learningRate: 0.5 });
-        const next = exchange.keep(kept, sent);
+        const sent = exchange.send(clientState, received, { update, steps: K, learningRate: 0.5 });
+        const next = exchange.nextState(clientState, sent);
         next.control.forEach((value, i) => {
           expect(value).toBeCloseTo(own[i] - all[i] - moved[i] / (K * 0.5), 4);
         });
-        expect([...exchange.offset(kept, received)]).toEqual(own.map((value, i) => Math.fround(all[i] - value)));
+        expect([...exchange.offset(clientState, received)]).toEqual(own.map((value, i) => Math.fround(all[i] - value)));
       }),
     );
   });
 
   it('changes nothing for a device that took no step', () => {
-    const kept = { control: Float32Array.of(1, 2) };
+    const clientState = { control: Float32Array.of(1, 2) };
     const trained = { update: new Float32Array(2), steps: 0, learningRate: 0.1 };
-    expect([...exchange.send(kept, kept, trained).control]).toEqual([0, 0]);
-    expect([...exchange.send(kept, kept, { ...trained, steps: 3, learningRate: 0 }).control]).toEqual([0, 0]);
+    expect([...exchange.send(clientState, clientState, trained).control]).toEqual([0, 0]);
+    expect([...exchange.send(clientState, clientState, { ...trained, steps: 3, learningRate: 0 }).control]).toEqual([
+      0, 0,
+    ]);
   });
 
   it('renews c by the share of clients that took part, and x as FedAvg does', () => {

@@ -45,7 +45,7 @@ export const scaffold: Strategy<ScaffoldState, Own> = {
     stepMacs: () => 1,
     turnMacs: () => 3,
     exchange: {
-      kept: ['control'],
+      stateNames: ['control'],
       down: [travelling('control', 'control variate c')],
       up: [travelling('control', 'change of the control variate cᵢ')],
       offset: ({ control: own }, { control }) => control.map((all, i) => all - own[i]),
@@ -55,7 +55,7 @@ export const scaffold: Strategy<ScaffoldState, Own> = {
           steps > 0 && learningRate > 0 ? -all - update[i] / (steps * learningRate) : 0,
         ),
       }),
-      keep: ({ control }, sent) => ({ control: control.map((own, i) => own + sent.control[i]) }),
+      nextState: ({ control }, sent) => ({ control: control.map((own, i) => own + sent.control[i]) }),
     },
   },
   serverInit: (parameters) => ({ control: new Float32Array(parameters) }),

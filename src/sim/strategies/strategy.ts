@@ -51,17 +51,17 @@ export interface ClientHalf<Own extends OwnSettings = NoSettings> {
 
 /** Of a strategy whose devices keep tensors of their own, and exchange tensors beside models and updates. */
 export interface ClientExchange<Own extends OwnSettings = NoSettings> {
-  /** What a device keeps from one turn to the next; it costs storage. All zero before its first turn. */
-  readonly kept: readonly string[];
+  /** Names of the tensors of a device's client state, which it stores from turn to turn. All zero before its first turn. */
+  readonly stateNames: readonly string[];
   /** Beside the model, to every device; and beside the update, where each node combines it as it combines updates. */
   readonly down: readonly PayloadTensor<Own>[];
   readonly up: readonly PayloadTensor<Own>[];
   /** What each step's gradient gets. */
-  offset(kept: NamedTensors, received: NamedTensors): Float32Array;
+  offset(clientState: NamedTensors, received: NamedTensors): Float32Array;
   /** What goes up after training. */
-  send(kept: NamedTensors, received: NamedTensors, trained: TrainedClient): NamedTensors;
+  send(clientState: NamedTensors, received: NamedTensors, trained: TrainedClient): NamedTensors;
   /** What the device keeps once its update is used. @param sent as it arrived */
-  keep(kept: NamedTensors, sent: NamedTensors): NamedTensors;
+  nextState(clientState: NamedTensors, sent: NamedTensors): NamedTensors;
 }
 
 export interface ServerStep<Own extends OwnSettings = NoSettings> {

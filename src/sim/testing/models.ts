@@ -1,4 +1,4 @@
-// Models for tests: the tutorial's task, 16 features and 5 classes, unless told otherwise.
+// Models for tests: the tutorial's task, 16 features and 5 classes, by default.
 
 import type { TaskShape } from '../data/task.ts';
 import { defaultsOf, settingsOfAll } from '../experiment/variants.ts';

@@ -11,7 +11,7 @@ export interface Factoriser<Own extends OwnSettings = NoSettings> extends Varian
   nameFor(settings: ValuesOf<Own>): { readonly id: string; readonly label: string };
   /** The one number, 1 … 64, that the receiver needs besides the shapes, and that travels. */
   rankOf(settings: ValuesOf<Own>): number;
-  /** The shapes that stand for a tensor of this shape; null if it is sent as it is. */
+  /** The shapes of the factors of a tensor of this shape; null if it is not factored. */
   shapesOf(shape: readonly number[], rank: number): readonly (readonly number[])[] | null;
   /** The tensors of those shapes. */
   split(values: Float32Array, shape: readonly number[], rank: number, rng: Rng): Float32Array[];

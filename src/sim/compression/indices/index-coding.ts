@@ -1,5 +1,5 @@
 // The contract of an index coding: how the positions of a tensor's kept values are written down. The encoder takes the
-// smallest for each tensor, unless told which, and notes it in the buffer.
+// smallest for each tensor, unless the settings name one, and notes it in the buffer.
 
 import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../../experiment/variants.ts';
 import type { ByteReader } from '../wire/byte-reader.ts';

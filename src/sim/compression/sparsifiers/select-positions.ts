@@ -1,4 +1,4 @@
-// Which values of an update travel, and the seed that stands for their positions where both ends can draw them.
+// Selects the values of an update to send, and the seed that replaces their positions where both ends can draw them.
 
 import type { OwnSettings, ValuesOf } from '../../experiment/variants.ts';
 import { Rng } from '../../random.ts';
@@ -7,7 +7,7 @@ import type { Sparsifier } from './sparsifier.ts';
 interface SelectedPositions {
   /** Ascending, for each tensor; null if every value is sent. */
   readonly positions: readonly Uint32Array[] | null;
-  /** Travels in the place of the positions; null where they do themselves. */
+  /** Sent instead of the positions; null where the positions are sent. */
   readonly seed: number | null;
 }
 

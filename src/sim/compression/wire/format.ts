@@ -1,4 +1,4 @@
-// How an update lies in a buffer. All numbers are little-endian; a varint is LEB128 (7 bits a byte, the low ones
+// The packet format: the layout of an encoded update. All numbers are little-endian; a varint is LEB128 (7 bits a byte, the low ones
 // first); bit fields fill each byte from its low end, run on across tensors, and are padded with zeros at their
 // section's end.
 //
@@ -25,7 +25,7 @@
 // follow as they are because deflating would not shorten them.
 //
 // Source: Fogline's own. A TinyMLP of six tensors spends 21 bytes on the header, 30 when sparse, and 4 on the checksum.
-// No length is trusted: shapes are held against those of the receiver's own model, and all other sizes against the shapes and
+// No length is trusted: shapes are compared with those of the receiver's own model, and all other sizes against the shapes and
 // the bytes that remain, before memory is taken or a stream inflated. What a decoder takes grows with what it reads and with the
 // number of values that the shapes declare: a sparse update of 2¹⁸ values, all zero, is honestly a few bytes long.
 
@@ -39,7 +39,7 @@ export const MAX_FACTOR_RANK = 64;
 /** Values in one update: 16 MiB of float32. All that a decoder takes is less than ten times that. */
 export const MAX_VALUES = 2 ** 22;
 
-/** Values in an update that is decoded by somebody who does not know which shapes to expect. */
+/** Values in an update that is decoded without knowing which shapes to expect. */
 export const MAX_UNEXPECTED_VALUES = 2 ** 18;
 
 /** A buffer that is damaged, truncated, or not one of ours. The message is one sentence for people. */

@@ -1,5 +1,5 @@
 // The packet's header: magic, version, stages and the tensor table, laid out as format.ts says. Written from values that
-// were checked, read with every size held against a limit before it is believed.
+// were checked; every size is checked against a limit when it is read.
 
 import type { OwnSettings } from '../../experiment/variants.ts';
 import type { Shapes, Update } from '../codec.ts';

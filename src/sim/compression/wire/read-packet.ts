@@ -1,4 +1,4 @@
-// A buffer back as an update. Decoding needs nothing but the buffer, and believes nothing in it that it has not checked.
+// Decodes a packet. Decoding needs nothing but the buffer, and checks everything in it before use.
 
 import type { Shapes, Update } from '../codec.ts';
 import { signGenerator, unrotate } from '../quantisers/rotation.ts';
@@ -22,7 +22,7 @@ const VALUE_BYTES = 16;
 const mostBytes = (shapes: Shapes): number =>
   shapes.reduce((sum, shape) => sum + TENSOR_BYTES + (VALUE_BYTES + 1) * lengthOf(shape), HEADER_BYTES);
 
-/** Bytes of a packet by what they carry; they lie in this order and add up to the buffer's length. */
+/** Bytes of a packet by content; the parts are in this order and add up to the buffer's length. */
 export interface PacketParts {
   readonly header: number;
   readonly indices: number;
@@ -124,7 +124,7 @@ function readPositions(header: Header, from: ByteReader): readonly Uint32Array[]
   return positions;
 }
 
-/** The whole update: what each vector sends dequantised, turned back, put in its place, and factors multiplied out. */
+/** The whole update: each vector dequantised, its rotation undone, its values scattered to their positions, and factors multiplied. */
 function readValues(
   header: Header,
   positions: readonly Uint32Array[] | null,

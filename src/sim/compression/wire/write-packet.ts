@@ -1,4 +1,4 @@
-// An update as one buffer. The stages decide what is in it; format.ts says how it lies there.
+// Encodes an update as a packet. The stages decide its content; format.ts defines its layout.
 
 import type { OwnSettings, ValuesOf } from '../../experiment/variants.ts';
 import type { Rng } from '../../random.ts';
@@ -93,7 +93,7 @@ function writeInSection(isDeflated: boolean, out: ByteWriter, write: (section: B
   if (isDeflated) writeSection(section.finish(), out);
 }
 
-/** The tensors that travel: a factored one is replaced by those that stand for it. */
+/** The tensors of the packet: a factored one is replaced by its factors. */
 function factored(
   tensors: readonly Float32Array[],
   { shapes }: Update,
@@ -129,12 +129,12 @@ function gather(values: Float32Array, positions: Uint32Array, { sparsifier, scal
   return gathered;
 }
 
-/** Copies, turned by the signs that the seed gives. */
+/** Copies, rotated with the signs of this seed. */
 function rotated(vectors: readonly Float32Array[], seed: number): Float32Array[] {
   const signs = signGenerator(seed);
   return vectors.map((values) => {
-    const turned = values.slice();
-    rotate(turned, signs);
-    return turned;
+    const rotatedVector = values.slice();
+    rotate(rotatedVector, signs);
+    return rotatedVector;
   });
 }

@@ -1,4 +1,4 @@
-// Natural partition: a device sees what happens where it stands (its machine, its city) in that place's own class mix.
+// Natural partition: a device has only samples of its own group (its machine, its city), in the group's own class mix.
 // Caldas et al. 2018 (LEAF) call it the natural, per-user partition. Only the features are skewed by design.
 
 import { normalised, type Partition } from './partition.ts';

@@ -1,5 +1,5 @@
-// "s % similar" (Karimireddy et al. 2020, SCAFFOLD, section 7): s % of a device's samples are dealt IID; all others are sorted by their
-// labels and dealt to the devices in order, as Hsu, Qi & Brown 2019 do it. Device i of N has of the sorted samples the part from
+// "s % similar" (Karimireddy et al. 2020, SCAFFOLD, section 7): s % of a device's samples are drawn IID; all others are sorted by their
+// labels and assigned to the devices in order, as Hsu, Qi & Brown 2019 do it. Device i of N has of the sorted samples the part from
 // (i − 1)/N to i/N: of one class, or of two or more that meet there. A device that is added later takes its part again from the first.
 
 import { number, percent } from '../../experiment/settings.ts';

@@ -582,7 +582,7 @@ export function onUpdateArrived(context: Context, message: UpdateMessage): void 
     return;
   }
   if (isLast) freed(context, family, arrival.from);
-  // What has diverged is thrown away where it arrives.
+  // A diverged update is discarded where it arrives.
   if (!isWholeUsable(arrival.update)) {
     markContributors(context, arrival.contributors, 'diverged');
     if (isLast) silent(context, family, node, arrival.from);

@@ -42,7 +42,7 @@ import {
 import { assignModels } from './families.ts';
 import { mixIn, stalenessWeight } from './staleness.ts';
 
-/** The cloud prunes a family's model before it goes down. Who sends forgets what it held back of what is pruned. */
+/** The cloud prunes a family's model before it goes down. Senders' residuals of pruned weights are cleared. */
 export function prune({ state, model }: FamilyContext, sparsity: number): void {
   if (sparsity === 0) {
     if (state.mask) state.version++;
@@ -216,7 +216,7 @@ function addToCombiners(context: Context, nodes: Map<string, Set<string>>, devic
   for (let node = combinerAbove(context, child); ; node = combinerAbove(context, child)) {
     const members = nodes.get(node.id) ?? new Set();
     nodes.set(node.id, members.add(child));
-    // From a gateway that is cut off nobody above expects anything.
+    // No node above waits for a gateway that is cut off.
     if (node.id === CLOUD || !isOnline) return;
     child = node.id;
   }
@@ -299,7 +299,7 @@ function mix(family: FamilyContext, { update, start }: Arrival, share: number): 
   state.version++;
 }
 
-/** A step that has diverged is thrown away: the model stays, the record says so, and the run goes on. */
+/** A step that has diverged is discarded: the model stays, the record says so, and the run goes on. */
 function acceptIfFinite(family: FamilyContext, weights: Float32Array): boolean {
   const isSound = isUsable(weights);
   if (isSound) family.state.weights = weights;

@@ -22,7 +22,7 @@ export interface Student {
   weights: Float32Array;
   /** What pruning has left of the model; all, if undefined. */
   readonly mask: Mask | undefined;
-  /** Its model left the numbers: what was learnt was thrown away. */
+  /** Its new weights were not finite, and were discarded. */
   diverged: boolean;
 }
 
@@ -67,8 +67,8 @@ export const assignModels = (
   );
 
 /**
- * The cloud accepts a new model if its weights are finite. A step that has diverged (a codec that scales up, a server rate too large) is thrown
- * away: the model stays, the record says so, and the run goes on.
+ * The cloud accepts a new model if its weights are finite. A step that has diverged (a codec that scales up, a server rate too large) is
+ * discarded: the model stays, the record says so, and the run goes on.
  */
 export function acceptIfFinite(family: Pick<Student, 'weights' | 'diverged'>, weights: Float32Array): boolean {
   const isSound = isUsable(weights);

@@ -1,4 +1,4 @@
-// What devices pay. A device's joules are paid up to an event before the event is handled: for the work that it has begun,
+// Energy of the devices. A device's energy is accounted up to an event before the event is handled: for the work that it has begun,
 // spread evenly over its span, else for waiting (idle power) or sleeping. Its charger fills the battery meanwhile. Charge is
 // kept as a share of the capacity, so that editing a capacity keeps the share.
 

@@ -3,7 +3,7 @@
 
 import type { Cohort } from '../../trainer.ts';
 import { type Context, deviceNode, deviceState, unitScalesOf } from '../context.ts';
-import { exchangeOf, keptBy, tensorsOf } from '../messages/exchange.ts';
+import { clientStateOf, exchangeOf, tensorsOf } from '../messages/exchange.ts';
 import type { Turn } from '../run-state.ts';
 
 const rootMeanSquare = (values: Float32Array): number =>
@@ -50,7 +50,7 @@ async function train(context: Context, waiting: readonly Waiting[]): Promise<voi
       if (!data) throw new Error(`No samples were dealt to ${device}.`);
       return {
         data,
-        offset: exchange?.offset(keptBy(family, device, exchange), tensorsOf(turn.model?.beside)),
+        offset: exchange?.offset(clientStateOf(family, device, exchange), tensorsOf(turn.model?.beside)),
         start: startOf(turn),
         epochs: turn.work.epochs,
         steps: countsSteps ? turn.work.steps : undefined,
@@ -71,7 +71,9 @@ async function train(context: Context, waiting: readonly Waiting[]): Promise<voi
       lossRms: rootMeanSquare(stepLosses),
       accuracy,
       steps,
-      ...(exchange && { beside: exchange.send(keptBy(family, device, exchange), tensorsOf(turn.model?.beside), done) }),
+      ...(exchange && {
+        beside: exchange.send(clientStateOf(family, device, exchange), tensorsOf(turn.model?.beside), done),
+      }),
     };
   }
 }

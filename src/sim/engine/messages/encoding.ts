@@ -107,7 +107,7 @@ export class ModelEncoder {
   }
 }
 
-/** Whatever becomes of a model's own packet, what goes beside it goes on. */
+/** A difference or a portion replaces a model's own packet; the tensors that travel with it are sent on unchanged. */
 const withBeside = (made: EncodedModel, { beside }: EncodedModel): EncodedModel =>
   beside ? { ...made, beside } : made;
 
@@ -150,7 +150,7 @@ export function withFeedback(
   return { wanted: masked(wanted, held), velocity: velocity && within(held, velocity, before) };
 }
 
-/** Encodes an update for the node above. `settleUpdate` must follow, once it is known whether it arrived. */
+/** Encodes an update for the node above. `updateResidual` must follow, once it is known whether it arrived. */
 export function encodeUpdate(
   family: FeedbackState,
   sender: string,

@@ -53,10 +53,10 @@ export function sizesOf({ size, rawSize, beside = [] }: Message): { readonly siz
 }
 
 /** What a device keeps from its earlier turns: zeros before its first. */
-export function keptBy({ state, model }: FamilyContext, device: string, exchange: ClientExchange<OwnSettings>) {
+export function clientStateOf({ state, model }: FamilyContext, device: string, exchange: ClientExchange<OwnSettings>) {
   const known = state.clients.get(device);
   if (known) return known;
-  return Object.fromEntries(exchange.kept.map((name) => [name, new Float32Array(model.parameters)]));
+  return Object.fromEntries(exchange.stateNames.map((name) => [name, new Float32Array(model.parameters)]));
 }
 
 /** The device's update is used, and so is what it sent beside it: both ends know the same. */
@@ -65,7 +65,7 @@ export function keepExchanged(context: Context, device: string, turn: Turn): voi
   const beside = turn.sent?.beside;
   if (!exchange || !beside) return;
   const family = context.families[turn.family];
-  family.state.clients.set(device, exchange.keep(keptBy(family, device, exchange), tensorsOf(beside)));
+  family.state.clients.set(device, exchange.nextState(clientStateOf(family, device, exchange), tensorsOf(beside)));
 }
 
 /** Combines updates, and what came beside them in the same way. */

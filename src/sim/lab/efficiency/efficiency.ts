@@ -125,7 +125,7 @@ function dominates(a: Candidate, b: Candidate): boolean {
 /**
  * The Pareto front of bytes against accuracy, from few bytes to many. A pipeline is on it if it is more accurate than each
  * cheaper one, and not less accurate than any that costs the same: 'more', 'cheaper' and 'less' are mean paired differences
- * beyond their own sample standard deviation (`isBeyondSpread`), 'the same' is all that is within it. With one seed it is the
+ * beyond their own sample standard deviation (`exceedsSpread`), 'the same' is all that is within it. With one seed it is the
  * textbook's front: whatever another beats in one and equals or beats in the other is not on it.
  */
 export const paretoFront = <Each extends Candidate>(candidates: readonly Each[]): Each[] => {

@@ -1,4 +1,4 @@
-// Shares as points of a hundred, for tables and sentences: one decimal, a true minus sign.
+// Fractions as percentage points, for tables and sentences: one decimal, a true minus sign.
 
 import type { SampleStatistics } from './statistics.ts';
 

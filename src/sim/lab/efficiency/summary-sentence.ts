@@ -1,4 +1,4 @@
-// What the table shows, in a sentence or two that claim no more than the spread over the seeds allows.
+// A summary of the efficiency table in one or two sentences, which claim no more than the standard deviation over the seeds allows.
 
 import type { EfficiencyRow } from './efficiency.ts';
 import { formatPointsWithSd } from './percentage-points.ts';

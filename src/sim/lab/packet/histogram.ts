@@ -1,4 +1,4 @@
-// Two sets of values as histograms on one axis, so that they can be laid over each other.
+// Two sets of values as histograms on one axis, for comparison.
 
 export interface Histograms {
   /** The axis: equal bins from `low` to `high`. */

@@ -1,7 +1,7 @@
 // Day and night: the network's load. Others use it too, most of all in the evening: at 20:00 a link has 30 % of its rate, at 4:00
 // all of it, and a cosine leads smoothly from one to the other and back. The same for all links, as they are in one place. The
 // shape is an estimate after the daily curve of residential traffic. A LoRa link keeps its data rate and loses packets to
-// others' instead, so that the same share gets through at every spreading factor (`linkUnder` in ../link.ts).
+// others' instead, so that the same share gets through at every spreading factor (`linkWithTrace` in ../link.ts).
 
 import { roundLastBits } from '../../round-last-bits.ts';
 import type { Trace } from './trace.ts';

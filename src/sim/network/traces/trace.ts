@@ -5,7 +5,7 @@ import type { NoSettings, OwnSettings, ValuesOf, Variant } from '../../experimen
 import type { Rng } from '../../random.ts';
 
 export interface LinkState {
-  /** The share of the link's rate that is there for it; what that does to a radio is said in ../link.ts, `linkUnder`. */
+  /** The share of the link's rate that is there for it; what that does to a radio is said in ../link.ts, `linkWithTrace`. */
   readonly rate: number;
   /** Share of packets lost on top of the link's own figure, 0 … below 1. */
   readonly loss: number;

@@ -1,4 +1,4 @@
-// What a motor's sensor measures and what is to be told from it: the bands of its spectrum, and the conditions.
+// The task of the motor data: features are the bands of a vibration spectrum, classes the conditions of the motor.
 
 export const conditions = ['healthy', 'imbalance', 'misalignment', 'looseness', 'bearing fault'] as const;
 export type Condition = (typeof conditions)[number];

@@ -1,4 +1,4 @@
-// What a weather station measures and what is to be told from it, and the file that has it.
+// The task of the weather data: its features and classes, and the file that it is read from.
 
 import type { Asset } from '../../dataset.ts';
 

@@ -35,6 +35,13 @@ export interface Environment {
   readonly onMessage?: MessageObserver | undefined;
 }
 
+/** What a step needs besides the state. */
+export interface StepEnvironment extends Environment {
+  /** The held-out test set, and the public samples for distillation. */
+  readonly test: LabelledData;
+  readonly publicSamples: Float32Array;
+}
+
 export interface Context {
   readonly state: RunState;
   readonly env: Environment;
@@ -81,6 +88,8 @@ export interface Listener {
   received(context: Context, family: FamilyContext, node: UpperNode, published: Published): void;
   /** A device's update is at its gateway. */
   arrived(context: Context, device: DeviceNode, turn: Turn): void;
+  /** A node's round with those below it is over, and its sums are part of its total. */
+  roundOver(context: Context, family: FamilyContext, node: UpperNode): void;
   /** A device's turn has failed: no update will arrive. */
   failed(context: Context, device: DeviceNode, turn: Turn): void;
 }

@@ -6,7 +6,8 @@ import { buildTopology } from '../fleet/topology.ts';
 import { Rng } from '../random.ts';
 import type { RoundRecord } from '../record/record.ts';
 import type { LocalTrainer } from '../trainer.ts';
-import { initialState, step } from './step.ts';
+import { initialState } from './initial-state.ts';
+import { step } from './step.ts';
 
 /**
  * Changes without a pattern, so that codecs whose size depends on the values are not flattered. Made once: the page rehearses

@@ -294,6 +294,8 @@ export type Message = {
     }
 );
 
+export type UpdateMessage = Extract<Message, { kind: 'update' }>;
+
 export interface RunState {
   readonly format: 1;
   /** Records made, and the last one's accuracy on the test set. */

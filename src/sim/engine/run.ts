@@ -16,9 +16,10 @@ import { modelSpecOf } from '../model/model-specs.ts';
 import type { ModelSpec } from '../model/models.ts';
 import type { RoundRecord } from '../record/record.ts';
 import type { LocalTrainer } from '../trainer.ts';
+import { initialState } from './initial-state.ts';
 import type { MessageObserver } from './messages/message-observer.ts';
 import type { RunState } from './run-state.ts';
-import { initialState, step } from './step.ts';
+import { step } from './step.ts';
 
 export interface RunOptions {
   /** Live changes recorded earlier, to be replayed at their rounds. */

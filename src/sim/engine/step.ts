@@ -2,79 +2,33 @@
 // round closes when the cloud has combined what it waited for, an asynchronous record after a number of updates at the cloud.
 
 import { codecSpecOf, deviceCodec, roundCodecs } from '../compression/tier-codecs.ts';
-import { type LabelledData, sampleCount } from '../data/dataset.ts';
+import { sampleCount } from '../data/dataset.ts';
 import { applyChanges, type Change } from '../experiment/edits.ts';
-import type { Experiment } from '../experiment/experiment.ts';
 import { buildTopology } from '../fleet/topology.ts';
-import { modelKindsOf, modelSpecOf } from '../model/model-specs.ts';
-import { initialWeights, modelKinds } from '../model/models.ts';
+import { modelSpecOf } from '../model/model-specs.ts';
 import { sparsityAt } from '../model/pruning.ts';
-import type { FamilyResult, RoundRecord } from '../record/record.ts';
+import type { RoundRecord } from '../record/record.ts';
 import { isLastRound } from '../record/run-end.ts';
 import { statuses } from '../record/statuses.ts';
-import { strategyOf } from '../strategies/index.ts';
-import type { Evaluation } from '../trainer.ts';
-import {
-  forgetChildren,
-  listener,
-  loseUpdate,
-  onCombined,
-  onDeadline,
-  onUpdateArrived,
-  waitsForRound,
-} from './aggregation/aggregation.ts';
+import { onCombined, onDeadline } from './aggregation/aggregation.ts';
+import { listener, onUpdateArrived, waitsForRound } from './aggregation/arrivals.ts';
 import { askForRound, askFreeDevices, prune, releaseAll, stepModel } from './aggregation/cloud.ts';
-import { distilFamilies } from './aggregation/families.ts';
-import { type Context, deviceState, type Environment, type FamilyContext, RETRY_SECONDS } from './context.ts';
-import { failTurn, onPhaseEnd, onPhaseStart } from './device/device-turn.ts';
+import type { StepEnvironment } from './context.ts';
+import { type Context, deviceState, type FamilyContext, RETRY_SECONDS } from './context.ts';
+import { onPhaseEnd, onPhaseStart } from './device/device-turn.ts';
 import { payUntil, recordBatteries } from './device/energy.ts';
 import { sgdOptionsOf } from './device/local-work.ts';
-import { trainWaiting } from './device/training.ts';
-import { nextTime, schedule, shiftTimes, takeNext } from './event-queue.ts';
-import { loseModel, onModelArrived } from './messages/distribution.ts';
+import { evaluate } from './evaluation.ts';
+import { nextTime, schedule, takeNext } from './event-queue.ts';
+import { moveOrigin } from './initial-state.ts';
+import { applyToWork } from './live-edits.ts';
+import { onModelArrived } from './messages/distribution.ts';
 import { ModelEncoder } from './messages/encoding.ts';
-import { isLinkUp, linkState, reachesGateway } from './messages/links.ts';
+import { linkState } from './messages/links.ts';
 import { Recorder } from './recorder.ts';
-import { type EngineEvent, emptyRunState, type FamilyState, type RunState } from './run-state.ts';
+import type { EngineEvent, RunState } from './run-state.ts';
 import { isAsynchronous, isSemiAsynchronous, synchronies, tierPolicies } from './synchrony.ts';
 import { worldOf } from './world.ts';
-
-/** What a step needs besides the state. */
-export interface StepEnvironment extends Environment {
-  /** The held-out test set, and the public samples for distillation. */
-  readonly test: LabelledData;
-  readonly publicSamples: Float32Array;
-}
-
-/** A run's state before its first round. */
-export function initialState(experiment: Experiment, { rng }: Pick<Environment, 'rng'>): RunState {
-  const strategy = strategyOf(experiment);
-  const state = emptyRunState(experiment);
-  for (const kind of modelKindsOf(experiment)) {
-    const model = modelSpecOf(kind, experiment);
-    state.families.push(
-      newFamily(kind, initialWeights(model, rng.split('model')), strategy.serverInit(model.parameters)),
-    );
-  }
-  return state;
-}
-
-export const newFamily = (kind: FamilyState['kind'], weights: Float32Array, serverState: unknown): FamilyState => ({
-  kind,
-  weights,
-  mask: undefined,
-  version: 0,
-  serverState,
-  cloud: 'idle',
-  published: null,
-  aggregators: new Map(),
-  served: new Map(),
-  received: new Map(),
-  residuals: new Map(),
-  velocities: new Map(),
-  clients: new Map(),
-  unreported: new Map(),
-});
 
 /**
  * Makes the next record, and moves the state to its end.
@@ -306,51 +260,6 @@ async function runBuffered(context: Context): Promise<void> {
   }
 }
 
-/** What live edits do to work under way: devices that are gone or cut off stop, and what waits trains as it was asked. */
-async function applyToWork(context: Context): Promise<void> {
-  forgetRemovedNodes(context);
-  await trainWaiting(context);
-  const { topology } = context;
-  for (const device of topology.devices) {
-    const own = deviceState(context, device.id);
-    const gateway = topology.byId.get(device.parent);
-    const isOn = reachesGateway(context, device, gateway?.tier === 'gateway' ? gateway : undefined);
-    if (own.turn && context.world.isOff(device)) {
-      payUntil(context, device, context.now);
-      own.mode = 'off';
-    }
-    if (own.turn && !own.turn.uploaded && !isOn)
-      failTurn(context, device, own.turn, context.world.isOff(device) ? 'switched off' : 'cut off');
-  }
-  loseMessages(context);
-}
-
-/** What crosses a link that has just been cut is lost, also if the link is back before it would have arrived. */
-function loseMessages(context: Context): void {
-  const { topology, state } = context;
-  for (const message of [...state.messages.values()]) {
-    const node = topology.byId.get(message.link);
-    if (node && node.tier !== 'device' && isLinkUp(context, node)) continue;
-    state.messages.delete(message.id);
-    if (message.kind === 'model') loseModel(context, message);
-    else loseUpdate(context, message);
-    // Nothing takes up the link any longer.
-    state.links.delete(message.link);
-  }
-}
-
-/** Nobody waits for a node that was removed. */
-function forgetRemovedNodes(context: Context): void {
-  const { topology, state, families } = context;
-  const isGone = (id: string) => !topology.byId.has(id);
-  for (const id of [...state.devices.keys()].filter(isGone)) {
-    state.devices.delete(id);
-    state.links.delete(id);
-    state.waiting.delete(id);
-  }
-  for (const family of families) forgetChildren(context, family, isGone);
-}
-
 /** Fills in what is known only when the record closes. */
 function closeColumns(context: Context): void {
   const { recorder, topology, now, state } = context;
@@ -375,73 +284,4 @@ function closeColumns(context: Context): void {
     }
   }
   recordBatteries(context);
-}
-
-async function evaluate(
-  context: Context,
-  env: StepEnvironment,
-): Promise<{ evaluation: Evaluation; families: readonly FamilyResult[] }> {
-  const { families, experiment, recorder } = context;
-  const distilled =
-    families.length > 1 && experiment.families.distil ? await distil(context, env) : families.map(() => Number.NaN);
-  const results: { family: FamilyResult; evaluation: Evaluation }[] = [];
-  for (const [index, { state, model, diverged }] of families.entries()) {
-    const evaluation = await env.trainer.evaluate(model, state.weights, env.test);
-    const devices = recorder.devices.model.reduce((sum, each) => sum + (modelKinds[each] === state.kind ? 1 : 0), 0);
-    const { accuracy, loss } = evaluation;
-    results.push({
-      family: { kind: state.kind, devices, accuracy, loss, distillation: distilled[index], diverged },
-      evaluation,
-    });
-  }
-  const best = results.reduce((a, b) => (b.evaluation.accuracy > a.evaluation.accuracy ? b : a));
-  return { evaluation: best.evaluation, families: results.map(({ family }) => family) };
-}
-
-/** The families learn from each other; returns their distillation losses. */
-async function distil({ families, experiment, round }: Context, env: StepEnvironment): Promise<readonly number[]> {
-  const students = families.map(({ state: { kind, weights, mask }, model }) => ({
-    kind,
-    model,
-    weights,
-    mask,
-    diverged: false,
-  }));
-  const losses = await distilFamilies(
-    students,
-    env.publicSamples,
-    experiment,
-    env.trainer,
-    env.rng.split('distil', round),
-  );
-  for (const [index, { weights, diverged }] of students.entries()) {
-    families[index].state.weights = weights;
-    if (diverged) families[index].diverged = true;
-  }
-  return losses;
-}
-
-/** The clock begins again at the record's end: all offsets are from there now. */
-function moveOrigin(state: RunState, by: number): void {
-  shiftTimes(state.queue, -by);
-  state.lastStart -= by;
-  for (const device of state.devices.values()) {
-    device.paidUntil -= by;
-    const { turn } = device;
-    if (turn?.phase) turn.phase = { ...turn.phase, start: turn.phase.start - by, end: turn.phase.end - by };
-  }
-  for (const message of state.messages.values()) {
-    message.start -= by;
-    message.end -= by;
-  }
-  for (const link of state.links.values()) {
-    link.up -= by;
-    link.down -= by;
-  }
-  for (const { aggregators } of state.families) {
-    for (const { arrivals } of aggregators.values()) for (const arrival of arrivals) arrival.time -= by;
-  }
-  for (const { event } of state.queue.heap) {
-    if (event.kind === 'stepped') for (const arrival of event.arrivals) arrival.time -= by;
-  }
 }

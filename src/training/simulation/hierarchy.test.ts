@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LabelledData } from '../../sim/data/dataset.ts';
-import { initialState, step } from '../../sim/engine/step.ts';
+import { initialState } from '../../sim/engine/initial-state.ts';
+import { step } from '../../sim/engine/step.ts';
 import { parseExperiment } from '../../sim/experiment/parse-experiment.ts';
 import { Rng } from '../../sim/random.ts';
 import type { LocalTrainer } from '../../sim/trainer.ts';

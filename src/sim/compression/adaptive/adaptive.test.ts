@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Context, FamilyContext } from '../../engine/context.ts';
 import { encodeDeviceUpdate } from '../../engine/device/device-update.ts';
+import { newFamily } from '../../engine/initial-state.ts';
 import { normOf } from '../../engine/messages/encoding.ts';
 import { emptyRunState, type Turn } from '../../engine/run-state.ts';
-import { newFamily } from '../../engine/step.ts';
 import { worldOf } from '../../engine/world.ts';
 import { parseExperiment } from '../../experiment/parse-experiment.ts';
 import { defaultsOf, type SettingsOfAll, settingsOfAll, type ValuesOf } from '../../experiment/variants.ts';

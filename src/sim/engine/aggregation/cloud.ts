@@ -20,6 +20,7 @@ import {
   trainedModel,
   upperNode,
 } from '../context.ts';
+import { newTurn, sleep } from '../device/device-turn.ts';
 import { payUntil } from '../device/energy.ts';
 import type { LocalWork } from '../device/local-work.ts';
 import { type Chosen, chooseParticipants, type Participant } from '../device/participants.ts';
@@ -29,16 +30,8 @@ import { clientSamples, combineAll, exchangeOf, keepUnreported, packTensors, siz
 import { reachesCloud } from '../messages/links.ts';
 import type { Arrival, EncodedModel, NamedPacket } from '../run-state.ts';
 import { isAsynchronous } from '../synchrony.ts';
-import {
-  aggregatorAt,
-  aggregatorOf,
-  combinerAbove,
-  latest,
-  newTurn,
-  openRound,
-  sleep,
-  worksInRounds,
-} from './aggregation.ts';
+import { aggregatorAt, latest, openRound } from './aggregation.ts';
+import { aggregatorOf, combinerAbove, worksInRounds } from './combining-nodes.ts';
 import { assignModels } from './families.ts';
 import { mixIn, stalenessWeight } from './staleness.ts';
 

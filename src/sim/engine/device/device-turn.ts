@@ -219,3 +219,36 @@ function watching(context: Context, turn: Turn) {
   const { env, round } = context;
   return { onMessage: env.onMessage, round, model: context.families[turn.family].model };
 }
+
+export type TurnPlace = Pick<Turn, 'family' | 'owner' | 'round' | 'session' | 'part' | 'work'>;
+
+export function newTurn(context: Context, { family, owner, round, session, part, work }: TurnPlace): Turn {
+  return {
+    id: context.state.counters.turns++,
+    family,
+    round,
+    part,
+    session,
+    owner,
+    version: 0,
+    work,
+    descent: context.descent,
+    countsSteps: context.experiment.training.localSteps > 0,
+    model: null,
+    source: '',
+    upload: undefined,
+    phase: null,
+    downloaded: false,
+    trained: null,
+    askedIn: context.round,
+    trainedIn: 0,
+    uploaded: false,
+    sent: null,
+  };
+}
+
+/** A device sleeps until it is asked again. */
+export function sleep(context: Context, device: DeviceNode): void {
+  payUntil(context, device, context.now);
+  deviceState(context, device.id).mode = context.world.isOff(device) ? 'off' : 'sleep';
+}

@@ -15,7 +15,7 @@ import { schedules } from '../../schedules/index.ts';
 import { selections } from '../../selection/index.ts';
 import type { Candidate, Estimate } from '../../selection/selection.ts';
 import { bytes, energyOf, macs, seconds, watts } from '../../units.ts';
-import { aggregatorOf, combinerAbove, roundHolder } from '../aggregation/aggregation.ts';
+import { aggregatorOf, combinerAbove, roundHolder } from '../aggregation/combining-nodes.ts';
 import { type Context, clockAt, deviceState, type FamilyContext, trainedModel } from '../context.ts';
 import { isAvailable } from '../messages/links.ts';
 import type { DeviceState } from '../run-state.ts';

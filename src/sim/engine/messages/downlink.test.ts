@@ -5,8 +5,8 @@ import { Rng } from '../../random.ts';
 import { bytesDownOf, bytesDownRawOf, bytesUpOf, type RoundRecord } from '../../record/record.ts';
 import { collect, noiseData } from '../../testing/collect.ts';
 import { tinyMlp } from '../../testing/models.ts';
+import { newFamily } from '../initial-state.ts';
 import { type EncodedModel, emptyRunState, type FamilyState } from '../run-state.ts';
-import { newFamily } from '../step.ts';
 import { ModelEncoder, normOf } from './encoding.ts';
 
 const model = tinyMlp();

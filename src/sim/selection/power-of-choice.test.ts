@@ -14,10 +14,10 @@ const times = (choose: (seed: number) => readonly number[]): Map<number, number>
 
 describe('power-of-choice', () => {
   const losses = [0.3, 1.2, 0.1, 0.9, 1.5, 0.2, 0.7, 0.8];
-  const told = candidatesOf(8, (number) => ({ report: [3, losses[number - 1]] }));
+  const observed = candidatesOf(8, (number) => ({ report: [3, losses[number - 1]] }));
 
   it('takes the highest losses when it looks at all', () => {
-    const context = selectionContext(told, { round: 4, wanted: 3, settings: { choiceFactor: 3 } });
+    const context = selectionContext(observed, { round: 4, wanted: 3, settings: { choiceFactor: 3 } });
     expect(numbers(powerOfChoice.select(context))).toEqual([2, 4, 5]);
   });
 
@@ -55,7 +55,9 @@ describe('power-of-choice', () => {
     const meanLoss = (choiceFactor: number) => {
       const count = times((seed) =>
         numbers(
-          powerOfChoice.select(selectionContext(told, { wanted: 2, rng: new Rng(seed), settings: { choiceFactor } })),
+          powerOfChoice.select(
+            selectionContext(observed, { wanted: 2, rng: new Rng(seed), settings: { choiceFactor } }),
+          ),
         ),
       );
       return [...count].reduce((sum, [number, n]) => sum + n * losses[number - 1], 0) / (2 * rounds);

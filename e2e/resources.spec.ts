@@ -129,7 +129,7 @@ test.describe('switched off by hand', () => {
     await visitor.flip('Arduino 2: switched on');
     await visitor.step();
     await visitor.trained(29);
-    await expect(card).toContainText('Switched off by hand.');
+    await expect(card).toContainText('Switched off: it was turned off by hand.');
     await visitor.flip('Arduino 2: switched on');
     await visitor.flip('Arduino 2: link up');
     await visitor.step();

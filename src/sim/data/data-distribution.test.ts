@@ -34,7 +34,7 @@ describe('what the page and the command line say of the data', () => {
   });
 
   it('counts the public samples off what devices can have', async () => {
-    const families = { assignment: 'by-rule', samples: 512 };
+    const families = { assignment: 'by-rule', publicSamples: 512 };
     const federation = await open(
       { dataset: 'weather-stations', partition: 'iid', samplesPerDevice: 100 },
       { families },

@@ -36,7 +36,7 @@ test('weights that random-k multiplies on every link diverge in both families, a
   const experiment = parseExperiment({
     data: { dataset: 'tutorial-noise', samplesPerDevice: 10 },
     rounds: 12,
-    families: { assignment: 'by-rule', samples: 32 },
+    families: { assignment: 'by-rule', publicSamples: 32 },
     compression: { payload: 'weights', device: sparse, down: sparse },
     fleet: { gatewaysPerFog: 1, devicesPerGateway: 4 },
   });

@@ -71,7 +71,7 @@ describe('the settings that the sections show', () => {
     // These matter only together with another choice: the default experiment does not show them.
     const dependent = [
       ...under('families', 'distil large small'),
-      ...under('aggregation', 'bufferAggregator gatewayWaits fogWaits cloudWaits'),
+      ...under('aggregation', 'bufferAggregator gatewayWaits fogWaits cloudWaits controlQuantise'),
       ...under('data', 'syntheticModels'),
     ];
     expect(hidden.map(({ change }) => change.path).filter((path) => !dependent.includes(path))).toEqual([]);

@@ -19,7 +19,11 @@ export interface Aggregator<Own extends OwnSettings = NoSettings> extends Varian
   readonly needs: 'sums' | 'updates';
   /** Multiply-accumulates of combining so many updates of so many weights. */
   readonly macs: (parameters: number, updates: number) => Macs;
-  /** The update to go on with, and all samples behind it. @throws {RangeError} if there is nothing to combine. */
+  /**
+   * The update to go on with, and all samples behind it. Each value lies between the least and the greatest of the updates', or,
+   * if it `needs` updates, between them and zero: it may clip some. It changes nothing that it was given.
+   * @throws {RangeError} if there is nothing to combine
+   */
   combine(updates: readonly WeightedUpdate[], settings: ValuesOf<Own>): WeightedUpdate;
 }
 

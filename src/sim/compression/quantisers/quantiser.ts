@@ -19,7 +19,10 @@ export interface Quantiser<Own extends OwnSettings = NoSettings> extends Variant
   readonly wireCode: number;
   /** How many float32 scales a vector needs. */
   readonly scaleCount: number;
-  /** Whether it can round by chance; one that cannot rounds to the nearest whatever it is asked. */
+  /**
+   * Whether it can round by chance, and is then right on average at its settings' defaults, the ends of the range too; one that cannot
+   * rounds to the nearest whatever it is asked.
+   */
   readonly canBeStochastic: boolean;
   /** The vector's scales: `scaleCount` numbers that float32 holds exactly. The vector is finite and not empty. */
   scalesOf(values: Float32Array, rounding: Rounding, settings: ValuesOf<Own>): readonly number[];

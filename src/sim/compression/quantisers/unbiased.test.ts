@@ -39,8 +39,8 @@ const isUnbiased = (spec: CodecSpec) =>
 
 const byChance: readonly QuantiserId[] = quantiserIds.filter((id) => quantisers[id].canBeStochastic);
 
-test('all that round to few levels can round by chance', () => {
-  expect(byChance).toEqual(['int8', 'int6', 'int4', 'int3', 'int2', 'ternary', 'sign']);
+test.each<QuantiserId>(['int8', 'int6', 'int4', 'int3', 'int2', 'ternary', 'sign'])('%s can round by chance', (id) => {
+  expect(byChance).toContain(id);
 });
 
 describe.each(byChance)('%s by chance, over 10,000 draws,', (quantise) => {

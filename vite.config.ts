@@ -22,9 +22,14 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     modulePreload: { polyfill: false }, // what a browser without it fetches a little later is not worth a larger first load
+    chunkSizeWarningLimit: 1000, // kB; what is loaded first is held by .size-limit.js, compressed
     // tfjs fetches its WebAssembly by address, so that must stay a file; the rest follows Vite's default.
     assetsInlineLimit: (path) => (path.endsWith('.wasm') ? false : undefined),
-    rolldownOptions: { checks: { pluginTimings: false } }, // the worker's build takes most of the time, and that is no news
+    rolldownOptions: {
+      checks: { pluginTimings: false }, // the worker's build takes most of the time, and that is no news
+      // What the first paint needs is one file: cut up by what the later parts share with it, it would be forty, each compressed by itself.
+      output: { codeSplitting: { groups: [{ name: 'first-load', tags: ['$initial'] }] } },
+    },
   },
   optimizeDeps: {
     // Without the worker here, the first start in dev mode finds tfjs late and loads the page twice.

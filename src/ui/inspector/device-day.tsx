@@ -5,7 +5,6 @@ import type { DeviceNode } from '../../sim/fleet/topology.ts';
 import { deviceDailyProjection } from '../../sim/record/daily-projection.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatDays } from '../format.ts';
-import { LifetimeFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
 import { Facts } from './facts.tsx';
 import { Part } from './part.tsx';
@@ -16,14 +15,7 @@ export function DeviceDayPart({ node }: { readonly node: DeviceNode }) {
   const day = useMemo(() => deviceDailyProjection(history, experiment, node), [history, experiment, node]);
   if (!day) return null;
   return (
-    <Part
-      title="A day"
-      aside={
-        <Modelled what="The lifetime">
-          <LifetimeFormula />
-        </Modelled>
-      }
-    >
+    <Part title="A day" aside={<Modelled what="The lifetime" formulas={['lifetime']} />}>
       <Facts
         facts={[
           { name: 'Bytes', values: [`${formatBytes(day.bytesUp)} up`, `${formatBytes(day.bytesDown)} down`] },

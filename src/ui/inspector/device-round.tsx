@@ -16,7 +16,6 @@ import {
   formatShare,
 } from '../format.ts';
 import { deviceState, selectLatest } from '../graph/latest-record.ts';
-import { EnergyFormula, RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
 import { EnergyBar } from './energy-bar.tsx';
 import { type Fact, Facts } from './facts.tsx';
@@ -94,10 +93,7 @@ export function DeviceRoundPart({ node, full }: DeviceRoundPartProps) {
               · <strong>{formatBytes(round.bytesUp)} up</strong>
             </>
           )}{' '}
-          <Modelled what="Time and energy">
-            <RoundTripFormula />
-            <EnergyFormula />
-          </Modelled>
+          <Modelled what="Time and energy" formulas={['roundTrip', 'energy']} />
         </>
       }
     >

@@ -11,7 +11,6 @@ import { openPacket } from '../../store/lab-view.ts';
 import { foglineStore, useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCounted, formatNumber, formatRatio, formatSeconds } from '../format.ts';
 import { linkBytes, selectLatest } from '../graph/latest-record.ts';
-import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
 import { formatFigure } from './figure-format.ts';
 import { FigureRow, specOf } from './figure-row.tsx';
@@ -24,11 +23,7 @@ interface LinkCardProps {
   readonly full: boolean;
 }
 
-const times = (
-  <Modelled what="Time">
-    <RoundTripFormula />
-  </Modelled>
-);
+const times = <Modelled what="Time" formulas={['roundTrip']} />;
 
 export function LinkCard({ node, full }: LinkCardProps) {
   const parent = useFogline((state) => (node.parent === null ? undefined : state.topology.byId.get(node.parent)));

@@ -7,7 +7,6 @@ import type { RoundRecord } from '../../sim/record/record.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatCounted, formatRatio, formatSeconds } from '../format.ts';
 import { selectLatest } from '../graph/latest-record.ts';
-import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
 import { cachedSince, toCacheWords } from './cached-model.ts';
 import { type Fact, Facts } from './facts.tsx';
@@ -16,11 +15,7 @@ import { isCutAbove } from './switch-words.ts';
 import { useSwitchState } from './switches.tsx';
 import { toUpperRound, type UpperRound } from './to-round.ts';
 
-const times = (
-  <Modelled what="Time">
-    <RoundTripFormula />
-  </Modelled>
-);
+const times = <Modelled what="Time" formulas={['roundTrip']} />;
 
 /** What came in; only where it waits each node below has sent one at most, and where there is one family of models. */
 function cameIn(

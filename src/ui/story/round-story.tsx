@@ -6,7 +6,6 @@ import { statusEntry } from '../../sim/record/statuses.ts';
 import { firstRunReady, useFogline } from '../../store/use-fogline.ts';
 import { formatCount, formatPart, formatSeconds, withUnits } from '../format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
-import { RoundTripFormula } from '../tiles/formulas.tsx';
 import { Modelled } from '../tiles/modelled.tsx';
 import { type Description, describeChanges, forEachChange } from './describe-changes.ts';
 import { LessonLine } from './lesson-line.tsx';
@@ -20,11 +19,7 @@ const Timeline = lazyPart(
 );
 
 // Made once: the story is drawn with every batch of rounds, its popover only when it is opened.
-const badge = (
-  <Modelled what="The round’s time">
-    <RoundTripFormula />
-  </Modelled>
-);
+const badge = <Modelled what="The round’s time" formulas={['roundTrip']} />;
 
 /** The live changes that took hold last, and in which round. */
 function useLastChange(): { round: number; words: readonly Description[] } | null {

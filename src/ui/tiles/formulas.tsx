@@ -1,6 +1,6 @@
 // What stands behind the modelled numbers, in the words of src/sim/network and src/sim/devices.
 
-export function RoundTripFormula() {
+function RoundTripFormula() {
   return (
     <>
       <p>
@@ -22,7 +22,7 @@ export function RoundTripFormula() {
   );
 }
 
-export function EnergyFormula() {
+function EnergyFormula() {
   return (
     <>
       <p>
@@ -43,7 +43,7 @@ export function EnergyFormula() {
   );
 }
 
-export function LifetimeFormula() {
+function LifetimeFormula() {
   return (
     <>
       <p>
@@ -60,3 +60,6 @@ export function LifetimeFormula() {
     </>
   );
 }
+
+export const formulas = { roundTrip: RoundTripFormula, energy: EnergyFormula, lifetime: LifetimeFormula };
+export type FormulaName = keyof typeof formulas;

@@ -2,6 +2,7 @@
 
 import { Popover } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { type FormulaName, formulas as formulaOf } from './formulas.tsx';
 
 interface ModelledPopoverProps {
   readonly id: string;
@@ -9,10 +10,10 @@ interface ModelledPopoverProps {
   readonly onChange: (opened: boolean) => void;
   /** The word itself. */
   readonly target: ReactNode;
-  readonly children: ReactNode;
+  readonly formulas: readonly FormulaName[];
 }
 
-export function ModelledPopover({ id, opened, onChange, target, children }: ModelledPopoverProps) {
+export function ModelledPopover({ id, opened, onChange, target, formulas }: ModelledPopoverProps) {
   return (
     <Popover
       width={320}
@@ -26,7 +27,10 @@ export function ModelledPopover({ id, opened, onChange, target, children }: Mode
       <Popover.Target>{target}</Popover.Target>
       <Popover.Dropdown>
         <div className="modelled-formula" id={id}>
-          {children}
+          {formulas.map((name) => {
+            const Formula = formulaOf[name];
+            return <Formula key={name} />;
+          })}
         </div>
       </Popover.Dropdown>
     </Popover>

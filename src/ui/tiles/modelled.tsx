@@ -1,7 +1,8 @@
 // The word that marks a number as modelled; pressing it shows the formula, pressing it again or Escape puts it away.
 
-import { type ReactNode, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { createPart, usePart } from '../shared/use-part.ts';
+import type { FormulaName } from './formulas.tsx';
 import './modelled.css';
 
 const popover = createPart(
@@ -12,10 +13,11 @@ const popover = createPart(
 interface ModelledProps {
   /** What is modelled: 'Round trip'. */
   readonly what: string;
-  readonly children: ReactNode;
+  /** Shown one below the other. */
+  readonly formulas: readonly FormulaName[];
 }
 
-export function Modelled({ what, children }: ModelledProps) {
+export function Modelled({ what, formulas }: ModelledProps) {
   const [opened, setOpened] = useState(false);
   const id = useId();
   const ModelledPopover = usePart(popover, opened);
@@ -34,9 +36,5 @@ export function Modelled({ what, children }: ModelledProps) {
     </button>
   );
   if (!ModelledPopover) return word;
-  return (
-    <ModelledPopover id={id} opened={opened} onChange={setOpened} target={word}>
-      {children}
-    </ModelledPopover>
-  );
+  return <ModelledPopover id={id} opened={opened} onChange={setOpened} target={word} formulas={formulas} />;
 }

@@ -6,7 +6,6 @@ import { type FleetDailyProjection, fleetDailyProjection } from '../../sim/recor
 import { milliampHoursOf, joules as toJoules } from '../../sim/units.ts';
 import { useFogline } from '../../store/use-fogline.ts';
 import { formatBytes, formatDays, formatJoules, formatNumber, formatSeconds, formatShare } from '../format.ts';
-import { EnergyFormula, LifetimeFormula, RoundTripFormula } from './formulas.tsx';
 import { judged } from './judged.ts';
 import { Modelled } from './modelled.tsx';
 import { compressionOf, joulesSoFar, type RoundSummary, sayRatio, summaryOf } from './round-summary.ts';
@@ -25,28 +24,11 @@ const joules = (summary: RoundSummary) => summary.joules;
 const up = (summary: RoundSummary) => summary.up;
 
 // Made once: a tile is drawn with every batch of rounds, its popover only when it is opened.
-const roundTripBadge = (
-  <Modelled what="Round trip">
-    <RoundTripFormula />
-  </Modelled>
-);
-const energyBadge = (
-  <Modelled what="Energy">
-    <EnergyFormula />
-  </Modelled>
-);
+const roundTripBadge = <Modelled what="Round trip" formulas={['roundTrip']} />;
+const energyBadge = <Modelled what="Energy" formulas={['energy']} />;
 
-const lifetimeBadge = (
-  <Modelled what="Energy and lifetime">
-    <EnergyFormula />
-    <LifetimeFormula />
-  </Modelled>
-);
-const dayBadge = (
-  <Modelled what="Bytes a day">
-    <LifetimeFormula />
-  </Modelled>
-);
+const lifetimeBadge = <Modelled what="Energy and lifetime" formulas={['energy', 'lifetime']} />;
+const dayBadge = <Modelled what="Bytes a day" formulas={['lifetime']} />;
 
 const points = (change: number) => `${(change * 100).toFixed(1)} points`;
 

@@ -235,7 +235,7 @@ const isOrnament = (file: string) => /\.(svg|woff2)$|^(prediction|battery|sub-mo
 const files = readdirSync('dist/assets').filter((file) => !isOrnament(file));
 const wanted = isLong
   ? files
-  : files.filter((file) => /^(index-.*\.js|sim\.worker|charts-panel-.*js|lab-.*js)/.test(file));
+  : files.filter((file) => /^(first-load-.*\.js|sim\.worker|charts-panel-.*js|lab-.*js)/.test(file));
 
 for (const file of wanted) {
   test(`missing: ${file}`, async ({ page }) => {

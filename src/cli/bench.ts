@@ -1,11 +1,13 @@
 // npm run bench: how fast a default round is on this machine, all devices stacked in one tensor program against one device
 // after another (with TensorFlow.js's own gradients and optimiser, and through the same program), and the rounds a second, for
-// cpu and wasm. Read the ratios: both sides of each are from the same minutes of the same machine, milliseconds alone say
-// little on a noisy one.
+// cpu and wasm; and how a round's time grows with ten and a hundred times as many devices. Read the ratios: both sides of each
+// are from the same minutes of the same machine, milliseconds alone say little on a noisy one.
 
 import { type CodecSpec, makeCodec } from '../sim/compression/index.ts';
 import { run } from '../sim/engine/run.ts';
 import { defaultExperiment } from '../sim/experiment/experiment.ts';
+import { parseExperiment } from '../sim/experiment/parse-experiment.ts';
+import { buildTopology } from '../sim/fleet/topology.ts';
 import { Rng } from '../sim/random.ts';
 import type { Cohort, LocalTrainer } from '../sim/trainer.ts';
 import { benchTrainer } from '../training/bench/bench.ts';
@@ -68,7 +70,7 @@ async function timeWholeRounds(trainer: LocalTrainer): Promise<{ stacked: number
   return { stacked: median(stacked.slice(1)), alone: median(alone.slice(1)) };
 }
 
-async function timeNext(rounds: AsyncGenerator<number>): Promise<number | null> {
+async function timeNext(rounds: AsyncGenerator<unknown>): Promise<number | null> {
   const start = performance.now();
   const { done } = await rounds.next();
   return done ? null : performance.now() - start;
@@ -109,6 +111,34 @@ async function timeCodecs(trainer: LocalTrainer, cohort: Cohort, specs: readonly
   return codecs.map(({ label }, index) => ({ label, coding: median(coding[index]), training: median(training) }));
 }
 
+/** Fleets of 30, 300 and 3,000 devices, each ten times the one before. */
+const fleets = [
+  { gatewaysPerFog: 3, devicesPerGateway: 10 },
+  { gatewaysPerFog: 6, devicesPerGateway: 50 },
+  { fogs: 3, gatewaysPerFog: 10, devicesPerGateway: 100 },
+];
+const SCALING_ROUNDS = 7;
+
+/** Median milliseconds of a round of each fleet; rounds alternate, so that a busy moment slows all alike. */
+async function timeFleets(
+  trainer: LocalTrainer,
+): Promise<readonly { readonly devices: number; readonly time: number }[]> {
+  const data = { dataset: 'tutorial-noise', samplesPerDevice: 100 };
+  const runs = fleets.map((fleet) => {
+    const experiment = parseExperiment({ data, fleet, rounds: SCALING_ROUNDS + 1 });
+    return { devices: buildTopology(experiment.fleet).devices.length, rounds: run(experiment, trainer, { readAsset }) };
+  });
+  const times: number[][] = runs.map(() => []);
+  for (let round = 0; round <= SCALING_ROUNDS; round++) {
+    for (const [index, { rounds }] of runs.entries()) {
+      const time = await timeNext(rounds);
+      // The first round opens the data and warms up.
+      if (time !== null && round > 0) times[index].push(time);
+    }
+  }
+  return runs.map(({ devices }, index) => ({ devices, time: median(times[index]) }));
+}
+
 const row = (what: string, stacked: string, alone: string, ratio: string) =>
   `${what.padEnd(32)}${stacked.padStart(12)}${alone.padStart(12)}${ratio.padStart(10)}\n`;
 const milliseconds = (what: string, stacked: number, alone: number) =>
@@ -130,5 +160,14 @@ for (const backend of ['wasm', 'cpu'] as const) {
   process.stdout.write(row('encode and decode all updates', 'codec', 'training', 'ratio'));
   for (const { label, coding, training } of await timeCodecs(trainer, benchCohort(), codecs)) {
     process.stdout.write(milliseconds(label, coding, training));
+  }
+  process.stdout.write(row('synchronous rounds', 'a round', 'a device', 'ratio'));
+  let before: number | null = null;
+  for (const { devices, time } of await timeFleets(trainer)) {
+    const ratio = before === null ? '' : `${(time / before).toFixed(1)} ×`;
+    process.stdout.write(
+      row(`  ${devices} devices`, `${time.toFixed(1)} ms`, `${(time / devices).toFixed(2)} ms`, ratio),
+    );
+    before = time;
   }
 }
